@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { chromiumArgs, findChromium, type Machine } from './chromium.ts';
+
+function machine(changes: Partial<Machine>): Machine {
+  return {
+    env: { PATH: '/usr/bin' },
+    platform: 'linux',
+    isRoot: false,
+    isFile: () => false,
+    playwrightPath: () => '/playwright/chrome',
+    installPackage: () => false,
+    ...changes,
+  };
+}
+
+test('CHROMIUM_PATH comes first', () => {
+  expect(findChromium(machine({ env: { CHROMIUM_PATH: '/mine', PATH: '/usr/bin' }, isFile: () => true }))).toBe('/mine');
+});
+
+test('a CHROMIUM_PATH that is no program is refused by name, not replaced', () => {
+  const wrong = machine({ env: { CHROMIUM_PATH: '/gone', PATH: '/usr/bin' }, isFile: (path) => path !== '/gone' });
+  expect(() => findChromium(wrong)).toThrow('/gone');
+});
+
+test("Playwright's own comes before the system's", () => {
+  expect(findChromium(machine({ isFile: () => true }))).toBe('/playwright/chrome');
+  expect(findChromium(machine({ isFile: (path) => path === '/usr/bin/google-chrome' }))).toBe('/usr/bin/google-chrome');
+});
+
+test('root on Debian gets the package installed, and it is then found', () => {
+  let installed = false;
+  const fresh = machine({
+    isRoot: true,
+    isFile: (path) => installed && path === '/usr/bin/chromium',
+    installPackage: () => (installed = true),
+  });
+  expect(findChromium(fresh)).toBe('/usr/bin/chromium');
+});
+
+test('nobody else gets anything installed, and is told the way out', () => {
+  const fresh = machine({
+    installPackage: () => {
+      throw new Error('must not be called');
+    },
+  });
+  expect(() => findChromium(fresh)).toThrow('CHROMIUM_PATH');
+});
+
+test('the sandbox is given up for root alone', () => {
+  expect(chromiumArgs(true)).toContain('--no-sandbox');
+  expect(chromiumArgs(false)).not.toContain('--no-sandbox');
+});

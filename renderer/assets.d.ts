@@ -1,0 +1,2 @@
+// Style sheets that vite bundles; only their effect is imported.
+declare module '*.css';
