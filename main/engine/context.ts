@@ -1,0 +1,104 @@
+import type { NewValues, Patch, Row, TableName } from '#shared/model/dictionary.ts';
+import type { ReadView } from '#shared/domain/view.ts';
+import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
+import type { Progress } from '#shared/contract/define.ts';
+import type { OperationName, Output, Parsed } from '#shared/contract/engine-contract.ts';
+import type { Host } from './host/host.ts';
+
+/** What every handler and job of the engine works with. */
+export type EngineContext = {
+  readonly host: Host;
+  /** Committed records, in memory. */
+  readonly view: ReadView;
+  /** Committed data points, in memory, packed. */
+  readonly series: SeriesView;
+  readonly records: RecordsWriter;
+  readonly feed: ChangeFeed;
+  readonly settings: () => WorkspaceSettings;
+};
+
+export type WorkspaceSettings = {
+  /** The day that counts as today: the setting, else the host's day in the workspace's time zone. */
+  readonly asOf: string;
+  readonly asOfSet: boolean;
+  readonly timeZone: string;
+  readonly currency: string;
+  readonly workspaceName: string;
+  readonly currentUser: string | null;
+  readonly onboardingMandatory: boolean;
+};
+
+export type SeriesView = {
+  /** The `dataPointSeries` record's points, sorted by end day. */
+  readonly points: (seriesId: string) => PackedSeries | undefined;
+};
+
+/** The one way to change anything: one call = one transaction = one change set (design.md, idea 2). */
+export type RecordsWriter = {
+  /**
+   * Runs `work` against a view with its own changes on top; then rules, numbering, audit, outbox and dirty marks, one strict
+   * IndexedDB transaction, journal, change feed. Throws AppError and leaves nothing behind when refused. Calls queue up.
+   */
+  readonly run: <R>(command: CommandMeta, work: (draft: Draft) => R | Promise<R>) => Promise<{ readonly changeSetId: string; readonly result: R }>;
+};
+
+export type CommandMeta = {
+  /** The client's command ID: a second run with the same ID answers with the first one's change set. */
+  readonly commandId: string;
+  /** User ID, or `system:` plus the job's name. */
+  readonly actor: string;
+  /** What was done, in words for undo and the activity stream, e.g. `Import of accounts.csv`. */
+  readonly label: string;
+  /** Derived or job-made changes that a person cannot undo. */
+  readonly notUndoable?: boolean;
+  readonly progress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+};
+
+export type Draft = {
+  readonly view: ReadView;
+  /** Fills defaults, validates, numbers; answers the new record's ID. */
+  readonly create: <T extends TableName>(table: T, values: NewValues<T>, options?: { readonly id?: string }) => string;
+  readonly update: <T extends TableName>(table: T, id: string, patch: Patch<T>, options?: { readonly baseRev?: number | undefined }) => void;
+  readonly close: (table: TableName, id: string, closureCode: string, closeNotes: string) => void;
+  readonly cancel: (table: TableName, id: string, closeNotes: string) => void;
+  readonly reopen: (table: TableName, id: string) => void;
+  /** Deletes the record and what it owns (`ownedBy`). */
+  readonly remove: (table: TableName, id: string) => void;
+  /** Replaces points with the same end day and adds the others; undo restores what was there. */
+  readonly putPoints: (seriesId: string, points: PackedSeries) => void;
+  /** Rule-set fields that people cannot write (readOnly), for rules, analyser and the publication of definitions. */
+  readonly setSystemFields: (table: TableName, id: string, set: Readonly<Record<string, unknown>>) => void;
+};
+
+export type Touched = {
+  readonly seq: number;
+  readonly changeSetId: string;
+  /** Per table: IDs created, changed or deleted. */
+  readonly rows: ReadonlyMap<TableName, ReadonlySet<string>>;
+  /** Series whose points changed. */
+  readonly series: ReadonlySet<string>;
+  /** Rows before the change (created ones absent), so that dependents of an old reference are found too. */
+  readonly before: (table: TableName, id: string) => Row | undefined;
+};
+
+/** Tells committed changes to live queries and to the recomputation. `derived` is announced when computed figures changed. */
+export type ChangeFeed = {
+  readonly subscribe: (listener: (touched: Touched) => void) => () => void;
+  readonly announceDerived: (topics: ReadonlySet<string>) => void;
+  readonly onDerived: (listener: (topics: ReadonlySet<string>) => void) => () => void;
+};
+
+/** What a handler gets beside its input. `reads` declares tables and derived topics for live queries (design.md, idea 6). */
+export type Call = {
+  readonly commandId: string;
+  readonly actor: string;
+  readonly signal: AbortSignal;
+  readonly progress: (progress: Progress) => void;
+};
+
+export type Handler<N extends OperationName> = (context: EngineContext, input: Parsed<N>, call: Call) => Output<N> | Promise<Output<N>>;
+/** Tables (and derived topics such as `derived:health`) a live query depends on; by default everything. */
+export type Reads = readonly (TableName | `derived:${string}`)[];
+export type Handlers<N extends OperationName> = { readonly [K in N]: Handler<K> };
+export type ReadsOf<N extends OperationName> = { readonly [K in N]?: Reads };

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { query } from '../define.ts';
+import { bandSchema } from './health.ts';
+import { conditionSchema, dateSchema, idSchema, rowSchema, sortSchema, windowSchema } from './schemas.ts';
+import { refSchema } from './records.ts';
+
+/** Sum of money by currency, the workspace's first; minor units. */
+export const moneySum = z.array(z.strictObject({ amount: z.number(), currency: z.string() }));
+
+export const PORTFOLIO_VIEWS = ['active', 'new', 'poorHealth', 'escalated', 'renewalsIn90Days', 'all'] as const;
+
+/** One line of the portfolio: the manual's columns and what sorting needs. */
+export const portfolioLine = z.strictObject({
+  id: idSchema,
+  number: z.string().optional(),
+  title: z.string(),
+  accountId: idSchema,
+  account: z.string(),
+  csm: z.string().optional(),
+  stage: z.string(),
+  state: z.string(),
+  contractValue: moneySum,
+  health: z.number().optional(),
+  healthStatus: z.enum(['known', 'unknown', 'notScored']),
+  band: bandSchema.optional(),
+  /** Last six (or twelve) weekly scores, oldest first; absent weeks are null. */
+  trend: z.array(z.number().nullable()),
+  change7: z.number().optional(),
+  perceivedHealth: z.string(),
+  openRisks: z.number(),
+  lastTouchpoint: dateSchema.optional(),
+  renewalDate: dateSchema.optional(),
+  daysToRenewal: z.number().optional(),
+  escalated: z.boolean(),
+});
+
+export const portfolio = {
+  'portfolio.overview': query(
+    z.strictObject({}),
+    z.strictObject({
+      asOf: dateSchema,
+      total: z.number(),
+      active: z.number(),
+      accounts: z.number(),
+      contractValue: moneySum,
+      /** Monthly value and number of contracts active at asOf (scoring.md section 7). */
+      activeContracts: z.number(),
+      monthlyValue: moneySum,
+      overallHealth: z.number().optional(),
+      overallBand: bandSchema.optional(),
+      known: z.number(),
+      openRisks: z.number(),
+      valueAtRisk: moneySum,
+      renewalsIn90Days: z.number(),
+      ticketsLast30Days: z.number(),
+      openP1Tickets: z.number(),
+      csat: z.strictObject({ mean: z.number(), scored: z.number() }).optional(),
+      usageLast30Days: z.array(z.strictObject({ sourceId: idSchema, source: z.string(), unit: z.string().optional(), total: z.number() })),
+      byStage: z.array(z.strictObject({ stage: z.string(), label: z.string(), count: z.number(), health: z.number().optional(), band: bandSchema.optional(), bands: z.array(z.strictObject({ category: z.string(), colour: z.string(), count: z.number() })) })),
+      views: z.array(z.strictObject({ view: z.enum(PORTFOLIO_VIEWS), count: z.number() })),
+    }),
+  ),
+  /** Sort fields: any of the line's keys (`contractValue`, `health`, `change7` …). */
+  'portfolio.list': query(
+    z.strictObject({ view: z.enum(PORTFOLIO_VIEWS), stage: z.string().optional(), condition: conditionSchema.optional(), search: z.string().max(200).optional(), sort: sortSchema.optional(), window: windowSchema }),
+    z.strictObject({ total: z.number(), rows: z.array(portfolioLine) }),
+    ['validation'],
+  ),
+  /** The peek panel: what moved and why. */
+  'portfolio.peek': query(
+    z.strictObject({ id: idSchema }),
+    z.strictObject({ line: portfolioLine, cause: z.string(), risks: z.array(z.strictObject({ id: idSchema, label: z.string(), priority: z.string(), dueDate: dateSchema.optional() })), touchpoints: z.array(z.strictObject({ id: idSchema, label: z.string(), heldOn: dateSchema.optional() })), contracts: z.array(z.strictObject({ id: idSchema, label: z.string(), endDate: dateSchema.optional(), renewalDate: dateSchema.optional() })) }),
+    ['not-found'],
+  ),
+  /** Engagement page: header, teams, upcoming touchpoints, risks, contracts, products. */
+  'engagement.overview': query(
+    z.strictObject({ id: idSchema }),
+    z.strictObject({
+      row: rowSchema,
+      line: portfolioLine,
+      refs: z.record(z.string(), refSchema),
+      parents: z.array(refSchema),
+      children: z.array(portfolioLine),
+      contracts: z.array(z.strictObject({ linkId: idSchema.optional(), row: rowSchema, active: z.boolean() })),
+      soldProducts: z.array(z.strictObject({ row: rowSchema, product: z.string() })),
+      contacts: z.array(rowSchema),
+      upcoming: z.array(rowSchema),
+      recent: z.array(rowSchema),
+      risks: z.array(rowSchema),
+      tickets: z.strictObject({ open: z.number(), openP1: z.number(), last30Days: z.number() }),
+    }),
+    ['not-found'],
+  ),
+} as const;

@@ -1,0 +1,22 @@
+import type { z } from 'zod';
+import { health } from './areas/health.ts';
+import { importing } from './areas/importing.ts';
+import { portfolio } from './areas/portfolio.ts';
+import { records } from './areas/records.ts';
+import { risk } from './areas/risk.ts';
+import { workspace } from './areas/workspace.ts';
+import type { Operation } from './define.ts';
+
+/** Everything a screen or the command line may ask of the engine. A name that is not here is refused at run time. */
+export const engineContract = { ...records, ...workspace, ...health, ...risk, ...portfolio, ...importing } as const satisfies Readonly<Record<string, Operation>>;
+
+export type EngineContract = typeof engineContract;
+export type OperationName = keyof EngineContract;
+export type Input<N extends OperationName> = z.input<EngineContract[N]['input']>;
+/** What a handler receives: the validated input. */
+export type Parsed<N extends OperationName> = z.output<EngineContract[N]['input']>;
+export type Output<N extends OperationName> = z.output<EngineContract[N]['output']>;
+type OfKind<K extends string> = { [N in OperationName]: EngineContract[N]['kind'] extends K ? N : never }[OperationName];
+export type QueryName = OfKind<'query'>;
+export type CommandName = OfKind<'command'>;
+export type JobName = OfKind<'job'>;

@@ -1,0 +1,43 @@
+import type { Fields } from './field.ts';
+
+/** How a record type ends: which field holds the state and what closing means (BR-02, BR-03). */
+export type Lifecycle = {
+  readonly field: string;
+  readonly initial: string;
+  readonly closed: string;
+  readonly cancelled: string;
+  /** State that a reopened record returns to. */
+  readonly reopened: string;
+  readonly closureCodes: Readonly<Record<string, string>>;
+  /** Closure code that cancelling sets by itself. */
+  readonly cancelledCode: string;
+};
+
+export type TableDefinition = {
+  readonly name: string;
+  readonly label: string;
+  readonly plural: string;
+  /** Prefix of the human number, for example `ENG`. Absent: the type is not numbered. */
+  readonly prefix?: string;
+  readonly fields: Fields;
+  /** Field(s) that make the display label of a record. */
+  readonly title: readonly string[];
+  /** Fields of which no two records may have the same values (together). */
+  readonly unique?: readonly (readonly string[])[];
+  readonly lifecycle?: Lifecycle;
+  /** Reference field through which a record belongs to an account (scope, domain, permissions). */
+  readonly accountPath?: string;
+  /** Deleting a record of the named table deletes these too (`table.field`). */
+  readonly ownedBy?: string;
+  /** Users bring it in files; the import wizard and templates offer it. */
+  readonly importable?: true;
+  /** A file row can be told to be an update by these fields, first that has a value wins. */
+  readonly importKeys?: readonly string[];
+  /** Headings that tell this type in a file whose name and content say nothing else. */
+  readonly synonyms?: readonly string[];
+};
+
+/** Declares a record type: the single place where its fields are written down. */
+export function defineTable<const T extends TableDefinition>(table: T): T {
+  return table;
+}

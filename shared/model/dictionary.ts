@@ -1,0 +1,75 @@
+import type { Field, Fields } from './field.ts';
+import type { TableDefinition } from './define-table.ts';
+import { account } from './tables/account.ts';
+import { capability } from './tables/capability.ts';
+import { contact } from './tables/contact.ts';
+import { contract } from './tables/contract.ts';
+import { dataPointSeries, dataSource, dataSourceContext } from './tables/data-source.ts';
+import { engagement } from './tables/engagement.ts';
+import { engagementContract, engagementSoldProduct } from './tables/engagement-links.ts';
+import { colourBand, healthDefinition, healthMetric } from './tables/health.ts';
+import { opportunity } from './tables/opportunity.ts';
+import { outcomeEvent } from './tables/outcome-event.ts';
+import { product } from './tables/product.ts';
+import { riskDefinition, riskOccurrence, riskSignal, thresholdOverride } from './tables/risk.ts';
+import { soldProduct } from './tables/sold-product.ts';
+import { supportTicket } from './tables/support-ticket.ts';
+import { touchpoint } from './tables/touchpoint.ts';
+import { user } from './tables/user.ts';
+import { heldRow, importProfile, savedFilter, setting } from './tables/workspace.ts';
+
+/** Every record type. Adding one is one file and its line here; types, validators, store, forms, lists and templates follow. */
+export const dictionary = {
+  user, account, contact, product, capability, soldProduct, contract, opportunity, supportTicket, outcomeEvent,
+  engagement, engagementContract, engagementSoldProduct, touchpoint,
+  dataSource, dataSourceContext, dataPointSeries, healthDefinition, healthMetric, colourBand,
+  riskDefinition, thresholdOverride, riskSignal, riskOccurrence,
+  setting, savedFilter, importProfile, heldRow,
+} as const satisfies Readonly<Record<string, TableDefinition>>;
+
+export type TableName = keyof typeof dictionary;
+// Object.keys loses the literal type of a constant object's keys
+export const tableNames = Object.keys(dictionary) as readonly TableName[];
+
+/** Fields that the store keeps on every row. */
+export type SystemFields = {
+  readonly id: string;
+  /** Human number with the table's prefix; absent where the type has none. */
+  readonly number?: string | undefined;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  /** Grows by one with every committed change of this row. */
+  readonly rev: number;
+  /** Clock stamp of the last change per field, where it differs from the row's creation (`spec/sync.md` S4). */
+  readonly stamps?: Readonly<Record<string, string>> | undefined;
+};
+export const SYSTEM_FIELDS = ['id', 'number', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'rev', 'stamps'] as const;
+
+type ValueOf<F> = F extends Field<infer _K, infer V, boolean> ? V : never;
+type MandatoryKeys<F extends Fields> = { [K in keyof F]: F[K] extends Field<infer _K, infer _V, true> ? K : never }[keyof F];
+type FieldsOf<T extends TableName> = (typeof dictionary)[T]['fields'];
+type Values<F extends Fields> = { readonly [K in MandatoryKeys<F>]: ValueOf<F[K]> } & { readonly [K in Exclude<keyof F, MandatoryKeys<F>>]?: ValueOf<F[K]> | undefined };
+
+/** A stored record. An empty field is absent. */
+export type Row<T extends TableName = TableName> = T extends TableName ? SystemFields & Values<FieldsOf<T>> : never;
+/** What a caller gives to create a record: defaults fill the rest. */
+export type NewValues<T extends TableName> = T extends TableName ? { readonly [K in keyof FieldsOf<T>]?: ValueOf<FieldsOf<T>[K]> | undefined } : never;
+/** What a caller gives to change a record: null empties a field; a journal field takes the text to append. */
+export type Patch<T extends TableName> = T extends TableName
+  ? { readonly [K in keyof FieldsOf<T>]?: (FieldsOf<T>[K] extends Field<'journal', infer _V, boolean> ? string : ValueOf<FieldsOf<T>[K]>) | null | undefined }
+  : never;
+
+/** A row seen without knowing its type: for generic code that walks the dictionary. */
+export type AnyRow = SystemFields & { readonly [field: string]: unknown };
+
+/** The declaration of a record type, seen generically. */
+export function tableOf(name: TableName): TableDefinition {
+  return dictionary[name];
+}
+
+/** Whether a string from outside names a record type. */
+export function isTableName(name: string): name is TableName {
+  return Object.hasOwn(dictionary, name);
+}
