@@ -39,7 +39,10 @@ export type RecordsWriter = {
    * Runs `work` against a view with its own changes on top; then rules, numbering, audit, outbox and dirty marks, one strict
    * IndexedDB transaction, journal, change feed. Throws AppError and leaves nothing behind when refused. Calls queue up.
    */
-  readonly run: <R>(command: CommandMeta, work: (draft: Draft) => R | Promise<R>) => Promise<{ readonly changeSetId: string; readonly result: R }>;
+  readonly run: <R>(
+    command: CommandMeta,
+    work: (draft: Draft) => R | Promise<R>,
+  ) => Promise<{ readonly changeSetId: string; readonly result: R }>;
 };
 
 export type CommandMeta = {
@@ -59,7 +62,12 @@ export type Draft = {
   readonly view: ReadView;
   /** Fills defaults, validates, numbers; answers the new record's ID. */
   readonly create: <T extends TableName>(table: T, values: NewValues<T>, options?: { readonly id?: string }) => string;
-  readonly update: <T extends TableName>(table: T, id: string, patch: Patch<T>, options?: { readonly baseRev?: number | undefined }) => void;
+  readonly update: <T extends TableName>(
+    table: T,
+    id: string,
+    patch: Patch<T>,
+    options?: { readonly baseRev?: number | undefined },
+  ) => void;
   readonly close: (table: TableName, id: string, closureCode: string, closeNotes: string) => void;
   readonly cancel: (table: TableName, id: string, closeNotes: string) => void;
   readonly reopen: (table: TableName, id: string) => void;

@@ -20,7 +20,13 @@ export type Operation<K extends OperationKind = OperationKind, I extends z.ZodTy
 
 const operation =
   <K extends OperationKind>(kind: K, deadlineMs: number) =>
-  <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, errors: readonly ErrorCode[] = []): Operation<K, I, O> => ({ kind, input, output, errors, deadlineMs });
+  <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, errors: readonly ErrorCode[] = []): Operation<K, I, O> => ({
+    kind,
+    input,
+    output,
+    errors,
+    deadlineMs,
+  });
 
 export const query = operation('query', 10_000);
 export const command = operation('command', 30_000);

@@ -8,7 +8,9 @@ import { workspace } from './areas/workspace.ts';
 import type { Operation } from './define.ts';
 
 /** Everything a screen or the command line may ask of the engine. A name that is not here is refused at run time. */
-export const engineContract = { ...records, ...workspace, ...health, ...risk, ...portfolio, ...importing } as const satisfies Readonly<Record<string, Operation>>;
+export const engineContract = { ...records, ...workspace, ...health, ...risk, ...portfolio, ...importing } as const satisfies Readonly<
+  Record<string, Operation>
+>;
 
 export type EngineContract = typeof engineContract;
 export type OperationName = keyof EngineContract;

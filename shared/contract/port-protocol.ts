@@ -8,7 +8,14 @@ import type { Progress } from './define.ts';
  */
 export type ClientMessage =
   | { readonly t: 'hello'; readonly protocol: 1; readonly clientId: string }
-  | { readonly t: 'call'; readonly id: number; readonly name: string; readonly input: unknown; readonly commandId?: string; readonly deadlineMs: number }
+  | {
+      readonly t: 'call';
+      readonly id: number;
+      readonly name: string;
+      readonly input: unknown;
+      readonly commandId?: string;
+      readonly deadlineMs: number;
+    }
   | { readonly t: 'cancel'; readonly id: number }
   /** Subscribes to a query. The engine sends at most one `push` that is not yet acknowledged (back-pressure); newer results replace waiting ones. */
   | { readonly t: 'live'; readonly id: number; readonly name: string; readonly input: unknown }
@@ -28,6 +35,12 @@ export type EngineMessage =
 
 /** First message to the worker from its page: `port` hands over a client's port, `start` names the store and gives the journal's port. */
 export type WorkerMessage =
-  | { readonly t: 'start'; readonly databaseName: string; readonly host: 'electron' | 'browser'; readonly deviceId: string; readonly storeExpected: boolean }
+  | {
+      readonly t: 'start';
+      readonly databaseName: string;
+      readonly host: 'electron' | 'browser';
+      readonly deviceId: string;
+      readonly storeExpected: boolean;
+    }
   | { readonly t: 'port' }
   | { readonly t: 'journal-port' };

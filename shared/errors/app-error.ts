@@ -32,7 +32,12 @@ export type ErrorDetails = {
   readonly wayOut?: string;
 };
 
-export type ErrorShape = { readonly code: ErrorCode; readonly message: string; readonly details: ErrorDetails; readonly retryable: boolean };
+export type ErrorShape = {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details: ErrorDetails;
+  readonly retryable: boolean;
+};
 
 export class AppError extends Error {
   readonly code: ErrorCode;
@@ -50,7 +55,8 @@ export class AppError extends Error {
 
 /** The plain object that crosses a port (structured clone drops an Error's own fields). Unknown throws become `internal` without their text. */
 export function toErrorShape(thrown: unknown): ErrorShape {
-  if (thrown instanceof AppError) return { code: thrown.code, message: thrown.message, details: thrown.details, retryable: thrown.retryable };
+  if (thrown instanceof AppError)
+    return { code: thrown.code, message: thrown.message, details: thrown.details, retryable: thrown.retryable };
   return { code: 'internal', message: 'Something went wrong inside Satchel. Nothing was changed.', details: {}, retryable: false };
 }
 

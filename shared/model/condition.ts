@@ -13,8 +13,24 @@ export type Comparison = { readonly field: string; readonly op: Operator; readon
 export type ConditionValue = string | number | boolean | readonly string[] | readonly number[] | { readonly daysFromToday: number };
 
 export const OPERATORS = [
-  'is', 'isNot', 'isOneOf', 'isNoneOf', 'contains', 'doesNotContain', 'startsWith',
-  'below', 'atMost', 'above', 'atLeast', 'before', 'onOrBefore', 'after', 'onOrAfter',
-  'withinNextDays', 'withinLastDays', 'isEmpty', 'isNotEmpty',
+  'is',
+  'isNot',
+  'isOneOf',
+  'isNoneOf',
+  'contains',
+  'doesNotContain',
+  'startsWith',
+  'below',
+  'atMost',
+  'above',
+  'atLeast',
+  'before',
+  'onOrBefore',
+  'after',
+  'onOrAfter',
+  'withinNextDays',
+  'withinLastDays',
+  'isEmpty',
+  'isNotEmpty',
 ] as const;
 export type Operator = (typeof OPERATORS)[number];

@@ -20,11 +20,34 @@ import { heldRow, importProfile, savedFilter, setting } from './tables/workspace
 
 /** Every record type. Adding one is one file and its line here; types, validators, store, forms, lists and templates follow. */
 export const dictionary = {
-  user, account, contact, product, capability, soldProduct, contract, opportunity, supportTicket, outcomeEvent,
-  engagement, engagementContract, engagementSoldProduct, touchpoint,
-  dataSource, dataSourceContext, dataPointSeries, healthDefinition, healthMetric, colourBand,
-  riskDefinition, thresholdOverride, riskSignal, riskOccurrence,
-  setting, savedFilter, importProfile, heldRow,
+  user,
+  account,
+  contact,
+  product,
+  capability,
+  soldProduct,
+  contract,
+  opportunity,
+  supportTicket,
+  outcomeEvent,
+  engagement,
+  engagementContract,
+  engagementSoldProduct,
+  touchpoint,
+  dataSource,
+  dataSourceContext,
+  dataPointSeries,
+  healthDefinition,
+  healthMetric,
+  colourBand,
+  riskDefinition,
+  thresholdOverride,
+  riskSignal,
+  riskOccurrence,
+  setting,
+  savedFilter,
+  importProfile,
+  heldRow,
 } as const satisfies Readonly<Record<string, TableDefinition>>;
 
 export type TableName = keyof typeof dictionary;
@@ -50,15 +73,24 @@ export const SYSTEM_FIELDS = ['id', 'number', 'createdAt', 'createdBy', 'updated
 type ValueOf<F> = F extends Field<infer _K, infer V, boolean> ? V : never;
 type MandatoryKeys<F extends Fields> = { [K in keyof F]: F[K] extends Field<infer _K, infer _V, true> ? K : never }[keyof F];
 type FieldsOf<T extends TableName> = (typeof dictionary)[T]['fields'];
-type Values<F extends Fields> = { readonly [K in MandatoryKeys<F>]: ValueOf<F[K]> } & { readonly [K in Exclude<keyof F, MandatoryKeys<F>>]?: ValueOf<F[K]> | undefined };
+type Values<F extends Fields> = { readonly [K in MandatoryKeys<F>]: ValueOf<F[K]> } & {
+  readonly [K in Exclude<keyof F, MandatoryKeys<F>>]?: ValueOf<F[K]> | undefined;
+};
 
 /** A stored record. An empty field is absent. */
 export type Row<T extends TableName = TableName> = T extends TableName ? SystemFields & Values<FieldsOf<T>> : never;
 /** What a caller gives to create a record: defaults fill the rest. */
-export type NewValues<T extends TableName> = T extends TableName ? { readonly [K in keyof FieldsOf<T>]?: ValueOf<FieldsOf<T>[K]> | undefined } : never;
+export type NewValues<T extends TableName> = T extends TableName
+  ? { readonly [K in keyof FieldsOf<T>]?: ValueOf<FieldsOf<T>[K]> | undefined }
+  : never;
 /** What a caller gives to change a record: null empties a field; a journal field takes the text to append. */
 export type Patch<T extends TableName> = T extends TableName
-  ? { readonly [K in keyof FieldsOf<T>]?: (FieldsOf<T>[K] extends Field<'journal', infer _V, boolean> ? string : ValueOf<FieldsOf<T>[K]>) | null | undefined }
+  ? {
+      readonly [K in keyof FieldsOf<T>]?:
+        | (FieldsOf<T>[K] extends Field<'journal', infer _V, boolean> ? string : ValueOf<FieldsOf<T>[K]>)
+        | null
+        | undefined;
+    }
   : never;
 
 /** A row seen without knowing its type: for generic code that walks the dictionary. */

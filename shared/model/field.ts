@@ -71,7 +71,11 @@ type Bounds = { readonly min?: number; readonly max?: number; readonly unit?: st
 type Extra<V> = FieldOptions & { readonly default?: V; readonly maxLength?: number } & Bounds;
 type IsMandatory<O> = O extends { readonly mandatory: true } ? true : false;
 
-function make<K extends FieldKind, O extends Extra<KindValue[K]>>(kind: K, label: string, options: O | undefined): Field<K, KindValue[K], IsMandatory<O>> {
+function make<K extends FieldKind, O extends Extra<KindValue[K]>>(
+  kind: K,
+  label: string,
+  options: O | undefined,
+): Field<K, KindValue[K], IsMandatory<O>> {
   const isMandatory = (options?.mandatory === true) as IsMandatory<O>; // the conditional type mirrors this very test
   return { ...options, kind, label, isMandatory };
 }
@@ -98,7 +102,10 @@ export const f = {
   journal: of('journal'),
   condition: of('condition'),
   json: of('json'),
-  choice: <const C extends Readonly<Record<string, string>>, const O extends FieldOptions & { readonly default?: keyof C & string } = Record<never, never>>(
+  choice: <
+    const C extends Readonly<Record<string, string>>,
+    const O extends FieldOptions & { readonly default?: keyof C & string } = Record<never, never>,
+  >(
     label: string,
     choices: C,
     options?: O,
@@ -106,11 +113,19 @@ export const f = {
     const isMandatory = (options?.mandatory === true) as IsMandatory<O>; // as in make
     return { ...options, kind: 'choice', label, choices, isMandatory };
   },
-  reference: <const O extends FieldOptions = Record<never, never>>(label: string, to: string, options?: O): Field<'reference', string, IsMandatory<O>> => ({
+  reference: <const O extends FieldOptions = Record<never, never>>(
+    label: string,
+    to: string,
+    options?: O,
+  ): Field<'reference', string, IsMandatory<O>> => ({
     ...make('reference', label, options),
     to,
   }),
-  references: <const O extends FieldOptions = Record<never, never>>(label: string, to: string, options?: O): Field<'references', readonly string[], IsMandatory<O>> => ({
+  references: <const O extends FieldOptions = Record<never, never>>(
+    label: string,
+    to: string,
+    options?: O,
+  ): Field<'references', readonly string[], IsMandatory<O>> => ({
     ...make('references', label, options),
     to,
   }),

@@ -14,7 +14,9 @@ export type Indicator = {
   /** `share` only: the records counted in percent of those of `filter`. */
   readonly matching?: Condition;
   readonly filter?: Condition;
-  readonly time?: { readonly kind: 'during'; readonly field: string; readonly days: number } | { readonly kind: 'open'; readonly from: string; readonly to: string };
+  readonly time?:
+    | { readonly kind: 'during'; readonly field: string; readonly days: number }
+    | { readonly kind: 'open'; readonly from: string; readonly to: string };
   /** Value where no record qualifies; absent: the value is missing. */
   readonly whenNone?: number;
 };

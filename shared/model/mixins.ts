@@ -2,7 +2,12 @@ import { f } from './field.ts';
 
 /** Where the record came from, so that a second import updates instead of duplicating. */
 export const external = {
-  externalId: f.text('External ID', { maxLength: 200, indexed: true, section: 'Record', help: 'Key of this record in the system that it was imported from.' }),
+  externalId: f.text('External ID', {
+    maxLength: 200,
+    indexed: true,
+    section: 'Record',
+    help: 'Key of this record in the system that it was imported from.',
+  }),
 } as const;
 
 export const described = { description: f.longText('Description', { search: 1, section: 'Notes' }) } as const;
@@ -14,7 +19,9 @@ export const followed = {
   workNotes: f.journal('Work notes', { merge: 'append', search: 1, section: 'Notes' }),
 } as const;
 
-export const comments = { comments: f.journal('Additional comments', { merge: 'append', search: 1, section: 'Notes', help: 'Visible to the customer.' }) } as const;
+export const comments = {
+  comments: f.journal('Additional comments', { merge: 'append', search: 1, section: 'Notes', help: 'Visible to the customer.' }),
+} as const;
 
 export const PRIORITIES = { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low', veryLow: 'Very low' } as const;
 

@@ -52,16 +52,32 @@ export const explanationSchema = z.strictObject({
 
 const weekSchema = z.strictObject({ week: dateSchema, score: z.number().optional() });
 
-const draftMetric = z.strictObject({ source: idSchema, target: z.number(), weight: z.number(), direction: z.enum(['maximise', 'minimise']), aggregate: z.enum(['average', 'sum']) });
+const draftMetric = z.strictObject({
+  source: idSchema,
+  target: z.number(),
+  weight: z.number(),
+  direction: z.enum(['maximise', 'minimise']),
+  aggregate: z.enum(['average', 'sum']),
+});
 
 export const health = {
   'health.explain': query(z.strictObject({ engagementId: idSchema }), explanationSchema, ['not-found']),
   /** Weekly scores, oldest first; weeks 1–260. */
-  'health.history': query(z.strictObject({ engagementId: idSchema, weeks: z.number().int().min(1).max(260) }), z.strictObject({ weeks: z.array(weekSchema) }), ['not-found']),
+  'health.history': query(
+    z.strictObject({ engagementId: idSchema, weeks: z.number().int().min(1).max(260) }),
+    z.strictObject({ weeks: z.array(weekSchema) }),
+    ['not-found'],
+  ),
   'health.refresh': command(z.strictObject({ engagementId: idSchema.optional() }), z.strictObject({ computed: z.number() })),
   /** Who is affected by a draft before it is saved, and how the portfolio would shift (HLT-08 in outline). */
   'health.preview': query(
-    z.strictObject({ definitionId: idSchema.optional(), global: z.boolean(), rank: z.number(), filter: conditionSchema.optional(), metrics: z.array(draftMetric).max(50) }),
+    z.strictObject({
+      definitionId: idSchema.optional(),
+      global: z.boolean(),
+      rank: z.number(),
+      filter: conditionSchema.optional(),
+      metrics: z.array(draftMetric).max(50),
+    }),
     z.strictObject({
       matching: z.number(),
       of: z.number(),
@@ -73,8 +89,25 @@ export const health = {
     ['validation'],
   ),
   /** How many engagements match a condition, with the first labels. */
-  'health.matching': query(z.strictObject({ condition: conditionSchema.optional() }), z.strictObject({ count: z.number(), of: z.number(), first: z.array(z.strictObject({ id: idSchema, label: z.string() })), words: z.string() }), ['validation']),
+  'health.matching': query(
+    z.strictObject({ condition: conditionSchema.optional() }),
+    z.strictObject({
+      count: z.number(),
+      of: z.number(),
+      first: z.array(z.strictObject({ id: idSchema, label: z.string() })),
+      words: z.string(),
+    }),
+    ['validation'],
+  ),
   /** Checks and publishes a definition (data source, health or risk definition, override), or retires it. */
-  'definitions.publish': command(z.strictObject({ table: z.enum(['dataSource', 'healthDefinition', 'riskDefinition', 'thresholdOverride']), id: idSchema }), z.strictObject({ changeSetId: idSchema }), ['rule', 'not-found']),
-  'definitions.retire': command(z.strictObject({ table: z.enum(['dataSource', 'healthDefinition', 'riskDefinition', 'thresholdOverride']), id: idSchema }), z.strictObject({ changeSetId: idSchema }), ['rule', 'not-found']),
+  'definitions.publish': command(
+    z.strictObject({ table: z.enum(['dataSource', 'healthDefinition', 'riskDefinition', 'thresholdOverride']), id: idSchema }),
+    z.strictObject({ changeSetId: idSchema }),
+    ['rule', 'not-found'],
+  ),
+  'definitions.retire': command(
+    z.strictObject({ table: z.enum(['dataSource', 'healthDefinition', 'riskDefinition', 'thresholdOverride']), id: idSchema }),
+    z.strictObject({ changeSetId: idSchema }),
+    ['rule', 'not-found'],
+  ),
 } as const;

@@ -61,7 +61,16 @@ export const sessionSchema = z.strictObject({
   profile: z.string().optional(),
   sheets: z.array(sheetSchema),
   questions: z.array(questionSchema),
-  counts: z.array(z.strictObject({ table: z.string(), label: z.string(), create: z.number(), update: z.number(), unchanged: z.number(), held: z.number() })),
+  counts: z.array(
+    z.strictObject({
+      table: z.string(),
+      label: z.string(),
+      create: z.number(),
+      update: z.number(),
+      unchanged: z.number(),
+      held: z.number(),
+    }),
+  ),
   problems: z.strictObject({ errors: z.number(), warnings: z.number() }),
   engagements: z.enum(['none', 'perAccount', 'perAccountAndProduct']),
   /** How many engagements the choice would make. */
@@ -73,7 +82,17 @@ const refusals = ['file', 'limit', 'validation', 'not-found'] as const;
 
 export const importing = {
   /** Reads dropped files as one set (caps of design.md apply), recognises and maps them. */
-  'import.open': job(z.strictObject({ files: z.array(z.strictObject({ name: z.string().max(300), bytes: z.instanceof(Uint8Array) })).min(1).max(50), profile: z.string().max(100).optional() }), sessionSchema, refusals),
+  'import.open': job(
+    z.strictObject({
+      files: z
+        .array(z.strictObject({ name: z.string().max(300), bytes: z.instanceof(Uint8Array) }))
+        .min(1)
+        .max(50),
+      profile: z.string().max(100).optional(),
+    }),
+    sessionSchema,
+    refusals,
+  ),
   'import.session': query(session, sessionSchema, ['not-found']),
   /** Changes the target of a sheet or the field of a column, the date order, or the engagements choice; answers with the new state. */
   'import.change': job(
@@ -90,18 +109,42 @@ export const importing = {
     sessionSchema,
     refusals,
   ),
-  'import.problems': query(session.extend({ sheetId: z.string().optional(), offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) }), z.strictObject({ total: z.number(), problems: z.array(problemSchema) }), ['not-found']),
-  'import.preview': query(session.extend({ sheetId: z.string(), offset: z.number().int().min(0), limit: z.number().int().min(1).max(200) }), z.strictObject({ total: z.number(), rows: z.array(z.strictObject({ line: z.number(), status: z.enum(['create', 'update', 'unchanged', 'held']), cells: z.array(z.string()) })) }), ['not-found']),
+  'import.problems': query(
+    session.extend({ sheetId: z.string().optional(), offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) }),
+    z.strictObject({ total: z.number(), problems: z.array(problemSchema) }),
+    ['not-found'],
+  ),
+  'import.preview': query(
+    session.extend({ sheetId: z.string(), offset: z.number().int().min(0), limit: z.number().int().min(1).max(200) }),
+    z.strictObject({
+      total: z.number(),
+      rows: z.array(
+        z.strictObject({ line: z.number(), status: z.enum(['create', 'update', 'unchanged', 'held']), cells: z.array(z.string()) }),
+      ),
+    }),
+    ['not-found'],
+  ),
   /** Takes the good rows in as one change set; bad ones are held back. */
-  'import.commit': job(session, z.strictObject({ changeSetId: idSchema, created: z.number(), updated: z.number(), held: z.number(), points: z.number() }), [...refusals, 'rule']),
+  'import.commit': job(
+    session,
+    z.strictObject({ changeSetId: idSchema, created: z.number(), updated: z.number(), held: z.number(), points: z.number() }),
+    [...refusals, 'rule'],
+  ),
   'import.discard': command(session, z.strictObject({})),
   'import.saveProfile': command(session.extend({ name: z.string().min(1).max(100) }), z.strictObject({ id: idSchema }), refusals),
   /** Repairs a row that an earlier import held back, and takes it in. */
-  'import.repairHeld': command(z.strictObject({ id: idSchema, cells: z.record(z.string(), z.string()) }), z.strictObject({ changeSetId: idSchema, takenIn: z.boolean() }), [...refusals, 'rule']),
+  'import.repairHeld': command(
+    z.strictObject({ id: idSchema, cells: z.record(z.string(), z.string()) }),
+    z.strictObject({ changeSetId: idSchema, takenIn: z.boolean() }),
+    [...refusals, 'rule'],
+  ),
   'export.table': query(
     z.strictObject({ table: tableSchema, format: z.enum(['csv', 'xlsx']), ids: z.array(idSchema).max(100_000).optional() }),
     z.strictObject({ fileName: z.string(), bytes: z.instanceof(Uint8Array) }),
   ),
   /** An empty file with the headings of a record type, an example row and the allowed choices. */
-  'export.template': query(z.strictObject({ table: tableSchema, format: z.enum(['csv', 'xlsx']) }), z.strictObject({ fileName: z.string(), bytes: z.instanceof(Uint8Array) })),
+  'export.template': query(
+    z.strictObject({ table: tableSchema, format: z.enum(['csv', 'xlsx']) }),
+    z.strictObject({ fileName: z.string(), bytes: z.instanceof(Uint8Array) }),
+  ),
 } as const;

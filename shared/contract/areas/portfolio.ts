@@ -56,20 +56,44 @@ export const portfolio = {
       openP1Tickets: z.number(),
       csat: z.strictObject({ mean: z.number(), scored: z.number() }).optional(),
       usageLast30Days: z.array(z.strictObject({ sourceId: idSchema, source: z.string(), unit: z.string().optional(), total: z.number() })),
-      byStage: z.array(z.strictObject({ stage: z.string(), label: z.string(), count: z.number(), health: z.number().optional(), band: bandSchema.optional(), bands: z.array(z.strictObject({ category: z.string(), colour: z.string(), count: z.number() })) })),
+      byStage: z.array(
+        z.strictObject({
+          stage: z.string(),
+          label: z.string(),
+          count: z.number(),
+          health: z.number().optional(),
+          band: bandSchema.optional(),
+          bands: z.array(z.strictObject({ category: z.string(), colour: z.string(), count: z.number() })),
+        }),
+      ),
       views: z.array(z.strictObject({ view: z.enum(PORTFOLIO_VIEWS), count: z.number() })),
     }),
   ),
   /** Sort fields: any of the line's keys (`contractValue`, `health`, `change7` …). */
   'portfolio.list': query(
-    z.strictObject({ view: z.enum(PORTFOLIO_VIEWS), stage: z.string().optional(), condition: conditionSchema.optional(), search: z.string().max(200).optional(), sort: sortSchema.optional(), window: windowSchema }),
+    z.strictObject({
+      view: z.enum(PORTFOLIO_VIEWS),
+      stage: z.string().optional(),
+      condition: conditionSchema.optional(),
+      search: z.string().max(200).optional(),
+      sort: sortSchema.optional(),
+      window: windowSchema,
+    }),
     z.strictObject({ total: z.number(), rows: z.array(portfolioLine) }),
     ['validation'],
   ),
   /** The peek panel: what moved and why. */
   'portfolio.peek': query(
     z.strictObject({ id: idSchema }),
-    z.strictObject({ line: portfolioLine, cause: z.string(), risks: z.array(z.strictObject({ id: idSchema, label: z.string(), priority: z.string(), dueDate: dateSchema.optional() })), touchpoints: z.array(z.strictObject({ id: idSchema, label: z.string(), heldOn: dateSchema.optional() })), contracts: z.array(z.strictObject({ id: idSchema, label: z.string(), endDate: dateSchema.optional(), renewalDate: dateSchema.optional() })) }),
+    z.strictObject({
+      line: portfolioLine,
+      cause: z.string(),
+      risks: z.array(z.strictObject({ id: idSchema, label: z.string(), priority: z.string(), dueDate: dateSchema.optional() })),
+      touchpoints: z.array(z.strictObject({ id: idSchema, label: z.string(), heldOn: dateSchema.optional() })),
+      contracts: z.array(
+        z.strictObject({ id: idSchema, label: z.string(), endDate: dateSchema.optional(), renewalDate: dateSchema.optional() }),
+      ),
+    }),
     ['not-found'],
   ),
   /** Engagement page: header, teams, upcoming touchpoints, risks, contracts, products. */

@@ -8,44 +8,92 @@ const closing = z.strictObject({ table: tableSchema, id: idSchema, closeNotes: z
 /** A reference shown beside a record: its label and number, so that screens need no second question. */
 export const refSchema = z.strictObject({ table: tableSchema, id: idSchema, label: z.string(), number: z.string().optional() });
 
-const fieldChange = z.strictObject({ table: tableSchema, id: idSchema, label: z.string(), field: z.string(), before: z.unknown(), after: z.unknown() });
+const fieldChange = z.strictObject({
+  table: tableSchema,
+  id: idSchema,
+  label: z.string(),
+  field: z.string(),
+  before: z.unknown(),
+  after: z.unknown(),
+});
 
 export const records = {
   'records.create': command(z.strictObject({ table: tableSchema, values: valuesSchema }), changeDone, refusals),
   /** `baseRev`: the revision that the person saw; a field changed since then by someone else is refused as `conflict`. */
-  'records.update': command(z.strictObject({ table: tableSchema, id: idSchema, patch: valuesSchema, baseRev: z.number().int().optional() }), changeDone, refusals),
+  'records.update': command(
+    z.strictObject({ table: tableSchema, id: idSchema, patch: valuesSchema, baseRev: z.number().int().optional() }),
+    changeDone,
+    refusals,
+  ),
   'records.close': command(closing.extend({ closureCode: z.string() }), changeDone, refusals),
   'records.cancel': command(closing, changeDone, refusals),
   'records.reopen': command(z.strictObject({ table: tableSchema, id: idSchema }), changeDone, refusals),
   'records.delete': command(z.strictObject({ table: tableSchema, id: idSchema }), changeDone, refusals),
   /** Takes back one change set, by default the person's latest; `label` says what was undone. */
-  'records.undo': command(z.strictObject({ changeSetId: idSchema.optional() }), z.strictObject({ changeSetId: idSchema, label: z.string() }), refusals),
+  'records.undo': command(
+    z.strictObject({ changeSetId: idSchema.optional() }),
+    z.strictObject({ changeSetId: idSchema, label: z.string() }),
+    refusals,
+  ),
   'records.redo': command(z.strictObject({}), z.strictObject({ changeSetId: idSchema, label: z.string() }), refusals),
 
   /** One record with the labels of everything it refers to. */
-  'records.get': query(z.strictObject({ table: tableSchema, id: idSchema }), z.strictObject({ row: rowSchema, label: z.string(), refs: z.record(z.string(), refSchema), derived: z.record(z.string(), z.unknown()) }), ['not-found']),
+  'records.get': query(
+    z.strictObject({ table: tableSchema, id: idSchema }),
+    z.strictObject({
+      row: rowSchema,
+      label: z.string(),
+      refs: z.record(z.string(), refSchema),
+      derived: z.record(z.string(), z.unknown()),
+    }),
+    ['not-found'],
+  ),
   /** A window of the rows that match, with labels of references and derived fields as further columns (`derived`). */
   'records.list': query(
-    z.strictObject({ table: tableSchema, condition: conditionSchema.optional(), search: z.string().max(200).optional(), sort: sortSchema.optional(), window: windowSchema }),
-    z.strictObject({ total: z.number(), rows: z.array(z.strictObject({ row: rowSchema, label: z.string(), derived: z.record(z.string(), z.unknown()) })), refs: z.record(z.string(), refSchema) }),
+    z.strictObject({
+      table: tableSchema,
+      condition: conditionSchema.optional(),
+      search: z.string().max(200).optional(),
+      sort: sortSchema.optional(),
+      window: windowSchema,
+    }),
+    z.strictObject({
+      total: z.number(),
+      rows: z.array(z.strictObject({ row: rowSchema, label: z.string(), derived: z.record(z.string(), z.unknown()) })),
+      refs: z.record(z.string(), refSchema),
+    }),
     ['validation'],
   ),
   /** Records that point to this one, counted by table and field, with the first five labels. */
   'records.related': query(
     z.strictObject({ table: tableSchema, id: idSchema }),
-    z.strictObject({ lists: z.array(z.strictObject({ table: tableSchema, field: z.string(), label: z.string(), count: z.number(), first: z.array(refSchema) })) }),
+    z.strictObject({
+      lists: z.array(
+        z.strictObject({ table: tableSchema, field: z.string(), label: z.string(), count: z.number(), first: z.array(refSchema) }),
+      ),
+    }),
     ['not-found'],
   ),
   /** Who changed what, when, old and new; newest first. */
   'records.activity': query(
     z.strictObject({ table: tableSchema, id: idSchema, limit: z.number().int().min(1).max(500) }),
-    z.strictObject({ entries: z.array(z.strictObject({ changeSetId: idSchema, at: z.string(), by: z.string(), label: z.string(), changes: z.array(fieldChange) })) }),
+    z.strictObject({
+      entries: z.array(
+        z.strictObject({ changeSetId: idSchema, at: z.string(), by: z.string(), label: z.string(), changes: z.array(fieldChange) }),
+      ),
+    }),
     ['not-found'],
   ),
   /** What Ctrl+Z and Ctrl+Y would do now. */
   'records.undoable': query(z.strictObject({}), z.strictObject({ undo: z.string().optional(), redo: z.string().optional() })),
   /** Choices for a reference field as the person types. */
-  'records.lookup': query(z.strictObject({ table: tableSchema, text: z.string().max(200), limit: z.number().int().min(1).max(50) }), z.strictObject({ found: z.array(refSchema) })),
+  'records.lookup': query(
+    z.strictObject({ table: tableSchema, text: z.string().max(200), limit: z.number().int().min(1).max(50) }),
+    z.strictObject({ found: z.array(refSchema) }),
+  ),
   /** Number, title and text search over all records, ranked (command palette). */
-  'records.find': query(z.strictObject({ text: z.string().max(200), limit: z.number().int().min(1).max(50) }), z.strictObject({ found: z.array(refSchema) })),
+  'records.find': query(
+    z.strictObject({ text: z.string().max(200), limit: z.number().int().min(1).max(50) }),
+    z.strictObject({ found: z.array(refSchema) }),
+  ),
 } as const;

@@ -9,17 +9,51 @@ const slice = z.strictObject({ key: z.string(), label: z.string(), count: z.numb
 
 export const risk = {
   /** Open signals with the contract value at risk (scoring.md section 3), by scope, probability and category. */
-  'risk.overview': query(z.strictObject({}), z.strictObject({ open: z.number(), value: moneySum, byScope: z.array(slice), byProbability: z.array(slice), byCategory: z.array(slice), views: z.array(z.strictObject({ view: z.enum(RISK_VIEWS), count: z.number(), value: moneySum })) })),
+  'risk.overview': query(
+    z.strictObject({}),
+    z.strictObject({
+      open: z.number(),
+      value: moneySum,
+      byScope: z.array(slice),
+      byProbability: z.array(slice),
+      byCategory: z.array(slice),
+      views: z.array(z.strictObject({ view: z.enum(RISK_VIEWS), count: z.number(), value: moneySum })),
+    }),
+  ),
   'risk.list': query(
     z.strictObject({ view: z.enum(RISK_VIEWS), condition: conditionSchema.optional(), sort: sortSchema.optional(), window: windowSchema }),
-    z.strictObject({ total: z.number(), rows: z.array(z.strictObject({ row: rowSchema, engagement: refSchema.optional(), assignedTo: z.string().optional(), value: moneySum, occurrences: z.number(), overdue: z.boolean() })) }),
+    z.strictObject({
+      total: z.number(),
+      rows: z.array(
+        z.strictObject({
+          row: rowSchema,
+          engagement: refSchema.optional(),
+          assignedTo: z.string().optional(),
+          value: moneySum,
+          occurrences: z.number(),
+          overdue: z.boolean(),
+        }),
+      ),
+    }),
   ),
   'risk.page': query(
     z.strictObject({ id: idSchema }),
     z.strictObject({
       row: rowSchema,
       refs: z.record(z.string(), refSchema),
-      engagement: z.strictObject({ id: idSchema, title: z.string(), stage: z.string(), contractValue: moneySum, goLiveDate: z.string().optional(), renewalDate: z.string().optional(), lastTouchpoint: z.string().optional(), health: z.number().optional(), account: z.string() }).optional(),
+      engagement: z
+        .strictObject({
+          id: idSchema,
+          title: z.string(),
+          stage: z.string(),
+          contractValue: moneySum,
+          goLiveDate: z.string().optional(),
+          renewalDate: z.string().optional(),
+          lastTouchpoint: z.string().optional(),
+          health: z.number().optional(),
+          account: z.string(),
+        })
+        .optional(),
       value: moneySum,
       /** Why it was raised, in words: the definition's condition with its numbers, or the matching record. */
       because: z.string(),
@@ -41,7 +75,11 @@ export const risk = {
       sourceTable: z.string().optional(),
       sourceCondition: conditionSchema.optional(),
     }),
-    z.strictObject({ applicable: z.number(), breaches: z.number(), first: z.array(z.strictObject({ id: idSchema, label: z.string(), value: z.number().optional(), words: z.string() })) }),
+    z.strictObject({
+      applicable: z.number(),
+      breaches: z.number(),
+      first: z.array(z.strictObject({ id: idSchema, label: z.string(), value: z.number().optional(), words: z.string() })),
+    }),
     ['validation'],
   ),
 } as const;

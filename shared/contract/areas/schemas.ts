@@ -13,7 +13,14 @@ export const valuesSchema = z.record(z.string().max(64), z.unknown());
 /** A row as the engine holds it; the dictionary's validators have checked it when it was written. */
 export const rowSchema = z.custom<AnyRow>((value) => typeof value === 'object' && value !== null);
 
-const conditionValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.array(z.number()), z.strictObject({ daysFromToday: z.number().int() })]);
+const conditionValue = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.array(z.string()),
+  z.array(z.number()),
+  z.strictObject({ daysFromToday: z.number().int() }),
+]);
 export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
   z.union([
     z.strictObject({ all: z.array(conditionSchema).max(100) }),

@@ -19,12 +19,25 @@ export const workspace = {
         usedBytes: z.number().optional(),
         freeBytes: z.number().optional(),
       }),
-      settings: z.strictObject({ currency: z.string(), timeZone: z.string(), workspaceName: z.string(), currentUser: z.string().nullable() }),
+      settings: z.strictObject({
+        currency: z.string(),
+        timeZone: z.string(),
+        workspaceName: z.string(),
+        currentUser: z.string().nullable(),
+      }),
     }),
   ),
-  'workspace.set': command(z.strictObject({ key: z.string().max(64), value: z.union([z.string().max(500), z.number(), z.boolean(), z.null()]) }), z.strictObject({ changeSetId: idSchema }), ['validation']),
+  'workspace.set': command(
+    z.strictObject({ key: z.string().max(64), value: z.union([z.string().max(500), z.number(), z.boolean(), z.null()]) }),
+    z.strictObject({ changeSetId: idSchema }),
+    ['validation'],
+  ),
   /** The demo portfolio: 500 engagements over three years from a seed, with a known churn mechanism (UX-06). */
-  'workspace.demo': job(z.strictObject({ seed: z.number().int().optional(), engagements: z.number().int().min(1).max(20_000).optional() }), z.strictObject({ changeSetId: idSchema, engagements: z.number() }), ['rule', 'validation']),
+  'workspace.demo': job(
+    z.strictObject({ seed: z.number().int().optional(), engagements: z.number().int().min(1).max(20_000).optional() }),
+    z.strictObject({ changeSetId: idSchema, engagements: z.number() }),
+    ['rule', 'validation'],
+  ),
   /** Ready-made definitions: data sources, health, bands, sample risks (RSK-09). Does nothing where they are there. */
   'workspace.addStarterDefinitions': command(z.strictObject({}), z.strictObject({ created: z.number() })),
 } as const;

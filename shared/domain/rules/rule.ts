@@ -39,7 +39,12 @@ export type Rule<T extends TableName = TableName> = {
 };
 
 /** Declares a rule of one table. */
-export function rule<T extends TableName>(id: string, table: T, on: Rule<T>['on'], parts: Pick<Rule<T>, 'fields' | 'fill' | 'check' | 'effects'>): Rule<T> {
+export function rule<T extends TableName>(
+  id: string,
+  table: T,
+  on: Rule<T>['on'],
+  parts: Pick<Rule<T>, 'fields' | 'fill' | 'check' | 'effects'>,
+): Rule<T> {
   return { id, table, on, ...parts };
 }
 

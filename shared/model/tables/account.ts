@@ -6,19 +6,40 @@ export const CADENCE_TIERS = { strategic: 'Strategic', growth: 'Growth', core: '
 
 /** The customer (REC-01). */
 export const account = defineTable({
-  name: 'account', label: 'Account', plural: 'Accounts', prefix: 'ACC', title: ['name'], importable: true, importKeys: ['externalId', 'name'],
+  name: 'account',
+  label: 'Account',
+  plural: 'Accounts',
+  prefix: 'ACC',
+  title: ['name'],
+  importable: true,
+  importKeys: ['externalId', 'name'],
   synonyms: ['company', 'customer', 'organization', 'organisation', 'client'],
   fields: {
-    name: f.text('Name', { mandatory: true, search: 5, column: 1, maxLength: 300, synonyms: ['account', 'account name', 'company', 'company name', 'customer', 'customer name', 'organization name'] }),
+    name: f.text('Name', {
+      mandatory: true,
+      search: 5,
+      column: 1,
+      maxLength: 300,
+      synonyms: ['account', 'account name', 'company', 'company name', 'customer', 'customer name', 'organization name'],
+    }),
     industry: f.text('Industry', { column: 2, search: 1, synonyms: ['sector', 'vertical', 'segment'] }),
     region: f.text('Region', { column: 4, synonyms: ['territory', 'area', 'billing state', 'state'] }),
     country: f.text('Country', { column: 3, search: 1, synonyms: ['billing country', 'office location', 'location', 'country code'] }),
     city: f.text('City', { synonyms: ['billing city', 'town'] }),
-    parent: f.reference('Parent account', 'account', { merge: 'review', synonyms: ['parent', 'parent id', 'parent account id', 'subsidiary of', 'parent company'] }),
-    owner: f.reference('Account manager', 'user', { merge: 'review', column: 6, synonyms: ['owner', 'owner id', 'account owner', 'account manager', 'sales rep', 'sales rep name'] }),
+    parent: f.reference('Parent account', 'account', {
+      merge: 'review',
+      synonyms: ['parent', 'parent id', 'parent account id', 'subsidiary of', 'parent company'],
+    }),
+    owner: f.reference('Account manager', 'user', {
+      merge: 'review',
+      column: 6,
+      synonyms: ['owner', 'owner id', 'account owner', 'account manager', 'sales rep', 'sales rep name'],
+    }),
     cadenceTier: f.choice('Cadence tier', CADENCE_TIERS, { column: 5, synonyms: ['tier', 'segment tier'] }),
     escalated: f.boolean('Escalated', { default: false, merge: 'review', synonyms: ['escalation', 'is escalated'] }),
-    customerSince: f.date('Customer since', { synonyms: ['signup date', 'sign up date', 'customer since', 'created date', 'create date', 'createdate', 'account created'] }),
+    customerSince: f.date('Customer since', {
+      synonyms: ['signup date', 'sign up date', 'customer since', 'created date', 'create date', 'createdate', 'account created'],
+    }),
     employees: f.integer('Employees', { min: 0, synonyms: ['number of employees', 'headcount', 'company size'] }),
     annualRevenue: f.money('Annual revenue', { synonyms: ['revenue', 'annualrevenue', 'turnover'] }),
     plan: f.text('Plan', { synonyms: ['plan tier', 'subscription plan', 'edition', 'package'] }),
@@ -28,6 +49,8 @@ export const account = defineTable({
     source: f.text('Source', { synonyms: ['referral source', 'lead source', 'account source', 'channel'] }),
     website: f.url('Website', { synonyms: ['domain', 'url', 'web site'] }),
     phone: f.text('Phone', { synonyms: ['telephone', 'phone number'] }),
-    ...described, ...followed, ...external,
+    ...described,
+    ...followed,
+    ...external,
   },
 });

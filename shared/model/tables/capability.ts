@@ -6,13 +6,27 @@ export const CAPABILITY_LEVELS = { core: 'Core', advanced: 'Advanced', basic: 'B
 
 /** A feature of a product whose use is measured (REC-04). */
 export const capability = defineTable({
-  name: 'capability', label: 'Capability', plural: 'Capabilities', prefix: 'CAP', title: ['name'], unique: [['name', 'product']], importable: true, importKeys: ['externalId', 'name'],
+  name: 'capability',
+  label: 'Capability',
+  plural: 'Capabilities',
+  prefix: 'CAP',
+  title: ['name'],
+  unique: [['name', 'product']],
+  importable: true,
+  importKeys: ['externalId', 'name'],
   synonyms: ['feature', 'module'],
   fields: {
-    name: f.text('Name', { mandatory: true, search: 4, column: 1, maxLength: 200, synonyms: ['feature', 'feature name', 'capability name', 'module'] }),
+    name: f.text('Name', {
+      mandatory: true,
+      search: 4,
+      column: 1,
+      maxLength: 200,
+      synonyms: ['feature', 'feature name', 'capability name', 'module'],
+    }),
     product: f.reference('Product', 'product', { column: 2, synonyms: ['product id', 'product name'] }),
     level: f.choice('Level', CAPABILITY_LEVELS, { default: 'core', column: 3 }),
     beta: f.boolean('Beta', { synonyms: ['is beta feature', 'is beta'] }),
-    ...described, ...external,
+    ...described,
+    ...external,
   },
 });

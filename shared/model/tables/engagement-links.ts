@@ -3,7 +3,12 @@ import { f } from '../field.ts';
 
 /** Contract applicable to an engagement (REC-30; BR-22, BR-23, BR-24). */
 export const engagementContract = defineTable({
-  name: 'engagementContract', label: 'Applicable contract', plural: 'Applicable contracts', title: ['engagement', 'contract'], ownedBy: 'engagement', importable: true,
+  name: 'engagementContract',
+  label: 'Applicable contract',
+  plural: 'Applicable contracts',
+  title: ['engagement', 'contract'],
+  ownedBy: 'engagement',
+  importable: true,
   fields: {
     engagement: f.reference('Engagement', 'engagement', { mandatory: true, column: 1, synonyms: ['engagement number'] }),
     contract: f.reference('Contract', 'contract', { mandatory: true, column: 2, synonyms: ['contract number'] }),
@@ -12,7 +17,12 @@ export const engagementContract = defineTable({
 
 /** Sold product applicable to an engagement (REC-30; BR-41). */
 export const engagementSoldProduct = defineTable({
-  name: 'engagementSoldProduct', label: 'Applicable sold product', plural: 'Applicable sold products', title: ['engagement', 'soldProduct'], ownedBy: 'engagement', importable: true,
+  name: 'engagementSoldProduct',
+  label: 'Applicable sold product',
+  plural: 'Applicable sold products',
+  title: ['engagement', 'soldProduct'],
+  ownedBy: 'engagement',
+  importable: true,
   fields: {
     engagement: f.reference('Engagement', 'engagement', { mandatory: true, column: 1 }),
     soldProduct: f.reference('Sold product', 'soldProduct', { mandatory: true, column: 2 }),

@@ -4,26 +4,49 @@ import { described, published } from '../mixins.ts';
 
 /** How health is computed, for all engagements or those that match (HLT-01; BR-35…38). */
 export const healthDefinition = defineTable({
-  name: 'healthDefinition', label: 'Health definition', plural: 'Health definitions', prefix: 'HDF', title: ['name'],
+  name: 'healthDefinition',
+  label: 'Health definition',
+  plural: 'Health definitions',
+  prefix: 'HDF',
+  title: ['name'],
   fields: {
     name: f.text('Name', { mandatory: true, search: 3, column: 1, maxLength: 200 }),
-    rank: f.integer('Rank', { mandatory: true, default: 100, min: 1, column: 2, help: 'Of several that match, the smallest rank is used.' }),
+    rank: f.integer('Rank', {
+      mandatory: true,
+      default: 100,
+      min: 1,
+      column: 2,
+      help: 'Of several that match, the smallest rank is used.',
+    }),
     global: f.boolean('For all engagements', { default: false, column: 3 }),
     filter: f.condition('Applies to', { column: 4 }),
-    ...published, ...described,
+    ...published,
+    ...described,
   },
 });
 
 /** One metric of a health definition (HLT-02; BR-37, BR-39). */
 export const healthMetric = defineTable({
-  name: 'healthMetric', label: 'Health metric', plural: 'Health metrics', title: ['definition', 'source'], ownedBy: 'definition',
+  name: 'healthMetric',
+  label: 'Health metric',
+  plural: 'Health metrics',
+  title: ['definition', 'source'],
+  ownedBy: 'definition',
   fields: {
     definition: f.reference('Health definition', 'healthDefinition', { mandatory: true, column: 1 }),
     source: f.reference('Data source', 'dataSource', { mandatory: true, column: 2 }),
     target: f.number('Target', { mandatory: true, column: 3 }),
     weight: f.number('Weight', { mandatory: true, min: 0, max: 100, unit: '%', column: 4 }),
-    direction: f.choice('Direction', { maximise: 'The higher the better', minimise: 'The lower the better' }, { mandatory: true, default: 'maximise', column: 5 }),
-    aggregate: f.choice('Aggregate', { average: 'Average', sum: 'Sum' }, { mandatory: true, default: 'average', column: 6, help: 'How the values of several source records become one.' }),
+    direction: f.choice(
+      'Direction',
+      { maximise: 'The higher the better', minimise: 'The lower the better' },
+      { mandatory: true, default: 'maximise', column: 5 },
+    ),
+    aggregate: f.choice(
+      'Aggregate',
+      { average: 'Average', sum: 'Sum' },
+      { mandatory: true, default: 'average', column: 6, help: 'How the values of several source records become one.' },
+    ),
   },
 });
 
@@ -32,7 +55,10 @@ export const BAND_CATEGORIES = { poor: 'Poor', neutral: 'Neutral', good: 'Good',
 
 /** Colour for a range of the score or of a metric's value (HLT-05; BR-34). */
 export const colourBand = defineTable({
-  name: 'colourBand', label: 'Colour band', plural: 'Colour bands', title: ['category', 'colour'],
+  name: 'colourBand',
+  label: 'Colour band',
+  plural: 'Colour bands',
+  title: ['category', 'colour'],
   fields: {
     type: f.choice('Type', { global: 'Health score', metric: 'One data source' }, { mandatory: true, default: 'global', column: 1 }),
     source: f.reference('Data source', 'dataSource', { column: 2 }),

@@ -3,38 +3,83 @@ import { f } from '../field.ts';
 import { closure, described, followed, PRIORITIES, published } from '../mixins.ts';
 
 export const RISK_CATEGORIES = {
-  reputational: 'Reputational risk', financial: 'Financial risk', adoption: 'Adoption risk', support: 'Support risk',
-  commercial: 'Commercial risk', relationship: 'Relationship risk', healthDeclined: 'Health declined', other: 'Other',
+  reputational: 'Reputational risk',
+  financial: 'Financial risk',
+  adoption: 'Adoption risk',
+  support: 'Support risk',
+  commercial: 'Commercial risk',
+  relationship: 'Relationship risk',
+  healthDeclined: 'Health declined',
+  other: 'Other',
 } as const;
 export const RISK_STATES = { new: 'New', active: 'Active', cancelled: 'Cancelled', closed: 'Closed' } as const;
 export const RISK_SCOPES = { onboarding: 'Onboarding', adoption: 'Adoption', expansion: 'Expansion', renewal: 'Renewal' } as const;
 export const PROBABILITIES = { veryHigh: 'Very high', high: 'High', moderate: 'Moderate', low: 'Low', veryLow: 'Very low' } as const;
-export const CREATION_METHODS = { manual: 'By hand', automated: 'By a rule', monitor: 'By the health monitor', integration: 'From outside' } as const;
-export const THRESHOLD_CONDITIONS = { below: 'Below', above: 'Above', fellBy: 'Fell by more than (%)', roseBy: 'Rose by more than (%)' } as const;
+export const CREATION_METHODS = {
+  manual: 'By hand',
+  automated: 'By a rule',
+  monitor: 'By the health monitor',
+  integration: 'From outside',
+} as const;
+export const THRESHOLD_CONDITIONS = {
+  below: 'Below',
+  above: 'Above',
+  fellBy: 'Fell by more than (%)',
+  roseBy: 'Rose by more than (%)',
+} as const;
 
 /** When a risk signal is raised by itself (RSK-01, RSK-02; BR-31…33). */
 export const riskDefinition = defineTable({
-  name: 'riskDefinition', label: 'Risk definition', plural: 'Risk definitions', prefix: 'RDF', title: ['name'],
+  name: 'riskDefinition',
+  label: 'Risk definition',
+  plural: 'Risk definitions',
+  prefix: 'RDF',
+  title: ['name'],
   fields: {
     name: f.text('Name', { mandatory: true, search: 3, column: 1, maxLength: 200 }),
     category: f.choice('Category', RISK_CATEGORIES, { mandatory: true, column: 2 }),
-    type: f.choice('Type', { metric: 'A figure crosses a threshold', table: 'Records match a condition' }, { mandatory: true, default: 'metric', column: 3 }),
+    type: f.choice(
+      'Type',
+      { metric: 'A figure crosses a threshold', table: 'Records match a condition' },
+      { mandatory: true, default: 'metric', column: 3 },
+    ),
     source: f.reference('Data source', 'dataSource', { column: 4 }),
     condition: f.choice('Threshold condition', THRESHOLD_CONDITIONS, { column: 5 }),
     threshold: f.number('Threshold', { column: 6 }),
-    lookBackDays: f.integer('Look-back', { min: 1, unit: 'days', help: 'What "fell by" and "rose by" compare with; by default 28 days, 92 for monthly and quarterly sources.' }),
+    lookBackDays: f.integer('Look-back', {
+      min: 1,
+      unit: 'days',
+      help: 'What "fell by" and "rose by" compare with; by default 28 days, 92 for monthly and quarterly sources.',
+    }),
     applicable: f.condition('Applicable engagements', { column: 7 }),
-    sourceTable: f.choice('Source table', { engagement: 'Engagement', contract: 'Contract', soldProduct: 'Sold product', supportTicket: 'Support ticket', opportunity: 'Opportunity', touchpoint: 'Touchpoint', account: 'Account' }, {}),
+    sourceTable: f.choice(
+      'Source table',
+      {
+        engagement: 'Engagement',
+        contract: 'Contract',
+        soldProduct: 'Sold product',
+        supportTicket: 'Support ticket',
+        opportunity: 'Opportunity',
+        touchpoint: 'Touchpoint',
+        account: 'Account',
+      },
+      {},
+    ),
     sourceCondition: f.condition('Records that match', {}),
     /** A `RiskTemplate` (shared/model/indicator.ts): fields of the signal that is raised. */
     template: f.json('Template', {}),
-    ...published, ...described,
+    ...published,
+    ...described,
   },
 });
 
 /** Another threshold for some engagements (RSK-03; BR-31). */
 export const thresholdOverride = defineTable({
-  name: 'thresholdOverride', label: 'Threshold override', plural: 'Threshold overrides', title: ['definition', 'rank'], ownedBy: 'definition',
+  name: 'thresholdOverride',
+  label: 'Threshold override',
+  plural: 'Threshold overrides',
+  title: ['definition', 'rank'],
+  ownedBy: 'definition',
   fields: {
     definition: f.reference('Risk definition', 'riskDefinition', { mandatory: true, column: 1 }),
     threshold: f.number('Threshold', { mandatory: true, column: 2 }),
@@ -44,12 +89,31 @@ export const thresholdOverride = defineTable({
   },
 });
 
-const CODES = { mitigated: 'Mitigated', accepted: 'Accepted', notARisk: 'Not a risk', occurred: 'Occurred', cancelled: 'Cancelled' } as const;
+const CODES = {
+  mitigated: 'Mitigated',
+  accepted: 'Accepted',
+  notARisk: 'Not a risk',
+  occurred: 'Occurred',
+  cancelled: 'Cancelled',
+} as const;
 
 /** A risk or an issue of an engagement (REC-21). Open: new or active. */
 export const riskSignal = defineTable({
-  name: 'riskSignal', label: 'Risk signal', plural: 'Risk signals', prefix: 'RSK', title: ['shortDescription'], accountPath: 'account',
-  lifecycle: { field: 'state', initial: 'new', closed: 'closed', cancelled: 'cancelled', reopened: 'active', cancelledCode: 'cancelled', closureCodes: CODES },
+  name: 'riskSignal',
+  label: 'Risk signal',
+  plural: 'Risk signals',
+  prefix: 'RSK',
+  title: ['shortDescription'],
+  accountPath: 'account',
+  lifecycle: {
+    field: 'state',
+    initial: 'new',
+    closed: 'closed',
+    cancelled: 'cancelled',
+    reopened: 'active',
+    cancelledCode: 'cancelled',
+    closureCodes: CODES,
+  },
   fields: {
     shortDescription: f.text('Short description', { mandatory: true, search: 4, column: 1, maxLength: 500 }),
     engagement: f.reference('Engagement', 'engagement', { mandatory: true, merge: 'review', column: 2 }),
@@ -70,13 +134,20 @@ export const riskSignal = defineTable({
     contractsImpacted: f.references('Contracts impacted', 'contract', { merge: 'set', section: 'Impact' }),
     productsImpacted: f.references('Products impacted', 'product', { merge: 'set', section: 'Impact' }),
     closureCode: f.choice('Closure code', CODES, { readOnly: true, section: 'Closure' }),
-    ...closure, ...described, ...followed,
+    ...closure,
+    ...described,
+    ...followed,
   },
 });
 
 /** One period in which a signal's cause was seen (REC-22, RSK-04). */
 export const riskOccurrence = defineTable({
-  name: 'riskOccurrence', label: 'Risk occurrence', plural: 'Risk occurrences', prefix: 'ROC', title: ['signal', 'startDate'], ownedBy: 'signal',
+  name: 'riskOccurrence',
+  label: 'Risk occurrence',
+  plural: 'Risk occurrences',
+  prefix: 'ROC',
+  title: ['signal', 'startDate'],
+  ownedBy: 'signal',
   fields: {
     signal: f.reference('Risk signal', 'riskSignal', { mandatory: true, column: 1 }),
     startDate: f.date('Start', { mandatory: true, column: 2 }),

@@ -6,7 +6,14 @@ export const ACTIVATION = { activated: 'Activated', planned: 'Planned', noPlan: 
 
 /** A product that an account has bought (REC-05). */
 export const soldProduct = defineTable({
-  name: 'soldProduct', label: 'Sold product', plural: 'Sold products', prefix: 'SPR', title: ['product', 'account'], accountPath: 'account', importable: true, importKeys: ['externalId'],
+  name: 'soldProduct',
+  label: 'Sold product',
+  plural: 'Sold products',
+  prefix: 'SPR',
+  title: ['product', 'account'],
+  accountPath: 'account',
+  importable: true,
+  importKeys: ['externalId'],
   synonyms: ['asset', 'subscription item', 'rate plan', 'order product', 'entitled product'],
   fields: {
     account: f.reference('Account', 'account', { mandatory: true, column: 1, synonyms: ['account id', 'customer', 'company'] }),
@@ -20,6 +27,7 @@ export const soldProduct = defineTable({
     monthlyValue: f.money('Monthly value', { column: 7, synonyms: ['mrr', 'mrr amount', 'monthly recurring revenue'] }),
     startDate: f.date('Start', { synonyms: ['start date', 'effective start date', 'activation date'] }),
     endDate: f.date('End', { synonyms: ['end date', 'effective end date'] }),
-    ...described, ...external,
+    ...described,
+    ...external,
   },
 });

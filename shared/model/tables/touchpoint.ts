@@ -2,24 +2,65 @@ import { defineTable } from '../define-table.ts';
 import { f } from '../field.ts';
 import { closure, comments, described, external, followed, PRIORITIES } from '../mixins.ts';
 
-export const CHANNELS = { web: 'Web', phone: 'Phone', email: 'Email', chat: 'Chat', social: 'Social', community: 'Community', alert: 'Alert', virtualAgent: 'Virtual agent', meeting: 'Meeting' } as const;
-export const TOUCHPOINT_CATEGORIES = { general: 'General conversation', value: 'Value and adoption', expansion: 'Expansion opportunities', renewal: 'Renewal support' } as const;
+export const CHANNELS = {
+  web: 'Web',
+  phone: 'Phone',
+  email: 'Email',
+  chat: 'Chat',
+  social: 'Social',
+  community: 'Community',
+  alert: 'Alert',
+  virtualAgent: 'Virtual agent',
+  meeting: 'Meeting',
+} as const;
+export const TOUCHPOINT_CATEGORIES = {
+  general: 'General conversation',
+  value: 'Value and adoption',
+  expansion: 'Expansion opportunities',
+  renewal: 'Renewal support',
+} as const;
 export const WORK_STATES = { new: 'New', inProgress: 'In progress', paused: 'Paused', cancelled: 'Cancelled', closed: 'Closed' } as const;
-export const PROGRESS = { notStarted: 'Not started', onTrack: 'On track', atRisk: 'At risk', paused: 'Paused', completed: 'Completed', cancelled: 'Cancelled' } as const;
+export const PROGRESS = {
+  notStarted: 'Not started',
+  onTrack: 'On track',
+  atRisk: 'At risk',
+  paused: 'Paused',
+  completed: 'Completed',
+  cancelled: 'Cancelled',
+} as const;
 const CODES = { addressed: 'Addressed', unaddressed: 'Unaddressed', cancelled: 'Cancelled' } as const;
 
 /** A conversation with the customer, planned or held (REC-16). */
 export const touchpoint = defineTable({
-  name: 'touchpoint', label: 'Touchpoint', plural: 'Touchpoints', prefix: 'TCH', title: ['subject'], accountPath: 'account', importable: true, importKeys: ['externalId'],
+  name: 'touchpoint',
+  label: 'Touchpoint',
+  plural: 'Touchpoints',
+  prefix: 'TCH',
+  title: ['subject'],
+  accountPath: 'account',
+  importable: true,
+  importKeys: ['externalId'],
   synonyms: ['activity', 'meeting', 'call', 'event', 'task', 'note', 'interaction'],
-  lifecycle: { field: 'state', initial: 'new', closed: 'closed', cancelled: 'cancelled', reopened: 'inProgress', cancelledCode: 'cancelled', closureCodes: CODES },
+  lifecycle: {
+    field: 'state',
+    initial: 'new',
+    closed: 'closed',
+    cancelled: 'cancelled',
+    reopened: 'inProgress',
+    cancelledCode: 'cancelled',
+    closureCodes: CODES,
+  },
   fields: {
     subject: f.text('Subject', { mandatory: true, search: 4, column: 1, maxLength: 500, synonyms: ['title', 'summary', 'topic'] }),
     engagement: f.reference('Engagement', 'engagement', { mandatory: true, merge: 'review', column: 2, synonyms: ['engagement title'] }),
     account: f.reference('Account', 'account', { readOnly: true, column: 3, help: 'The account of the engagement.' }),
     channel: f.choice('Channel', CHANNELS, { default: 'phone', column: 4, synonyms: ['type', 'activity type'] }),
     category: f.choice('Category', TOUCHPOINT_CATEGORIES, { default: 'general', column: 5 }),
-    heldOn: f.date('Held or planned on', { column: 6, synonyms: ['date', 'meeting date', 'start time', 'start date time', 'activity date'], help: 'Up to today it counts as held.' }),
+    heldOn: f.date('Held or planned on', {
+      column: 6,
+      synonyms: ['date', 'meeting date', 'start time', 'start date time', 'activity date'],
+      help: 'Up to today it counts as held.',
+    }),
     contact: f.reference('Contact', 'contact', { synonyms: ['contact id', 'who id'] }),
     assignedTo: f.reference('Assigned to', 'user', { merge: 'review', synonyms: ['owner', 'owner id'] }),
     state: f.choice('State', WORK_STATES, { default: 'new', merge: 'review', column: 7, synonyms: ['status'] }),
@@ -28,6 +69,10 @@ export const touchpoint = defineTable({
     dueDate: f.date('Due date', { column: 9, synonyms: ['due'] }),
     product: f.reference('Product', 'product', {}),
     closureCode: f.choice('Closure code', CODES, { readOnly: true, section: 'Closure' }),
-    ...closure, ...described, ...comments, ...followed, ...external,
+    ...closure,
+    ...described,
+    ...comments,
+    ...followed,
+    ...external,
   },
 });

@@ -4,10 +4,22 @@ import { external } from '../mixins.ts';
 
 /** Internal user; the manager tree decides who sees what (REC-31). */
 export const user = defineTable({
-  name: 'user', label: 'User', plural: 'Users', prefix: 'USR', title: ['name'], importable: true, importKeys: ['externalId', 'email', 'name'],
+  name: 'user',
+  label: 'User',
+  plural: 'Users',
+  prefix: 'USR',
+  title: ['name'],
+  importable: true,
+  importKeys: ['externalId', 'email', 'name'],
   synonyms: ['sales agent', 'owner', 'rep', 'csm', 'agent'],
   fields: {
-    name: f.text('Name', { mandatory: true, search: 5, column: 1, maxLength: 200, synonyms: ['full name', 'user name', 'sales agent', 'owner name', 'agent'] }),
+    name: f.text('Name', {
+      mandatory: true,
+      search: 5,
+      column: 1,
+      maxLength: 200,
+      synonyms: ['full name', 'user name', 'sales agent', 'owner name', 'agent'],
+    }),
     email: f.email('Email', { search: 2, column: 2, synonyms: ['mail', 'e-mail address', 'email address'] }),
     manager: f.reference('Manager', 'user', { column: 3, synonyms: ['manager name', 'manager id', 'reports to'] }),
     title: f.text('Job title', { column: 4, synonyms: ['role', 'position'] }),

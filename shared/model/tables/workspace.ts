@@ -3,13 +3,20 @@ import { f } from '../field.ts';
 
 /** A setting of the workspace; what settings exist stands in shared/model/settings.ts (REC-44). */
 export const setting = defineTable({
-  name: 'setting', label: 'Setting', plural: 'Settings', title: ['key'], unique: [['key']],
+  name: 'setting',
+  label: 'Setting',
+  plural: 'Settings',
+  title: ['key'],
+  unique: [['key']],
   fields: { key: f.text('Key', { mandatory: true, column: 1, indexed: true }), value: f.json('Value', { column: 2 }) },
 });
 
 /** A filter that a person keeps for a list (REC-36). */
 export const savedFilter = defineTable({
-  name: 'savedFilter', label: 'Saved filter', plural: 'Saved filters', title: ['name'],
+  name: 'savedFilter',
+  label: 'Saved filter',
+  plural: 'Saved filters',
+  title: ['name'],
   fields: {
     name: f.text('Name', { mandatory: true, column: 1, maxLength: 100 }),
     list: f.text('List', { mandatory: true, column: 2, indexed: true }),
@@ -22,13 +29,20 @@ export const savedFilter = defineTable({
 
 /** How the columns of a kind of file map to fields, remembered under a name (ONB-04). */
 export const importProfile = defineTable({
-  name: 'importProfile', label: 'Import profile', plural: 'Import profiles', title: ['name'], unique: [['name']],
+  name: 'importProfile',
+  label: 'Import profile',
+  plural: 'Import profiles',
+  title: ['name'],
+  unique: [['name']],
   fields: { name: f.text('Name', { mandatory: true, column: 1, maxLength: 100 }), profile: f.json('Profile', { mandatory: true }) },
 });
 
 /** A row that an import could not take in, kept until it is repaired or discarded (ONB-04). */
 export const heldRow = defineTable({
-  name: 'heldRow', label: 'Held-back row', plural: 'Held-back rows', title: ['file', 'line'],
+  name: 'heldRow',
+  label: 'Held-back row',
+  plural: 'Held-back rows',
+  title: ['file', 'line'],
   fields: {
     file: f.text('File', { mandatory: true, column: 1 }),
     line: f.integer('Line', { mandatory: true, column: 2 }),
