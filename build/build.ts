@@ -1,0 +1,46 @@
+// npm run build: builds what is stale. A bundle is stale when the contents of its sources differ from those it was built of.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { matching, targets, type Target } from './targets.ts';
+import { root } from './tools.ts';
+
+const stamps = join(root, '.cache', 'build');
+
+function fingerprint(files: string[]): string {
+  const hash = createHash('sha256');
+  for (const file of files)
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(root, file)))
+      .update('\0');
+  return hash.digest('hex');
+}
+
+async function buildIfStale(target: Target): Promise<boolean> {
+  const entries = matching(target.entries);
+  if (entries.length === 0) throw new Error(`The bundle ${target.name} has no entry: ${target.entries.join(', ')} matches no file`);
+  const stamp = join(stamps, target.name);
+  const outDir = join(root, 'out', target.name);
+  const current = fingerprint([...matching(target.inputs), 'build/targets.ts', 'package-lock.json']);
+  if (existsSync(outDir) && existsSync(stamp) && readFileSync(stamp, 'utf8') === current) return false;
+  await target.build(entries, outDir);
+  mkdirSync(stamps, { recursive: true });
+  writeFileSync(stamp, current);
+  return true;
+}
+
+/** Builds the stale ones among the named bundles (all by default) and answers with their names. */
+export async function buildStale(names: string[] = targets.map(({ name }) => name)): Promise<string[]> {
+  const built: string[] = [];
+  for (const target of targets.filter(({ name }) => names.includes(name))) {
+    if (await buildIfStale(target)) built.push(target.name);
+  }
+  return built;
+}
+
+if (import.meta.main) {
+  const built = await buildStale();
+  console.log(built.length > 0 ? `built ${built.join(', ')}` : 'nothing was stale');
+}

@@ -1,0 +1,101 @@
+// The four bundles of the application: what they are made of and how each is built.
+import { globSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { rolldown, type InputOptions } from 'rolldown';
+import { build as viteBuild } from 'vite';
+import { noncePlaceholder } from '#shared/util/content-security-policy.ts';
+import { root } from './tools.ts';
+
+/** A bundle: `inputs` are globs below the root whose contents decide whether it is stale, `entries` the globs of what starts it. */
+export type Target = { name: string; inputs: string[]; entries: string[]; build: (entries: string[], outDir: string) => Promise<void> };
+
+const define = { 'process.env.NODE_ENV': JSON.stringify('production') };
+
+const named = (entries: string[]) => Object.fromEntries(entries.map((entry) => [basename(entry, '.ts'), entry]));
+
+async function bundle(
+  options: InputOptions,
+  output: { dir: string; format: 'esm' | 'cjs'; extension: string; chunks: boolean },
+): Promise<void> {
+  const bundled = await rolldown({ cwd: root, transform: { define }, ...options });
+  await bundled.write({
+    dir: output.dir,
+    format: output.format,
+    entryFileNames: `[name].${output.extension}`,
+    chunkFileNames: `chunks/[name]-[hash].${output.extension}`,
+    codeSplitting: output.chunks,
+    minify: true,
+    cleanDir: true,
+  });
+  await bundled.close();
+}
+
+/** The pages. Relative addresses, so that they load from `app://ui/` and from localhost alike. */
+async function buildRenderer(entries: string[], outDir: string): Promise<void> {
+  await viteBuild({
+    configFile: false,
+    root: join(root, 'renderer'),
+    base: './',
+    logLevel: 'warn',
+    plugins: [react()],
+    html: { cspNonce: noncePlaceholder },
+    worker: { format: 'es' },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'chrome130',
+      minify: true,
+      // nothing may be inlined: the content security policy allows files of ours only
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 2000,
+      rolldownOptions: { input: entries.map((entry) => join(root, entry)) },
+    },
+  });
+}
+
+export const targets: Target[] = [
+  { name: 'renderer', inputs: ['renderer/**/*', 'shared/**/*.ts'], entries: ['renderer/*.html'], build: buildRenderer },
+  {
+    name: 'engine',
+    inputs: ['main/engine/**/*.ts', 'shared/**/*.ts'],
+    // every worker file at the top of the engine is started by its address, so each is an entry
+    entries: ['main/engine/*worker.ts'],
+    build: (entries, dir) => bundle({ input: named(entries), platform: 'browser' }, { dir, format: 'esm', extension: 'js', chunks: true }),
+  },
+  {
+    name: 'main',
+    inputs: ['main/desktop/**/*.ts', 'shared/**/*.ts'],
+    entries: ['main/desktop/main.ts'],
+    build: (entries, dir) =>
+      bundle({ input: named(entries), platform: 'node', external: ['electron'] }, { dir, format: 'esm', extension: 'js', chunks: true }),
+  },
+  {
+    name: 'preload',
+    inputs: ['preload/**/*.ts', 'shared/**/*.ts'],
+    entries: ['preload/*.ts'],
+    // a sandboxed preload is one CommonJS file that can require nothing but electron
+    build: async (entries, dir) => {
+      for (const entry of entries) {
+        await bundle(
+          { input: named([entry]), platform: 'browser', external: ['electron'] },
+          { dir: join(dir, basename(entry, '.ts')), format: 'cjs', extension: 'cjs', chunks: false },
+        );
+      }
+    },
+  },
+];
+
+/** The files that match, sorted, with `/` between folders and without tests. */
+export function matching(globs: string[]): string[] {
+  const files = globSync(globs, { cwd: root, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files
+    .map((file) =>
+      join(file.parentPath, file.name)
+        .slice(root.length + 1)
+        .replaceAll('\\', '/'),
+    )
+    .filter((path) => !/\.test\.tsx?$/.test(path) && !path.endsWith('.d.ts'))
+    .toSorted();
+}
