@@ -37,8 +37,6 @@ export default defineConfig({
         },
       },
     ],
-    reporters: ['default', 'json'],
-    outputFile: { json: `.cache/results/vitest-${process.env['RESULTS'] ?? 'all'}.json` },
     passWithNoTests: true,
     maxWorkers: 2,
   },

@@ -33,6 +33,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, out: s
   const nonce = randomBytes(16).toString('base64');
   const body = file.type.startsWith('text/html') ? content.toString('utf8').replaceAll(noncePlaceholder, nonce) : content;
   response.writeHead(200, {
+    server: 'Satchel',
     'content-type': file.type,
     'content-security-policy': contentSecurityPolicy(nonce),
     'x-content-type-options': 'nosniff',

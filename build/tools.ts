@@ -7,7 +7,7 @@ export const root = join(import.meta.dirname, '..');
 
 type Run = { code: number; output: string };
 
-type RunOptions = { cwd?: string; env?: Record<string, string>; show?: boolean };
+type RunOptions = { cwd?: string; env?: Record<string, string>; show?: boolean; timeout?: number };
 
 /**
  * The script behind a tool's command, so that it can be started with this very Node on every system, without a shell.
@@ -28,12 +28,17 @@ export function runScript(script: string, args: string[], options: RunOptions = 
   return runCommand(process.execPath, [script, ...args], options);
 }
 
-/** Runs a program; a program that cannot be started answers with code 127. A signal counts as code 1. */
+/** Runs a program; one that cannot be started answers with code 127, one ended by a signal or after `timeout` ms with code 1. */
 export function runCommand(command: string, args: string[], options: RunOptions = {}): Promise<Run> {
   return new Promise((resolve) => {
     const bin = join(root, 'node_modules', '.bin');
     const env = { ...process.env, ...options.env, PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` };
-    const child = spawn(command, args, { cwd: options.cwd ?? root, env, stdio: options.show ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, {
+      cwd: options.cwd ?? root,
+      env,
+      stdio: options.show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+    });
     let output = '';
     child.stdout?.on('data', (chunk) => (output += String(chunk)));
     child.stderr?.on('data', (chunk) => (output += String(chunk)));
