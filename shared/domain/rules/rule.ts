@@ -38,6 +38,34 @@ export type Rule<T extends TableName = TableName> = {
   readonly effects?: (context: RuleContext, change: Change<T>) => readonly Effect[];
 };
 
+/**
+ * What `runRules` (`./index.ts`) is given at the end of a command. It runs `fill`, then `effects` of every change (and of the
+ * changes they make, with a bound), then `check` on the final state; it throws the first refusal as AppError.
+ */
+export type RuleRun = {
+  readonly context: RuleContext;
+  /** One change per record, in the order in which the command first touched it. */
+  readonly changes: readonly Change[];
+  /**
+   * Sets fields of a record within the command (undefined or null empties) and answers the record's change as it is then;
+   * undefined where nothing became different. `context.view` shows it at once.
+   */
+  readonly apply: (effect: Effect) => Change | undefined;
+  /** `checks`: an undo puts recorded values back and only asks whether they are still allowed. */
+  readonly parts: 'all' | 'checks';
+};
+export type RunRules = (rules: readonly Rule[], run: RuleRun) => void;
+
+/** Values made fit to be stored (empties dropped, texts trimmed), or an AppError `validation` that names the field. `shared/domain/validate`. */
+export type ValidateValues = (
+  table: TableName,
+  values: Readonly<Record<string, unknown>>,
+  /** `system`: rules and jobs may set fields that people cannot. */
+  by: 'person' | 'system',
+) => Readonly<Record<string, unknown>>;
+/** As `ValidateValues` for a change: null empties a field, a journal field takes the text to append. Absence of mandatory fields is `runRules`' BR-01. */
+export type ValidatePatch = ValidateValues;
+
 /** Declares a rule of one table. */
 export function rule<T extends TableName>(
   id: string,
