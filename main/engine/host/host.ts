@@ -24,12 +24,30 @@ export type Host = {
   readonly estimateStorage?: () => Promise<{ readonly usedBytes: number; readonly freeBytes: number }>;
 };
 
-/** On-disk journal of committed change sets and snapshots, kept by Electron's main process (design.md). */
+/**
+ * On-disk journal of committed change sets and snapshots, kept by Electron's main process (design.md, Store). Entries are
+ * numbered without gaps. At start the engine compares `lastSeq` with its store's newest change set: what the store has
+ * beyond it is appended (or a snapshot taken); what the journal has beyond the store was lost there, and is recovered.
+ */
 export type Journal = {
-  /** Resolves once the entry is on disk. Called after the store has committed and before the command is answered. */
+  /** Number of the newest entry or snapshot on disk; 0 where there is none. */
+  readonly lastSeq: () => Promise<number>;
+  /**
+   * Resolves once the entry is on disk. Called after the store has committed and before the command is answered. Rejects with
+   * `quota` where the disk is full, and with `conflict` where `seq` does not follow `lastSeq` (the newest entry may be sent again).
+   */
   readonly append: (entry: JournalRecord) => Promise<void>;
-  readonly snapshot: (chunks: AsyncIterable<Uint8Array>) => Promise<void>;
-  /** Newest snapshot and all entries after it; undefined where none exists. */
-  readonly recover: () => Promise<{ readonly snapshot: Uint8Array | undefined; readonly entries: readonly JournalRecord[] } | undefined>;
+  /** Writes the state after change set `seq`; may be newer than the newest entry, which then continues after it. */
+  readonly snapshot: (seq: number, chunks: AsyncIterable<Uint8Array>) => Promise<void>;
+  /** Newest intact snapshot and all entries after it; undefined where there is neither. Rejects with `storage`, naming the damage. */
+  readonly recover: () => Promise<JournalRecovery | undefined>;
 };
 export type JournalRecord = { readonly seq: number; readonly changeSet: Uint8Array };
+export type JournalRecovery = {
+  readonly snapshot: Uint8Array | undefined;
+  /** The state that the snapshot holds; 0 without one. */
+  readonly snapshotSeq: number;
+  readonly entries: readonly JournalRecord[];
+  /** What was found damaged and tolerated, in words for the user. */
+  readonly note?: string;
+};
