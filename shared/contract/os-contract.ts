@@ -12,12 +12,11 @@ export const MAX_OPEN_FILES = 50;
 const nothing = z.strictObject({});
 const themeChoice = z.enum(['system', 'light', 'dark']);
 /** A name to propose, never a path: no separators, no control characters. */
-// oxlint-disable-next-line no-control-regex -- control characters are what is refused
 const fileName = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[^/\\:*?"<>|\u0000-\u001f]+$/, 'must be a plain file name');
+  .regex(/^[^/\\:*?"<>|\p{Cc}]+$/u, 'must be a plain file name');
 
 /**
  * What main does for a page that cannot do it itself. Everything else a page needs it asks of the engine. Each entry:
