@@ -1,7 +1,9 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumArgs, findChromium } from './build/chromium.ts';
 
-const desktopOnly = process.argv.includes('--project=desktop');
+// Workers read this file too; they inherit what the main process found. Electron's tests need no Chromium.
+const isWorker = process.env['TEST_WORKER_INDEX'] !== undefined;
+if (!isWorker && !process.argv.includes('--project=desktop')) process.env['CHROMIUM_PATH'] ||= findChromium();
 
 export default defineConfig({
   globalSetup: './test/support/build-first.ts',
@@ -16,7 +18,7 @@ export default defineConfig({
     {
       name: 'e2e',
       testDir: './test/e2e',
-      use: { launchOptions: desktopOnly ? {} : { executablePath: findChromium(), args: chromiumArgs() } },
+      use: { launchOptions: { executablePath: process.env['CHROMIUM_PATH'] ?? '', args: chromiumArgs() } },
     },
     // one Electron at a time: they share the display
     { name: 'desktop', testDir: './test/desktop', workers: 1 },

@@ -1,6 +1,6 @@
 // npm run build: builds what is stale. A bundle is stale when the contents of its sources differ from those it was built of.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { matching, targets, type Target } from './targets.ts';
 import { root } from './tools.ts';
@@ -25,6 +25,7 @@ async function buildIfStale(target: Target): Promise<boolean> {
   const outDir = join(root, 'out', target.name);
   const current = fingerprint([...matching(target.inputs), 'build/targets.ts', 'package-lock.json']);
   if (existsSync(outDir) && existsSync(stamp) && readFileSync(stamp, 'utf8') === current) return false;
+  rmSync(outDir, { recursive: true, force: true });
   await target.build(entries, outDir);
   mkdirSync(stamps, { recursive: true });
   writeFileSync(stamp, current);

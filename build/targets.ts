@@ -26,7 +26,6 @@ async function bundle(
     chunkFileNames: `chunks/[name]-[hash].${output.extension}`,
     codeSplitting: output.chunks,
     minify: true,
-    cleanDir: true,
   });
   await bundled.close();
 }
@@ -80,7 +79,7 @@ export const targets: Target[] = [
       for (const entry of entries) {
         await bundle(
           { input: named([entry]), platform: 'browser', external: ['electron'] },
-          { dir: join(dir, basename(entry, '.ts')), format: 'cjs', extension: 'cjs', chunks: false },
+          { dir, format: 'cjs', extension: 'cjs', chunks: false },
         );
       }
     },

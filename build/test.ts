@@ -34,6 +34,7 @@ const [wanted, ...more] = process.argv.slice(2);
 const chosen = stages.filter((stage) => wanted === undefined || stage === wanted);
 if (chosen.length === 0) throw new Error(`There is no stage ${wanted}; there are ${stages.join(', ')}`);
 
+if (wanted === undefined) rmSync(resultsFolder, { recursive: true, force: true });
 mkdirSync(resultsFolder, { recursive: true });
 const failed: string[] = [];
 for (const stage of chosen) {
