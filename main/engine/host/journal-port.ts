@@ -4,9 +4,10 @@ import type { Journal, JournalRecord, JournalRecovery } from './host.ts';
 
 /** The part of a MessagePort that is needed; the port must not have been started. */
 export type JournalPort = {
-  postMessage: (message: JournalCall) => void;
-  addEventListener: (type: 'message' | 'close', listener: (event: { readonly data?: unknown }) => void) => void;
-  start: () => void;
+  // methods, not functions: the ports of a page and of Node declare their events differently
+  postMessage(message: JournalCall): void;
+  addEventListener(type: 'message' | 'close', listener: (event: Event) => void): void;
+  start(): void;
 };
 
 // a call without its ID, per kind of call
@@ -29,9 +30,9 @@ function caller(port: JournalPort): (ask: Ask) => Promise<JournalAnswer> {
   let nextId = 0;
   let closed = false;
   const lost = () => new AppError('storage', 'The second copy of your records cannot be reached. Restart Satchel.', {}, true);
-  port.addEventListener('message', ({ data }) => {
-    // main is trusted, and its replies are typed there
-    const reply = data as JournalReply;
+  port.addEventListener('message', (event) => {
+    // a port's `message` is a MessageEvent; main is trusted, and its replies are typed there
+    const reply = (event as MessageEvent).data as JournalReply;
     const call = waiting.get(reply.id);
     waiting.delete(reply.id);
     if ('error' in reply) call?.reject(fromErrorShape(reply.error));

@@ -1,0 +1,126 @@
+import {
+  journalCallSchema,
+  type JournalAnswer,
+  type JournalCall,
+  type JournalReply,
+  type RecoveryPart,
+} from '#shared/contract/journal-protocol.ts';
+import { AppError, toErrorShape } from '#shared/errors/app-error.ts';
+import type { OpenJournal } from './journal.ts';
+import type { Recovery } from './recovery.ts';
+import type { SnapshotWriter } from './snapshots.ts';
+
+/** The part of Electron's MessagePortMain that is needed. */
+export type ServicePort = {
+  readonly on: (event: 'message' | 'close', listener: (event: { readonly data: unknown }) => void) => unknown;
+  readonly postMessage: (message: JournalReply) => void;
+  readonly start: () => void;
+};
+
+export type JournalServiceOptions = {
+  /** Called before an entry or a snapshot is answered: from now on there is a store that must not be taken for new. */
+  readonly storeExists: () => Promise<void>;
+  /** A call that did not fit the protocol, a refusal or a failing disk; codes only. */
+  readonly report: (event: string, code: string) => void;
+};
+
+/** Entries go over the port in groups of about this many bytes. */
+const PART_BYTES = 1024 * 1024;
+
+function* partsOf(recovery: Recovery): Generator<RecoveryPart, void, void> {
+  for (const bytes of recovery.snapshot ?? []) yield { part: 'snapshot', bytes };
+  let entries: { seq: number; changeSet: Uint8Array }[] = [];
+  let size = 0;
+  for (const { seq, payload } of recovery.entries) {
+    entries.push({ seq, changeSet: payload });
+    size += payload.length;
+    if (size < PART_BYTES) continue;
+    yield { part: 'entries', entries };
+    entries = [];
+    size = 0;
+  }
+  if (entries.length > 0) yield { part: 'entries', entries };
+}
+
+const outOfTurn = () => new AppError('contract', 'The journal was asked out of turn. Nothing was written.');
+
+/** Answers an engine's calls. One service per port; the engine that was started last is the only one that has a live port. */
+export function serveJournal(port: ServicePort, journal: OpenJournal, options: JournalServiceOptions): void {
+  let snapshot: SnapshotWriter | undefined;
+  let parts: Iterator<RecoveryPart> | undefined;
+
+  const dropSnapshot = async (): Promise<void> => {
+    const unfinished = snapshot;
+    snapshot = undefined;
+    await unfinished?.abort();
+  };
+
+  const recoverBegin = async (): Promise<JournalAnswer> => {
+    const recovery = await journal.recover();
+    if (recovery === undefined) return { found: false, hasSnapshot: false, snapshotSeq: 0 };
+    parts = partsOf(recovery);
+    const note = [journal.note, ...recovery.notes].filter((text) => text !== undefined).join(' ');
+    const head = { found: true, hasSnapshot: recovery.snapshot !== undefined, snapshotSeq: recovery.snapshotSeq };
+    return note === '' ? head : { ...head, note };
+  };
+
+  const recoverNext = (): JournalAnswer => {
+    if (parts === undefined) throw outOfTurn();
+    const next = parts.next();
+    if (next.done !== true) return next.value;
+    parts = undefined;
+    return { part: 'end' };
+  };
+
+  const answer = async (call: JournalCall): Promise<JournalAnswer> => {
+    switch (call.call) {
+      case 'lastSeq':
+        return journal.lastSeq();
+      case 'append':
+        await options.storeExists();
+        await journal.append({ seq: call.seq, payload: call.changeSet });
+        return null;
+      case 'snapshotBegin':
+        await dropSnapshot();
+        await options.storeExists();
+        snapshot = await journal.beginSnapshot(call.seq);
+        return null;
+      case 'snapshotChunk':
+        if (snapshot === undefined) throw outOfTurn();
+        await snapshot.chunk(call.bytes);
+        return null;
+      case 'snapshotEnd':
+        if (snapshot === undefined) throw outOfTurn();
+        await snapshot.end();
+        snapshot = undefined;
+        return null;
+      case 'snapshotAbort':
+        await dropSnapshot();
+        return null;
+      case 'recoverBegin':
+        return recoverBegin();
+      case 'recoverNext':
+        return recoverNext();
+    }
+  };
+
+  const failed = async ({ id, call }: JournalCall, thrown: unknown): Promise<JournalReply> => {
+    const error = toErrorShape(thrown);
+    options.report('journal-refused', error.code);
+    // a snapshot that could not be written in full is worth nothing
+    if (call.startsWith('snapshot')) await dropSnapshot().catch(() => undefined);
+    return { id, error };
+  };
+
+  port.on('message', ({ data }) => {
+    const parsed = journalCallSchema.safeParse(data);
+    if (!parsed.success) return options.report('journal-call-malformed', 'contract');
+    const { id } = parsed.data;
+    void answer(parsed.data)
+      .then((ok): JournalReply => ({ id, ok }))
+      .catch((thrown: unknown) => failed(parsed.data, thrown))
+      .then((reply) => port.postMessage(reply));
+  });
+  port.on('close', () => void dropSnapshot().catch(() => undefined));
+  port.start();
+}
