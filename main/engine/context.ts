@@ -4,6 +4,7 @@ import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
 import type { Progress } from '#shared/contract/define.ts';
 import type { OperationName, Output, Parsed } from '#shared/contract/engine-contract.ts';
 import type { Host } from './host/host.ts';
+import type { History } from './store/history.ts';
 
 /** What every handler and job of the engine works with. */
 export type EngineContext = {
@@ -13,6 +14,8 @@ export type EngineContext = {
   /** Committed data points, in memory, packed. */
   readonly series: SeriesView;
   readonly records: RecordsWriter;
+  readonly undo: Undo;
+  readonly history: History;
   readonly feed: ChangeFeed;
   readonly settings: () => WorkspaceSettings;
 };
@@ -56,6 +59,17 @@ export type CommandMeta = {
   readonly notUndoable?: boolean;
   readonly progress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
+};
+
+export type UndoMeta = Omit<CommandMeta, 'label' | 'notUndoable'>;
+export type UndoDone = { readonly changeSetId: string; readonly label: string };
+/** Undo and redo, per person, over the change sets: they outlive a restart. */
+export type Undo = {
+  /** Takes back one change set, by default the person's latest. */
+  readonly undo: (by: UndoMeta, changeSetId?: string) => Promise<UndoDone>;
+  readonly redo: (by: UndoMeta) => Promise<UndoDone>;
+  /** What the next undo and redo would be, in words. */
+  readonly next: (actor: string) => { readonly undo: string | undefined; readonly redo: string | undefined };
 };
 
 export type Draft = {

@@ -1,0 +1,38 @@
+import type { Rule } from '#shared/domain/rules/rule.ts';
+import type { EngineContext } from './context.ts';
+import type { Host } from './host/host.ts';
+import { createFeed } from './records/feed.ts';
+import { createUndo } from './records/undo.ts';
+import { createWriter } from './records/writer.ts';
+import { createSettings } from './settings/settings.ts';
+import { openStore } from './store/store.ts';
+
+/** The open engine; `close` before another one opens the same store. */
+export type Engine = { readonly context: EngineContext; readonly close: () => Promise<void> };
+
+const rules: readonly Rule[] = [];
+
+/** Opens a host's store and everything that works on it. Throws AppError `storage` where it cannot be read and not be recovered. */
+export async function openEngine(host: Host): Promise<Engine> {
+  const store = await openStore(host);
+  const settings = createSettings(host, store.rows);
+  const feed = createFeed(() => host.log({ event: 'feed-listener-failed' }));
+  const writer = createWriter({ host, store, feed, rules, settings });
+  const context: EngineContext = {
+    host,
+    view: store.rows.view,
+    series: { points: store.series.points },
+    records: { run: writer.run },
+    undo: createUndo(store, writer),
+    history: store.history,
+    feed,
+    settings,
+  };
+  return {
+    context,
+    close: async () => {
+      await host.yieldTurn();
+      store.close();
+    },
+  };
+}

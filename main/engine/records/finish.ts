@@ -1,0 +1,143 @@
+import type { Rule, RuleContext } from '#shared/domain/rules/rule.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
+import type { RowChange, SeriesChange } from '../store/change-set.ts';
+import { joinedKey, joinedValue } from '../store/row-set.ts';
+import { diffPoints, NO_POINTS, segmentsOf, yearsOf, type SegmentRow } from '../store/segments.ts';
+import type { Store } from '../store/store.ts';
+import { linksFrom } from './derived-schema.ts';
+import { withValues, type DraftCore, type Entry } from './draft-core.ts';
+import { sameValue } from './equal.ts';
+import { runRules } from './rule-runner.ts';
+
+/** Runs the rules of a command over everything that it changed. Throws the first refusal. */
+export function applyRules(core: DraftCore, rules: readonly Rule[], context: Omit<RuleContext, 'view'>, parts: 'all' | 'checks'): void {
+  runRules(rules, {
+    context: { ...context, view: core.view },
+    changes: core.entries().map(core.changeOf),
+    parts,
+    apply: ({ table, id, set }) => {
+      if (!core.set(table, id, set, 'update', true)) return undefined;
+      const entry = core.entryOf(table, id);
+      return entry === undefined ? undefined : core.changeOf(entry);
+    },
+  });
+}
+
+/** Refuses references that lead nowhere and values that must be unique but are not. */
+export function checkIntegrity(core: DraftCore): void {
+  for (const entry of core.entries()) {
+    const after = core.row(entry.table, entry.id);
+    if (after === undefined) continue;
+    const changed = (field: string) => entry.before === undefined || !sameValue(entry.before[field], after[field]);
+    for (const link of linksFrom(entry.table)) {
+      const value = after[link.field];
+      if (value === undefined || !changed(link.field)) continue;
+      const ids: readonly unknown[] = Array.isArray(value) ? value : [value];
+      if (ids.every((id) => typeof id === 'string' && core.row(link.to, id) !== undefined)) continue;
+      throw new AppError(
+        'validation',
+        `${labelOf(entry.table, link.field)} names a ${tableOf(link.to).label.toLowerCase()} that does not exist.`,
+        { table: entry.table, recordId: entry.id, field: link.field },
+      );
+    }
+    for (const fields of tableOf(entry.table).unique ?? []) {
+      if (!fields.some(changed)) continue;
+      const value = joinedValue(after, fields);
+      if (value === undefined) continue;
+      const key = fields.length === 1 ? (fields[0] ?? '') : joinedKey(fields);
+      if ((core.view.by(entry.table, key, value) as readonly AnyRow[]).every((row) => row.id === entry.id)) continue; // Row seen generically
+      const names = fields.map((field) => labelOf(entry.table, field).toLowerCase()).join(' and ');
+      throw new AppError('validation', `There is a ${tableOf(entry.table).label.toLowerCase()} with this ${names} already.`, {
+        table: entry.table,
+        recordId: entry.id,
+        ...(fields[0] === undefined ? {} : { field: fields[0] }),
+      });
+    }
+  }
+}
+
+function labelOf(table: TableName, field: string): string {
+  return tableOf(table).fields[field]?.label ?? field;
+}
+
+/** What a command changed, ready to be written. */
+export type Finished = {
+  readonly rows: readonly RowChange[];
+  readonly puts: Map<TableName, AnyRow[]>;
+  readonly removes: Map<TableName, string[]>;
+};
+
+/** Gives every changed record its final form (revision, stamps, who and when) and its place in the change set. */
+export function finishRows(core: DraftCore, stamped: { readonly actor: string; readonly at: string; readonly stamp: string }): Finished {
+  const rows: RowChange[] = [];
+  const puts = new Map<TableName, AnyRow[]>();
+  const removes = new Map<TableName, string[]>();
+  const put = (table: TableName, row: AnyRow) => {
+    const list = puts.get(table);
+    if (list === undefined) puts.set(table, [row]);
+    else list.push(row);
+  };
+  for (const entry of core.entries()) {
+    const { table, id, before } = entry;
+    const after = core.row(table, id);
+    if (after === undefined) {
+      if (before === undefined) continue;
+      rows.push({ table, id, action: 'delete', rev: before.rev, before });
+      const list = removes.get(table);
+      if (list === undefined) removes.set(table, [id]);
+      else list.push(id);
+    } else if (before === undefined) {
+      rows.push({ table, id, action: 'create', rev: after.rev });
+      put(table, after);
+    } else {
+      const changed = changeOf(entry, before, after);
+      if (changed === undefined) continue;
+      const { fields, change } = changed;
+      const stamps = { ...before.stamps, ...Object.fromEntries(fields.map((field) => [field, stamped.stamp])) };
+      put(table, withValues(after, { rev: change.rev, updatedAt: stamped.at, updatedBy: stamped.actor, stamps }));
+      rows.push(change);
+    }
+  }
+  return { rows, puts, removes };
+}
+
+function changeOf(
+  entry: Entry,
+  before: AnyRow,
+  after: AnyRow,
+): { readonly fields: readonly string[]; readonly change: RowChange } | undefined {
+  const fields = Object.keys(tableOf(entry.table).fields).filter((field) => !sameValue(before[field], after[field]));
+  if (fields.length === 0) return undefined;
+  const consequences = fields.filter((field) => entry.consequences?.has(field));
+  const change: RowChange = {
+    table: entry.table,
+    id: entry.id,
+    action: entry.action === 'create' || entry.action === 'delete' ? 'update' : entry.action,
+    rev: before.rev + 1,
+    before: Object.fromEntries(fields.flatMap((field) => (before[field] === undefined ? [] : [[field, before[field]]]))),
+    after: Object.fromEntries(fields.map((field) => [field, after[field] ?? null])),
+    ...(consequences.length === 0 ? {} : { consequences }),
+  };
+  return { fields, change };
+}
+
+/** What a command did to series: the change set's part, the new states, and the segments to write. */
+export function finishSeries(core: DraftCore, store: Store) {
+  const changes: SeriesChange[] = [];
+  const segments: SegmentRow[] = [];
+  const emptySegments: (readonly [string, number])[] = [];
+  const after = new Map(core.touchedSeries());
+  for (const [series, points] of after) {
+    const diff = diffPoints(store.series.points(series) ?? NO_POINTS, points);
+    if (diff === undefined) {
+      after.delete(series);
+      continue;
+    }
+    changes.push({ series, ...diff });
+    const { put, empty } = segmentsOf(series, points, yearsOf(diff.added, diff.before.end));
+    segments.push(...put);
+    emptySegments.push(...empty);
+  }
+  return { changes, after, segments, emptySegments };
+}

@@ -1,0 +1,142 @@
+import { AppError } from '#shared/errors/app-error.ts';
+import type { Rule } from '#shared/domain/rules/rule.ts';
+import type { Row, TableName } from '#shared/model/dictionary.ts';
+import { CLOCK_START, readStamp, tick, writeStamp } from '#shared/sync-core/clock.ts';
+import type { CommandMeta, Draft, RecordsWriter, Touched, WorkspaceSettings } from '../context.ts';
+import type { Host } from '../host/host.ts';
+import type { ChangeHeader, ChangeSet, RowChange } from '../store/change-set.ts';
+import type { Store } from '../store/store.ts';
+import { openDraft } from './draft.ts';
+import { openDraftCore, type DraftCore } from './draft-core.ts';
+import type { OpenFeed } from './feed.ts';
+import { applyRules, checkIntegrity, finishRows, finishSeries } from './finish.ts';
+import { allotBlock, hashText, openNumbering } from './numbering.ts';
+import { createStaleCheck } from './stale-check.ts';
+
+export type WriterParts = {
+  readonly host: Host;
+  readonly store: Store;
+  readonly feed: OpenFeed;
+  readonly rules: readonly Rule[];
+  readonly settings: () => WorkspaceSettings;
+};
+
+/** How a change set came about, for undo and redo. */
+export type Origin = Pick<ChangeHeader, 'kind' | 'undoable' | 'label'> & { readonly takesBack?: string };
+
+/** The writer with the entrance that undo uses. */
+export type OpenWriter = RecordsWriter & {
+  readonly runBare: <R>(command: CommandMeta, work: (core: DraftCore) => Promise<Bare<R>>) => Promise<{ changeSetId: string; result: R }>;
+};
+export type Bare<R> = { readonly result: R; readonly origin: Origin; readonly rules: 'all' | 'checks' };
+
+/** Makes the one way to change anything (design.md, idea 2). */
+export function createWriter({ host, store, feed, rules, settings }: WriterParts): OpenWriter {
+  let last: Promise<unknown> = Promise.resolve();
+  const stale = createStaleCheck();
+  const device = hashText(host.deviceId).toString(36);
+
+  /** One after the other: no command sees half of another. */
+  const queue = <R>(work: () => Promise<R>): Promise<R> => {
+    const turn = last.then(work, work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+
+  const begin = (command: CommandMeta) => {
+    const at = host.now();
+    const head = store.head();
+    const clock = tick(readStamp(head.stamp) ?? CLOCK_START, Date.parse(at));
+    return {
+      moment: { actor: command.actor, at },
+      stamp: writeStamp(clock, device),
+      core: openDraftCore(store),
+      numbering: openNumbering(allotBlock(head, host.deviceId), host.deviceId),
+    };
+  };
+  type Begun = ReturnType<typeof begin>;
+
+  const finish = async <R>(command: CommandMeta, begun: Begun, { result, origin, rules: parts }: Bare<R>) => {
+    const { core, moment, stamp, numbering } = begun;
+    const { asOf, currency, timeZone, onboardingMandatory } = settings();
+    applyRules(core, rules, { asOf, settings: { currency, timeZone, onboardingMandatory } }, parts);
+    checkIntegrity(core);
+    const id = host.newId();
+    const { rows, puts, removes } = finishRows(core, { ...moment, stamp });
+    const points = finishSeries(core, store);
+    if (rows.length === 0 && points.changes.length === 0) return { changeSetId: id, result };
+    const head = store.head();
+    const set: ChangeSet = {
+      seq: head.seq + 1,
+      id,
+      commandId: command.commandId,
+      ...moment,
+      stamp,
+      ...origin,
+      rows,
+      series: points.changes,
+    };
+    const answer = { id: command.commandId, seq: set.seq, changeSetId: id, result };
+    const nextHead = { ...head, ...numbering.state(), seq: set.seq, stamp };
+    const befores = rowsBefore(core, rows);
+    await store.commit(
+      { set, head: nextHead, answer, puts, removes, segments: points.segments, emptySegments: points.emptySegments, series: points.after },
+      command.signal,
+      command.progress,
+    );
+    stale.note(set);
+    feed.tell(touchedBy(set, befores));
+    return { changeSetId: id, result };
+  };
+
+  const once = <R>(command: CommandMeta, work: (begun: Begun) => Promise<Bare<R>>) =>
+    queue(async () => {
+      refuseCancelled(command.signal);
+      const known = await store.answerOf(command.commandId);
+      // the caller of a command ID is the one that stored the answer under it
+      if (known !== undefined) return { changeSetId: known.changeSetId, result: known.result as R };
+      const begun = begin(command);
+      const done = await work(begun);
+      refuseCancelled(command.signal);
+      return finish(command, begun, done);
+    });
+
+  return {
+    run: (command, work) =>
+      once(command, async (begun) => {
+        const draft: Draft = openDraft({ ...begun, newId: host.newId, refuseStale: stale.refuse(command.actor) });
+        const origin: Origin = { kind: 'do', undoable: command.notUndoable !== true, label: command.label };
+        return { result: await work(draft), origin, rules: 'all' };
+      }),
+    runBare: (command, work) => once(command, ({ core }) => work(core)),
+  };
+}
+
+function refuseCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new AppError('cancelled', 'Cancelled. Nothing was changed.');
+}
+
+function rowsBefore(core: DraftCore, rows: readonly RowChange[]): ReadonlyMap<string, Row> {
+  const befores = new Map<string, Row>();
+  for (const { table, id } of rows) {
+    const before = core.entryOf(table, id)?.before;
+    if (before !== undefined) befores.set(`${table}:${id}`, before as Row); // a row of this table, seen generically
+  }
+  return befores;
+}
+
+function touchedBy(set: ChangeSet, befores: ReadonlyMap<string, Row>): Touched {
+  const rows = new Map<TableName, Set<string>>();
+  for (const { table, id } of set.rows) {
+    const ids = rows.get(table);
+    if (ids === undefined) rows.set(table, new Set([id]));
+    else ids.add(id);
+  }
+  return {
+    seq: set.seq,
+    changeSetId: set.id,
+    rows,
+    series: new Set(set.series.map((change) => change.series)),
+    before: (table, id) => befores.get(`${table}:${id}`),
+  };
+}

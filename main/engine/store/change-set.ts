@@ -1,0 +1,61 @@
+import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
+import type { Change } from '#shared/domain/rules/rule.ts';
+import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
+
+/** What every list of change sets shows; kept in memory for the last ones. */
+export type ChangeHeader = {
+  /** Order of commits on this device: 1, 2, 3 … without a gap. */
+  readonly seq: number;
+  readonly id: string;
+  readonly commandId: string;
+  readonly actor: string;
+  /** Instant by the device's clock; rows created here have it as `createdAt`. */
+  readonly at: string;
+  /** Stamp of the hybrid logical clock; every changed field carries it. */
+  readonly stamp: string;
+  readonly label: string;
+  readonly kind: 'do' | 'undo' | 'redo';
+  /** The change set that an undo or a redo takes back. */
+  readonly takesBack?: string;
+  readonly undoable: boolean;
+};
+
+/** One record's part. Created rows stand here by reference: the row (or the deletion's before-image) is the after-image. */
+export type RowChange = {
+  readonly table: TableName;
+  readonly id: string;
+  readonly action: Change['action'];
+  /** Revision that the change led to; a deleted row's last one. */
+  readonly rev: number;
+  /** Fields that differed, as they were; an empty field is absent. The whole row where it was deleted. */
+  readonly before?: Readonly<Record<string, unknown>>;
+  /** Fields that differed, as they are now; an empty field is null. */
+  readonly after?: Readonly<Record<string, unknown>>;
+  /** Fields that rules set as a consequence, not the person. */
+  readonly consequences?: readonly string[];
+};
+
+/** One series' part: points by reference as well. */
+export type SeriesChange = {
+  readonly series: string;
+  /** End days that had no point before. */
+  readonly added: Int32Array;
+  /** Points as they were before they were replaced or removed. */
+  readonly before: PackedSeries;
+  /** End days whose points were removed (all of them are in `before`). */
+  readonly removed: Int32Array;
+};
+
+export type ChangeSet = ChangeHeader & {
+  readonly rows: readonly RowChange[];
+  readonly series: readonly SeriesChange[];
+};
+
+/** A row as it is stored: system fields that are empty are absent. */
+export type StoredRow = AnyRow;
+
+/** The header of a change set without its parts. */
+export function headerOf(set: ChangeHeader): ChangeHeader {
+  const { seq, id, commandId, actor, at, stamp, label, kind, takesBack, undoable } = set;
+  return { seq, id, commandId, actor, at, stamp, label, kind, ...(takesBack === undefined ? {} : { takesBack }), undoable };
+}
