@@ -11,6 +11,8 @@ export type Host = {
   /** Identity of this installation; numbers of records are allotted per device block. */
   readonly deviceId: string;
   readonly databaseName: string;
+  /** The profile says that a store existed here: one that turns up empty is data loss, never a first start. */
+  readonly storeExpected?: boolean;
   readonly indexedDB: IDBFactory;
   readonly keyRange: typeof IDBKeyRange;
   /** Codes, counts and IDs only; never customer text. */
@@ -21,7 +23,8 @@ export type Host = {
   readonly later: (milliseconds: number, run: () => void) => () => void;
   /** The second copy outside the database (Electron's main process); absent in the browser and in Node. */
   readonly journal?: Journal;
-  readonly estimateStorage?: () => Promise<{ readonly usedBytes: number; readonly freeBytes: number }>;
+  /** `persisted` false: the browser may clear the store when it runs short of space (`volatile`). */
+  readonly estimateStorage?: () => Promise<{ readonly usedBytes: number; readonly freeBytes: number; readonly persisted: boolean }>;
 };
 
 /**

@@ -1,0 +1,21 @@
+import { AppError } from '#shared/errors/app-error.ts';
+import { engineContract, type OperationName } from '#shared/contract/engine-contract.ts';
+import type { Handlers } from './context.ts';
+import type { Operations } from './rpc/server.ts';
+
+/** Operations whose area has not landed. Shrinks to nothing. */
+type Pending = OperationName;
+
+function pending(): Handlers<Pending> {
+  const refuse = (): never => {
+    throw new AppError('internal', 'This is not part of this build yet.');
+  };
+  // every entry is the same refusal, which fits any handler's type
+  return Object.fromEntries(Object.keys(engineContract).map((name) => [name, refuse])) as unknown as Handlers<Pending>;
+}
+
+/** Every operation of the contract and who does it; exhaustive by type. */
+export const operations: Operations = {
+  handlers: { ...pending() } satisfies Handlers<OperationName>,
+  reads: {},
+};

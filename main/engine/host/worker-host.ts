@@ -1,0 +1,46 @@
+import type { WorkerMessage, WorkerReport } from '#shared/contract/port-protocol.ts';
+import { uuidMaker } from '#shared/util/uuid.ts';
+import type { Host, Journal } from './host.ts';
+
+type Start = Extract<WorkerMessage, { t: 'start' }>;
+
+/** A turn of the event loop that is not held back as timers are: a message to oneself. */
+function createYield(): () => Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  port1.onmessage = () => waiting.shift()?.();
+  return () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      port2.postMessage(0);
+    });
+}
+
+function later(milliseconds: number, run: () => void): () => void {
+  const timer = setTimeout(run, milliseconds);
+  return () => clearTimeout(timer);
+}
+
+async function estimateStorage(): Promise<{ usedBytes: number; freeBytes: number; persisted: boolean }> {
+  const { usage = 0, quota = 0 } = await navigator.storage.estimate();
+  return { usedBytes: usage, freeBytes: Math.max(0, quota - usage), persisted: await navigator.storage.persisted() };
+}
+
+/** The host inside a dedicated worker, in Electron's hidden page and in a plain browser alike. */
+export function createWorkerHost(start: Start, journal: Journal | undefined, report: (report: WorkerReport) => void): Host {
+  return {
+    kind: start.host,
+    now: () => new Date().toISOString(),
+    newId: uuidMaker(Date.now, (bytes) => void crypto.getRandomValues(bytes)),
+    deviceId: start.deviceId,
+    databaseName: start.databaseName,
+    storeExpected: start.storeExpected,
+    indexedDB,
+    keyRange: IDBKeyRange,
+    log: (entry) => report({ t: 'log', entry }),
+    yieldTurn: createYield(),
+    later,
+    ...(journal === undefined ? {} : { journal }),
+    estimateStorage,
+  };
+}

@@ -1,0 +1,138 @@
+import type { AppError } from '../../errors/app-error.ts';
+import { PROTOCOL, type ClientMessage, type EngineMessage } from '../port-protocol.ts';
+import type { Port } from '../port.ts';
+
+export type ConnectionState =
+  /** No engine has answered yet. */
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'ready'; readonly epoch: string }
+  /** The engine that answered is gone; another one is awaited. */
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'failed'; readonly error: AppError };
+
+/** Milliseconds between heartbeats, and how many may go unanswered. Counted in beats, so that a sleeping laptop misses none. */
+export const HEARTBEAT = { everyMs: 5_000, misses: 4 } as const;
+
+type Wiring = {
+  readonly later: (milliseconds: number, run: () => void) => () => void;
+  readonly clientId: string;
+  readonly onMessage: (message: EngineMessage) => void;
+  /** Everything open must be sent (again). */
+  readonly onWelcome: (epoch: string) => void;
+  readonly onLost: () => void;
+};
+
+export type Connection = {
+  readonly attach: (port: Port) => void;
+  readonly detach: () => void;
+  readonly fail: (error: AppError) => void;
+  readonly close: () => void;
+  /** Posts to the engine; goes nowhere while there is none. Throws where the message cannot be cloned. */
+  readonly post: (message: ClientMessage) => void;
+  readonly state: () => ConnectionState;
+  readonly onState: (listener: () => void) => () => void;
+};
+
+/** Whether a message has the form of the engine's. The engine is trusted; this only sorts out what others post on a page's port. */
+function isEngineMessage(message: unknown): message is EngineMessage {
+  return typeof message === 'object' && message !== null && 't' in message && typeof message.t === 'string';
+}
+
+/** One port at a time, its greeting and its heartbeat. */
+export function createConnection({ later, clientId, onMessage, onWelcome, onLost }: Wiring): Connection {
+  const listeners = new Set<() => void>();
+  let state: ConnectionState = { kind: 'connecting' };
+  let current: Port | undefined;
+  let greeting = false;
+  let stopHeartbeat = (): void => undefined;
+
+  const become = (next: ConnectionState): void => {
+    state = next;
+    for (const listener of listeners) listener();
+  };
+
+  const drop = (): void => {
+    stopHeartbeat();
+    current?.close();
+    current = undefined;
+  };
+
+  const lose = (): void => {
+    drop();
+    if (state.kind === 'ready') become({ kind: 'lost' });
+    onLost();
+  };
+
+  const hello = (port: Port): void => {
+    greeting = true;
+    port.post({ t: 'hello', protocol: PROTOCOL, clientId } satisfies ClientMessage);
+  };
+
+  const startHeartbeat = (port: Port): { readonly heard: () => void } => {
+    let missed = 0;
+    const beat = (): void => {
+      missed += 1;
+      if (missed > HEARTBEAT.misses) return lose();
+      port.post({ t: 'ping', n: missed } satisfies ClientMessage);
+      stopHeartbeat = later(HEARTBEAT.everyMs, beat);
+    };
+    stopHeartbeat = later(HEARTBEAT.everyMs, beat);
+    return { heard: () => (missed = 0) };
+  };
+
+  const receive = (port: Port, message: EngineMessage): void => {
+    if (message.t === 'again') {
+      // one hello answers for all that was sent before it
+      if (!greeting) hello(port);
+      return;
+    }
+    if (message.t === 'welcome') {
+      greeting = false;
+      become({ kind: 'ready', epoch: message.epoch });
+      onWelcome(message.epoch);
+      return;
+    }
+    onMessage(message);
+  };
+
+  return {
+    attach: (port) => {
+      drop();
+      if (state.kind === 'ready') become({ kind: 'lost' });
+      if (state.kind === 'failed') become({ kind: 'connecting' });
+      current = port;
+      const heartbeat = startHeartbeat(port);
+      port.open(
+        (message) => {
+          if (current !== port || !isEngineMessage(message)) return;
+          heartbeat.heard();
+          receive(port, message);
+        },
+        () => {
+          if (current === port) lose();
+        },
+      );
+      hello(port);
+    },
+    detach: () => {
+      if (current === undefined) return;
+      drop();
+      if (state.kind === 'ready') become({ kind: 'lost' });
+    },
+    fail: (error) => {
+      drop();
+      become({ kind: 'failed', error });
+    },
+    close: () => {
+      current?.post({ t: 'bye' } satisfies ClientMessage);
+      drop();
+      listeners.clear();
+    },
+    post: (message) => current?.post(message),
+    state: () => state,
+    onState: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
