@@ -57,10 +57,10 @@ export const forbidden: IForbiddenRuleType[] = [
   },
   {
     name: 'rpc-client-in-renderer-data',
-    comment: 'screens ask through the hooks of renderer/data',
+    comment: 'screens ask through the hooks of renderer/data; the two pages that start a worker watch its heartbeat',
     severity: 'error',
-    from: { path: '^renderer/', pathNot: ['^renderer/data/', tests] },
-    to: { path: [String.raw`^shared/.*/client\.ts$`, String.raw`^shared/.*/[a-z]+-client\.ts$`] },
+    from: { path: '^renderer/', pathNot: ['^renderer/(data|browser|engine-page)/', tests] },
+    to: { path: ['^shared/contract/client/'] },
   },
   {
     name: 'ui-has-no-data',

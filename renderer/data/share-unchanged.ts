@@ -22,6 +22,8 @@ function share(previous: unknown, next: unknown): unknown {
   if (!isPlain(previous) || !isPlain(next)) return next;
   const keys = Object.keys(next);
   const shared = Object.fromEntries(keys.map((key) => [key, share(previous[key], next[key])]));
-  const same = keys.length === Object.keys(previous).length && keys.every((key) => Object.hasOwn(previous, key) && Object.is(shared[key], previous[key]));
+  const same =
+    keys.length === Object.keys(previous).length &&
+    keys.every((key) => Object.hasOwn(previous, key) && Object.is(shared[key], previous[key]));
   return same ? previous : shared;
 }

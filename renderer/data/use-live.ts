@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import type { Input, Output, QueryName } from '#shared/contract/engine-contract.ts';
 import type { AppError } from '#shared/errors/app-error.ts';
 import { useAccess, useConnection } from './client-provider.tsx';
@@ -28,15 +28,14 @@ export function useLive<N extends QueryName>(name: N, input: Input<N> | undefine
   const { lives } = useAccess();
   const connection = useConnection();
   const key = input === undefined ? undefined : inputKey(input);
-  // by the input's key: a screen makes its input anew at every render
-  const entry: LiveEntry<Output<N>> = useMemo(() => (input === undefined ? idle : lives.entry(name, input)), [lives, name, key]);
+  // the store finds it by the input's key: a screen makes its input anew at every render
+  const entry: LiveEntry<Output<N>> = input === undefined ? idle : lives.entry(name, input);
   const { data, error } = useSyncExternalStore(entry.subscribe, entry.snapshot);
-  const shown = useRef<Output<N>>(undefined);
-  useEffect(() => {
-    if (data !== undefined || key === undefined) shown.current = data;
-  }, [data, key]);
+  const [shown, setShown] = useState<Output<N>>();
+  // while rendering, as React advises for state that follows other state; the result of before stays until there is a new one
+  if (shown !== data && (data !== undefined || key === undefined)) setShown(data);
   if (key === undefined) return { data: undefined, error: undefined, loading: false, stale: false };
-  const kept = data ?? shown.current;
+  const kept = data ?? shown;
   const stale = kept !== undefined && (data === undefined || connection.kind !== 'ready');
   return { data: kept, error, loading: kept === undefined && error === undefined, stale };
 }

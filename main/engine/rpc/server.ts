@@ -1,6 +1,6 @@
 import type { OperationName } from '#shared/contract/engine-contract.ts';
 import type { Port } from '#shared/contract/port.ts';
-import { AppError } from '#shared/errors/app-error.ts';
+import type { AppError } from '#shared/errors/app-error.ts';
 import type { EngineContext, Handlers, ReadsOf } from '../context.ts';
 import type { Host } from '../host/host.ts';
 import { createCommandDesk } from './command-desk.ts';
@@ -64,7 +64,7 @@ export function createRpcServer(host: Host, { handlers, reads }: Operations): Rp
     },
     fail: (error) => {
       failure = error;
-      for (const session of [...sessions]) session.fail(error);
+      for (const session of sessions) session.fail(error);
     },
     refreshAll: lives.refreshAll,
   };

@@ -126,7 +126,10 @@ export function serveClient(serving: Serving, port: Port, onEnd: () => void): Se
         if (context === undefined) throw starting();
         return serving.handler(name)(context, input, { commandId: '', actor: actorOf(context), signal, progress: () => undefined });
       };
-      lives.set(id, serving.lives.add({ id, client, reads: serving.reads(name), run, post, onFailure: (thrown) => logFailure(host, name, thrown) }));
+      lives.set(
+        id,
+        serving.lives.add({ id, client, reads: serving.reads(name), run, post, onFailure: (thrown) => logFailure(host, name, thrown) }),
+      );
     } catch (error) {
       logFailure(host, message.name, error);
       postError(id, error);

@@ -1,4 +1,11 @@
-import { pipeName, storeLock, tabsChannel, type TabMessage, type WorkerMessage, type WorkerReport } from '#shared/contract/port-protocol.ts';
+import {
+  pipeName,
+  storeLock,
+  tabsChannel,
+  type TabMessage,
+  type WorkerMessage,
+  type WorkerReport,
+} from '#shared/contract/port-protocol.ts';
 import { fromBroadcast, fromDomPort, type Port } from '#shared/contract/port.ts';
 import { AppError, toErrorShape } from '#shared/errors/app-error.ts';
 import type { EngineContext } from '../context.ts';
@@ -46,7 +53,9 @@ async function openStore(host: Host, server: RpcServer, open: (host: Host) => Pr
   } catch (thrown) {
     logFailure(host, 'open', thrown);
     const error =
-      thrown instanceof AppError ? thrown : new AppError('storage', 'Satchel’s store could not be opened. Nothing in it was changed.', {}, true);
+      thrown instanceof AppError
+        ? thrown
+        : new AppError('storage', 'Satchel’s store could not be opened. Nothing in it was changed.', {}, true);
     server.fail(error);
     return { t: 'failed', error: toErrorShape(error) };
   }

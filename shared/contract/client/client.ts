@@ -110,12 +110,7 @@ export function createClient(world: ClientWorld): EngineLink {
     lives.tellAll(error);
   };
 
-  const open = <N extends OperationName>(
-    kind: OperationKind,
-    name: N,
-    input: Input<N>,
-    options: JobOptions,
-  ): Promise<Output<N>> => {
+  const open = <N extends OperationName>(kind: OperationKind, name: N, input: Input<N>, options: JobOptions): Promise<Output<N>> => {
     const commandId = kind === 'query' ? {} : { commandId: options.commandId ?? world.newId() };
     const call = { id: nextId(), name, input, deadlineMs: DEADLINES[kind], ...commandId };
     const state = connection.state();
