@@ -1,0 +1,56 @@
+// Runs a bench in a fresh Chromium page, on the address and under the policy that the application has.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright';
+import { rolldown } from 'rolldown';
+import { buildStale } from '../../build/build.ts';
+import { chromiumArgs, findChromium } from '../../build/chromium.ts';
+import { serve } from '../../build/serve.ts';
+import { root } from '../../build/tools.ts';
+import type { BenchContext, Figure } from './define.ts';
+
+/** The bench's module as one file for the page. */
+async function bundled(file: string): Promise<string> {
+  const bundle = await rolldown({
+    input: join(root, file),
+    cwd: root,
+    platform: 'browser',
+    transform: { define: { 'process.env.NODE_ENV': '"production"' } },
+  });
+  const { output } = await bundle.generate({ format: 'esm', minify: true, codeSplitting: false });
+  await bundle.close();
+  return output[0].code;
+}
+
+/** Runs the bench of `file` in Chromium with a store on disk, as users have it, and answers with its figures. */
+export async function runInChromium(file: string, size: BenchContext['size'], say: (line: string) => void): Promise<Figure[]> {
+  await buildStale(['renderer', 'engine']);
+  const code = await bundled(file);
+  const served = await serve(0);
+  const profile = mkdtempSync(join(tmpdir(), 'satchel-bench-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: findChromium(),
+    args: [...chromiumArgs(), '--enable-precise-memory-info'],
+  });
+  try {
+    const page = await context.newPage();
+    page.on('console', (message) => say(message.text()));
+    page.on('pageerror', (error) => say(error.message));
+    await page.route('**/bench.html', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Bench</title>' }));
+    await page.route('**/bench.js', (route) => route.fulfill({ contentType: 'text/javascript', body: code }));
+    await page.goto(`${served.url}bench.html`);
+    return await page.evaluate(
+      // the page loads the bench from our own address; its module has the export that the file was checked for
+      async ({ origin, wanted, address }) => {
+        const { bench } = await import(address);
+        return (await bench.run({ size: wanted, origin, say: (line: string) => console.info(line) })) as Figure[];
+      },
+      { origin: served.url, wanted: size, address: `${served.url}bench.js` },
+    );
+  } finally {
+    await context.close();
+    await served.close();
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
