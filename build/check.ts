@@ -14,7 +14,6 @@ const projects = [
   { path: 'server', sources: 'server/**/*.ts' },
   { path: 'preload', sources: 'preload/**/*.ts' },
   { path: 'renderer', sources: 'renderer/**/*.{ts,tsx}' },
-  { path: 'renderer/browser', sources: 'renderer/browser/*worker.ts' },
   { path: 'build', sources: 'build/**/*.ts' },
   { path: 'test/tsconfig.node.json', sources: '{shared,main,server,preload,build,test}/**/*.ts' },
   { path: 'test/tsconfig.browser.json', sources: '{{shared,main}/**/*.browser.test.ts,renderer/**/*.test.{ts,tsx},test/**/*.page.ts}' },

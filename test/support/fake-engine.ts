@@ -98,6 +98,8 @@ export function createFakeEngine(handlers: Partial<Handlers<OperationName>>, rea
     view: { get: notUsed, all: notUsed, count: notUsed, by: notUsed },
     series: { points: notUsed },
     records: { run: notUsed },
+    undo: { undo: notUsed, redo: notUsed, next: notUsed },
+    history: { headers: notUsed, add: notUsed, read: notUsed, find: notUsed, ofRecord: notUsed },
   };
   let changes = 0;
 
