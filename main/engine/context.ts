@@ -69,7 +69,7 @@ export type Undo = {
   readonly undo: (by: UndoMeta, changeSetId?: string) => Promise<UndoDone>;
   readonly redo: (by: UndoMeta) => Promise<UndoDone>;
   /** What the next undo and redo would be, in words. */
-  readonly next: (actor: string) => { readonly undo: string | undefined; readonly redo: string | undefined };
+  readonly next: (actor: string) => Promise<{ readonly undo: string | undefined; readonly redo: string | undefined }>;
 };
 
 export type Draft = {

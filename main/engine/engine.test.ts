@@ -58,7 +58,7 @@ test('a refused command leaves nothing behind', async () => {
   });
   await expect(work).rejects.toMatchObject({ code: 'validation', details: { table: 'contact', field: 'account' } });
   expect(engine.context.view.count('account')).toBe(0);
-  expect(engine.context.history.headers()).toEqual([]);
+  expect(await engine.context.history.headers()).toEqual([]);
   const again = await restart(engine, host);
   expect(again.context.view.count('account')).toBe(0);
   await again.close();
@@ -81,12 +81,12 @@ test('undo and redo go back and forth through a person’s changes, across resta
   const engine = await openEngine(host);
   const id = await newAccount(engine);
   await engine.context.records.run(by('Rename'), (draft) => draft.update('account', id, { name: 'Acme Ltd', city: 'Berlin' }));
-  expect(engine.context.undo.next('user-1')).toEqual({ undo: 'Rename', redo: undefined });
+  expect(await engine.context.undo.next('user-1')).toEqual({ undo: 'Rename', redo: undefined });
   await engine.context.undo.undo(by(''));
   expect(engine.context.view.get('account', id)).toMatchObject({ name: 'Acme', rev: 3 });
   expect(engine.context.view.get('account', id)).not.toHaveProperty('city');
   const second = await restart(engine, host);
-  expect(second.context.undo.next('user-1')).toEqual({ undo: 'Create account', redo: 'Rename' });
+  expect(await second.context.undo.next('user-1')).toEqual({ undo: 'Create account', redo: 'Rename' });
   await second.context.undo.undo(by(''));
   expect(second.context.view.count('account')).toBe(0);
   await expect(second.context.undo.undo(by(''))).rejects.toMatchObject({ code: 'not-found' });
@@ -94,7 +94,7 @@ test('undo and redo go back and forth through a person’s changes, across resta
   await third.context.undo.redo(by(''));
   await third.context.undo.redo(by(''));
   expect(third.context.view.get('account', id)).toMatchObject({ name: 'Acme Ltd', city: 'Berlin', number: 'ACC0000001' });
-  expect(third.context.undo.next('user-1')).toEqual({ undo: 'Rename', redo: undefined });
+  expect(await third.context.undo.next('user-1')).toEqual({ undo: 'Rename', redo: undefined });
   await third.close();
 });
 

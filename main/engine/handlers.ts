@@ -1,10 +1,13 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import { engineContract, type OperationName } from '#shared/contract/engine-contract.ts';
 import type { Handlers } from './context.ts';
+import { recordCommands } from './records/command-handlers.ts';
 import type { Operations } from './rpc/server.ts';
 
+const landed = { ...recordCommands };
+
 /** Operations whose area has not landed. Shrinks to nothing. */
-type Pending = OperationName;
+type Pending = Exclude<OperationName, keyof typeof landed>;
 
 function pending(): Handlers<Pending> {
   const refuse = (): never => {
@@ -16,6 +19,6 @@ function pending(): Handlers<Pending> {
 
 /** Every operation of the contract and who does it; exhaustive by type. */
 export const operations: Operations = {
-  handlers: { ...pending() } satisfies Handlers<OperationName>,
+  handlers: { ...pending(), ...landed } satisfies Handlers<OperationName>,
   reads: {},
 };

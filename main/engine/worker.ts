@@ -1,6 +1,6 @@
 // The engine's dedicated worker: Electron's hidden page and the browser start this very bundle.
-import { AppError } from '#shared/errors/app-error.ts';
+import { openEngine } from './engine.ts';
 import { operations } from './handlers.ts';
 import { runWorker } from './rpc/worker-shell.ts';
 
-runWorker(self, operations, () => Promise.reject(new AppError('internal', 'The store is not part of this build yet.')));
+runWorker(self, operations, async (host) => (await openEngine(host)).context);

@@ -123,7 +123,7 @@ async function touchesAfter(store: Store, set: ChangeSet): Promise<Touches> {
   const fields = new Map<string, ChangeHeader>();
   const records = new Map<string, ChangeHeader>();
   const ends = new Map<string, Map<number, ChangeHeader>>();
-  for (const header of standingAfter(store.history.headers(), set.seq)) {
+  for (const header of standingAfter(await store.history.headers(), set.seq)) {
     const later = await store.history.read(header.seq);
     for (const { table, id, after } of later?.rows ?? []) {
       for (const field of Object.keys(after ?? {})) fields.set(`${table}:${id}:${field}`, header);

@@ -21,7 +21,7 @@ export function createUndo(store: Store, writer: OpenWriter): Undo {
   };
 
   const chosen = async (actor: string, id: string): Promise<ChangeHeader> => {
-    const headers = store.history.headers();
+    const headers = await store.history.headers();
     const byId = new Map(headers.map((header) => [header.id, header]));
     const found = undoStacks(headers, actor).undo.find((header) => header.id === id || rootOf(byId, header) === id);
     if (found !== undefined) return found;
@@ -36,17 +36,18 @@ export function createUndo(store: Store, writer: OpenWriter): Undo {
     undo: (by, changeSetId) =>
       step(by, 'undo', async () => {
         if (changeSetId !== undefined) return chosen(by.actor, changeSetId);
-        const latest = undoStacks(store.history.headers(), by.actor).undo.at(-1);
+        const latest = undoStacks(await store.history.headers(), by.actor).undo.at(-1);
         if (latest === undefined) throw nothing('undo');
         return latest;
       }),
     redo: (by) =>
-      step(by, 'redo', () => {
-        const latest = undoStacks(store.history.headers(), by.actor).redo.at(-1);
-        return latest === undefined ? Promise.reject(nothing('redo')) : Promise.resolve(latest);
+      step(by, 'redo', async () => {
+        const latest = undoStacks(await store.history.headers(), by.actor).redo.at(-1);
+        if (latest === undefined) throw nothing('redo');
+        return latest;
       }),
-    next: (actor) => {
-      const { undo, redo } = undoStacks(store.history.headers(), actor);
+    next: async (actor) => {
+      const { undo, redo } = undoStacks(await store.history.headers(), actor);
       return { undo: undo.at(-1)?.label, redo: redo.at(-1)?.label };
     },
   };

@@ -1,14 +1,15 @@
 import type { TableName } from '#shared/model/dictionary.ts';
 import { headerOf, type ChangeHeader, type ChangeSet, type RowChange, type SeriesChange } from './change-set.ts';
 
-/** A change set as it lies in the table `changeSets`: small ones whole, large ones with their content in parts. */
-export type ChangeSetRow = ChangeHeader & {
-  readonly rows?: readonly RowChange[];
-  readonly series?: readonly SeriesChange[];
-  /** IDs touched, indexed; only where the set is whole. */
+/** A change set's header as it is stored. */
+export type HeaderRow = ChangeHeader & {
+  /** IDs touched, indexed; absent where there are many. */
   readonly records?: readonly string[];
   readonly bulk?: 1;
 };
+
+/** The content of a small change set. */
+export type ChangeBody = { readonly seq: number; readonly rows: readonly RowChange[]; readonly series: readonly SeriesChange[] };
 
 /** Changes of one table in the order of their IDs; `last` is the last ID in it. Series stand under their own name. */
 export type ChangePart = {
@@ -27,30 +28,38 @@ const PART_SIZE = 2000;
 
 const byId = (a: { readonly id: string }, b: { readonly id: string }) => (a.id < b.id ? -1 : 1);
 
-/** Splits a change set into the rows that the database keeps. */
-export function partsOf(set: ChangeSet): { readonly row: ChangeSetRow; readonly parts: readonly ChangePart[] } {
+/** What the database keeps of a change set: its header, and its content in one body or in parts. */
+export type StoredChangeSet = {
+  readonly header: HeaderRow;
+  readonly body: ChangeBody | undefined;
+  readonly parts: readonly ChangePart[];
+};
+
+/** Splits a change set into what the database keeps. */
+export function splitChangeSet(set: ChangeSet): StoredChangeSet {
+  const { seq, rows, series } = set;
   const header = headerOf(set);
-  if (set.rows.length + set.series.length <= WHOLE_LIMIT) {
-    const records = set.rows.map((change) => change.id);
-    return { row: { ...header, rows: set.rows, series: set.series, records }, parts: [] };
-  }
+  if (rows.length + series.length <= WHOLE_LIMIT)
+    return { header: { ...header, records: rows.map((change) => change.id) }, body: { seq, rows, series }, parts: [] };
   const parts: ChangePart[] = [];
-  for (const [table, changes] of Map.groupBy(set.rows, (change) => change.table))
+  for (const [table, changes] of Map.groupBy(rows, (change) => change.table))
     for (const run of chunks(changes.toSorted(byId))) {
       const plain = (change: RowChange) => change.action === 'create' && change.rev === 1;
       const created = run.filter(plain).map((change) => change.id);
-      const rows = run.filter((change) => !plain(change));
-      parts.push({ seq: set.seq, table, last: run.at(-1)?.id ?? '', created, rows });
+      parts.push({ seq, table, last: run.at(-1)?.id ?? '', created, rows: run.filter((change) => !plain(change)) });
     }
-  for (const series of chunks(set.series.toSorted((a, b) => (a.series < b.series ? -1 : 1))))
-    parts.push({ seq: set.seq, table: SERIES_PART, last: series.at(-1)?.series ?? '', series });
-  return { row: { ...header, bulk: 1 }, parts };
+  for (const run of chunks(series.toSorted((a, b) => (a.series < b.series ? -1 : 1))))
+    parts.push({ seq, table: SERIES_PART, last: run.at(-1)?.series ?? '', series: run });
+  return { header: { ...header, bulk: 1 }, body: undefined, parts };
 }
 
 /** Puts a change set together again. */
-export function fromParts(row: ChangeSetRow, parts: readonly ChangePart[]): ChangeSet {
-  const rows = [...(row.rows ?? []), ...parts.flatMap(changesOf)];
-  return { ...headerOf(row), rows, series: [...(row.series ?? []), ...parts.flatMap((part) => part.series ?? [])] };
+export function joinChangeSet({ header, body, parts }: StoredChangeSet): ChangeSet {
+  return {
+    ...headerOf(header),
+    rows: [...(body?.rows ?? []), ...parts.flatMap(changesOf)],
+    series: [...(body?.series ?? []), ...parts.flatMap((part) => part.series ?? [])],
+  };
 }
 
 /** All record changes of a part; created rows were kept by their ID alone. */

@@ -2,8 +2,8 @@ import type { Transaction } from 'dexie';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Progress } from '#shared/contract/define.ts';
 import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
-import { headerOf, type ChangeSet } from './change-set.ts';
-import { partsOf } from './change-parts.ts';
+import type { ChangeSet } from './change-set.ts';
+import { splitChangeSet } from './change-parts.ts';
 import type { Database } from './database.ts';
 import { recordTable, type InternalTable } from './schema.ts';
 import type { SegmentRow } from './segments.ts';
@@ -45,7 +45,7 @@ export async function writeCommit(
   progress: ((progress: Progress) => void) | undefined,
 ): Promise<void> {
   const { puts, removes, segments, emptySegments } = commit;
-  const internal: InternalTable[] = ['changeSets', 'changeParts', 'outbox', 'commands', 'segments', 'meta'];
+  const internal: InternalTable[] = ['changeSets', 'changeBodies', 'changeParts', 'outbox', 'commands', 'segments', 'meta'];
   const records = new Set([...puts.keys(), ...removes.keys()].map(recordTable));
   const total = [...puts.values()].reduce((sum, rows) => sum + rows.length, segments.length);
   let done = 0;
@@ -64,10 +64,11 @@ export async function writeCommit(
     for (const [name, rows] of puts) await batches(rows, (batch) => table(recordTable(name)).bulkPut(batch));
     await batches(emptySegments, (batch) => table('segments').bulkDelete(batch));
     await batches(segments, (batch) => table('segments').bulkPut(batch));
-    const stored = partsOf(commit.set);
-    await table('changeSets').add(stored.row);
-    await batches(stored.parts, (batch) => table('changeParts').bulkAdd(batch));
-    await table('outbox').add({ seq: commit.set.seq, changeSet: headerOf(commit.set).id });
+    const { header, body, parts } = splitChangeSet(commit.set);
+    await table('changeSets').add(header);
+    if (body !== undefined) await table('changeBodies').add(body);
+    await batches(parts, (batch) => table('changeParts').bulkAdd(batch));
+    await table('outbox').add({ seq: commit.set.seq, changeSet: commit.set.id });
     await table('commands').add(commit.answer);
     await table('meta').put(commit.head);
     stopIfCancelled(signal);

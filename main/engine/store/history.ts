@@ -1,76 +1,84 @@
 import type { TableName } from '#shared/model/dictionary.ts';
-import { changesOf, fromParts, type ChangePart, type ChangeSetRow } from './change-parts.ts';
+import { changesOf, joinChangeSet, type ChangeBody, type ChangePart, type HeaderRow } from './change-parts.ts';
 import { headerOf, type ChangeHeader, type ChangeSet, type RowChange } from './change-set.ts';
 import type { Database } from './database.ts';
-import { HEADERS_KEPT } from './load.ts';
-import { storageError } from './storage-error.ts';
+import { guarded } from './storage-error.ts';
 
 /** The change sets of the past. */
 export type History = {
   /** Headers of the last ones, oldest first. */
-  readonly headers: () => readonly ChangeHeader[];
-  readonly add: (set: ChangeSet) => void;
+  readonly headers: () => Promise<readonly ChangeHeader[]>;
   readonly read: (seq: number) => Promise<ChangeSet | undefined>;
   readonly find: (id: string) => Promise<ChangeHeader | undefined>;
   /** A record's changes with their change sets, newest first. */
-  readonly ofRecord: (
-    table: TableName,
-    id: string,
-    limit: number,
-  ) => Promise<readonly { readonly header: ChangeHeader; readonly change: RowChange }[]>;
+  readonly ofRecord: (table: TableName, id: string, limit: number) => Promise<readonly RecordChange[]>;
 };
+export type RecordChange = { readonly header: ChangeHeader; readonly change: RowChange };
 
+/** The store's side of the history. */
+export type OpenHistory = History & { readonly add: (set: ChangeSet) => void };
+
+/** How many of the last change sets are known by their header: undo looks no further back. */
+const HEADERS_KEPT = 1000;
 const FIRST_KEY = '';
 const LAST_KEY = '\uFFFF';
 
-/** Gives access to the change sets in the database; `headers` are the last ones, oldest first. */
-export function createHistory(database: Database, known: readonly ChangeHeader[]): History {
-  const headers = [...known];
-  const sets = database.relaxed.table<ChangeSetRow, number>('changeSets');
-  const parts = database.relaxed.table<ChangePart, [number, string, string]>('changeParts');
+/** Gives access to the change sets in the database. */
+export function createHistory({ relaxed }: Database): OpenHistory {
+  const sets = relaxed.table<HeaderRow, number>('changeSets');
+  const bodies = relaxed.table<ChangeBody, number>('changeBodies');
+  const parts = relaxed.table<ChangePart, [number, string, string]>('changeParts');
+  let headers: ChangeHeader[] = [];
+  let loading: Promise<void> | undefined;
 
-  const read = async (seq: number): Promise<ChangeSet | undefined> => {
-    const row = await sets.get(seq);
-    if (row === undefined) return undefined;
-    if (row.bulk === undefined) return fromParts(row, []);
-    const all = await parts.where('[seq+table+last]').between([seq, FIRST_KEY, FIRST_KEY], [seq, LAST_KEY, LAST_KEY]).toArray();
-    return fromParts(row, all);
+  const load = async (): Promise<void> => {
+    const rows = await sets.orderBy('seq').reverse().limit(HEADERS_KEPT).toArray();
+    // what was committed while they were read
+    const newest = rows[0]?.seq ?? 0;
+    headers = [...rows.map(headerOf).toReversed(), ...headers.filter((header) => header.seq > newest)];
   };
-  const inPart = async (row: ChangeSetRow, table: TableName, id: string): Promise<RowChange | undefined> => {
-    const part = await parts.where('[seq+table+last]').between([row.seq, table, id], [row.seq, table, LAST_KEY]).first();
+  const read = async (seq: number): Promise<ChangeSet | undefined> => {
+    const header = await sets.get(seq);
+    if (header === undefined) return undefined;
+    if (header.bulk === undefined) return joinChangeSet({ header, body: await bodies.get(seq), parts: [] });
+    const all = await parts.where('[seq+table+last]').between([seq, FIRST_KEY, FIRST_KEY], [seq, LAST_KEY, LAST_KEY]).toArray();
+    return joinChangeSet({ header, body: undefined, parts: all });
+  };
+  const inPart = async (seq: number, table: TableName, id: string): Promise<RowChange | undefined> => {
+    const part = await parts.where('[seq+table+last]').between([seq, table, id], [seq, table, LAST_KEY]).first();
     return part === undefined ? undefined : changesOf(part).find((change) => change.id === id);
   };
+  const inBody = async (seq: number, table: TableName, id: string): Promise<RowChange | undefined> =>
+    (await bodies.get(seq))?.rows.find((change) => change.id === id && change.table === table);
   const ofRecord: History['ofRecord'] = async (table, id, limit) => {
     const whole = await sets.where('records').equals(id).toArray();
     const bulk = await sets.where('bulk').equals(1).toArray();
-    const inWhole = whole.map((row) => ({ row, change: row.rows?.find((change) => change.id === id && change.table === table) }));
-    const inParts = await Promise.all(bulk.map(async (row) => ({ row, change: await inPart(row, table, id) })));
-    return [...inWhole, ...inParts]
-      .flatMap(({ row, change }) => (change === undefined ? [] : [{ header: headerOf(row), change }]))
-      .toSorted((a, b) => b.header.seq - a.header.seq)
-      .slice(0, limit);
-  };
-  const guarded = async <T>(work: Promise<T>): Promise<T> => {
-    try {
-      return await work;
-    } catch (thrown) {
-      throw storageError(thrown);
+    const newestFirst = [...whole, ...bulk].toSorted((a, b) => b.seq - a.seq);
+    const found: RecordChange[] = [];
+    for (const header of newestFirst) {
+      if (found.length >= limit) break;
+      const change = await (header.bulk === undefined ? inBody : inPart)(header.seq, table, id);
+      if (change !== undefined) found.push({ header: headerOf(header), change });
     }
+    return found;
   };
 
   return {
-    headers: () => headers,
+    headers: async () => {
+      loading ??= guarded(load);
+      await loading;
+      return headers;
+    },
     add: (set) => {
       headers.push(headerOf(set));
       if (headers.length > 2 * HEADERS_KEPT) headers.splice(0, headers.length - HEADERS_KEPT);
     },
-    read: (seq) => guarded(read(seq)),
-    find: async (id) => {
-      const near = headers.findLast((header) => header.id === id);
-      if (near !== undefined) return near;
-      const row = await guarded(Promise.resolve(sets.where('id').equals(id).first()));
-      return row === undefined ? undefined : headerOf(row);
-    },
-    ofRecord: (table, id, limit) => guarded(ofRecord(table, id, limit)),
+    read: (seq) => guarded(() => read(seq)),
+    find: (id) =>
+      guarded(async () => {
+        const row = await sets.where('id').equals(id).first();
+        return row === undefined ? undefined : headerOf(row);
+      }),
+    ofRecord: (table, id, limit) => guarded(() => ofRecord(table, id, limit)),
   };
 }

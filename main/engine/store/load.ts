@@ -1,7 +1,4 @@
 import { tableNames, type AnyRow } from '#shared/model/dictionary.ts';
-import type { ChangeHeader } from './change-set.ts';
-import { headerOf } from './change-set.ts';
-import type { ChangeSetRow } from './change-parts.ts';
 import type { Head } from './commit.ts';
 import type { Database } from './database.ts';
 import { recordTable } from './schema.ts';
@@ -9,17 +6,12 @@ import type { SegmentRow } from './segments.ts';
 import { createSeriesSet, seriesOf, type SeriesSet } from './series-set.ts';
 import { createWorkingSet, type WorkingSet } from './working-set.ts';
 
-/** How many of the last change sets are known by their header: undo looks no further back. */
-export const HEADERS_KEPT = 1000;
-
 export const NEW_HEAD: Head = { key: 'head', seq: 0, stamp: '', blocks: {}, counters: {} };
 
 export type Loaded = {
   readonly head: Head;
   readonly rows: WorkingSet;
   readonly series: SeriesSet;
-  /** The last change sets, oldest first. */
-  readonly headers: readonly ChangeHeader[];
 };
 
 /** Reads everything row by row. */
@@ -34,12 +26,5 @@ export async function loadAll(database: Database): Promise<Loaded> {
     head,
     rows: createWorkingSet((table) => tables.get(table) ?? []),
     series: createSeriesSet(() => seriesOf(segments)),
-    headers: await loadHeaders(database),
   };
-}
-
-/** The headers of the last change sets, oldest first. */
-export async function loadHeaders({ relaxed }: Database): Promise<ChangeHeader[]> {
-  const rows = await relaxed.table<ChangeSetRow, number>('changeSets').orderBy('seq').reverse().limit(HEADERS_KEPT).toArray();
-  return rows.map(headerOf).toReversed();
 }

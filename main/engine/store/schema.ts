@@ -5,9 +5,11 @@ import type { TableName } from '#shared/model/dictionary.ts';
  * the working set in memory answers every question, and each index would cost every import.
  */
 export const INTERNAL_TABLES = {
-  /** Audit, undo, outbox and journal in one. `records`: IDs touched, for the activity of a record; `bulk`: split into parts. */
+  /** Headers of change sets. `records`: IDs touched, for the activity of a record; `bulk`: its content lies in parts. */
   changeSets: 'seq, &id, *records, bulk',
-  /** Parts of large change sets, sorted by table and record ID within each. */
+  /** Content of small change sets. */
+  changeBodies: 'seq',
+  /** Content of large change sets, sorted by table and record ID within each. */
   changeParts: '[seq+table+last]',
   /** Change sets that the central store has not acknowledged. */
   outbox: 'seq',

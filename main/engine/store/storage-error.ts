@@ -26,3 +26,12 @@ export function storageError(thrown: unknown): AppError {
     });
   return new AppError('storage', 'The records on this computer could not be read or written. Nothing was changed.', {}, true);
 }
+
+/** Runs work on the database; whatever it throws becomes an AppError. */
+export async function guarded<T>(work: () => PromiseLike<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    throw storageError(thrown);
+  }
+}

@@ -7,7 +7,7 @@ import { writeCommit, type Answer, type Commit, type Head } from './commit.ts';
 import { openDatabase, type Database } from './database.ts';
 import { loadAll } from './load.ts';
 import type { SeriesSet } from './series-set.ts';
-import { storageError } from './storage-error.ts';
+import { guarded, storageError } from './storage-error.ts';
 import type { WorkingSet } from './working-set.ts';
 
 /** The open store: the database and what of it lives in memory. */
@@ -38,15 +38,7 @@ export async function openStore(host: Host): Promise<Store> {
   const loaded = await loadAll(database);
   let { head } = loaded;
   const { rows, series } = loaded;
-  const history = createHistory(database, loaded.headers);
-  const guarded = async <T>(work: () => PromiseLike<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (thrown) {
-      throw storageError(thrown);
-    }
-  };
-
+  const history = createHistory(database);
   return {
     rows,
     series,
