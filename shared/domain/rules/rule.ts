@@ -11,6 +11,7 @@ export type Change<T extends TableName = TableName> = {
   /** Absent when the record is deleted. */
   readonly after: Row<T> | undefined;
 };
+export type Action = Change['action'];
 
 export type RuleContext = {
   /** Records as they will be once the whole command is in. */
@@ -20,27 +21,41 @@ export type RuleContext = {
   readonly settings: { readonly currency: string; readonly timeZone: string; readonly onboardingMandatory: boolean };
 };
 
+/** Fields that a rule sets; null empties one. */
+export type FieldsToSet = Readonly<Record<string, unknown>>;
 /** A further change that a rule makes within the same transaction. */
-export type Effect = { readonly table: TableName; readonly id: string; readonly set: Readonly<Record<string, unknown>> };
+export type Effect = { readonly table: TableName; readonly id: string; readonly set: FieldsToSet };
 
 /**
- * A business rule: pure, with its ledger ID. `fill` completes the record before it is checked, `check` refuses,
- * `effects` changes other records of the same command. Engine and server run the same ones on every write path.
+ * A business rule: pure, with its ledger ID. `fill` completes the record before it is checked (and must change nothing when
+ * run again), `check` refuses, `effects` changes other records of the same command. Engine and server run the same ones on
+ * every write path. Rules must be cheap for 100,000 records in one command: look up by index, never walk a table per record.
  */
 export type Rule<T extends TableName = TableName> = {
   readonly id: string;
   readonly table: T;
-  readonly on: readonly Change['action'][];
+  readonly on: readonly Action[];
   /** Fields whose change matters for an update; absent: any. */
-  readonly fields?: readonly string[];
-  readonly fill?: (context: RuleContext, change: Change<T>) => Readonly<Record<string, unknown>> | undefined;
-  readonly check?: (context: RuleContext, change: Change<T>) => AppError | undefined;
-  readonly effects?: (context: RuleContext, change: Change<T>) => readonly Effect[];
+  readonly fields?: readonly string[] | undefined;
+  readonly fill?: ((context: RuleContext, change: Change<T>) => FieldsToSet | undefined) | undefined;
+  readonly check?: ((context: RuleContext, change: Change<T>) => AppError | undefined) | undefined;
+  readonly effects?: ((context: RuleContext, change: Change<T>) => readonly Effect[]) | undefined;
+  /**
+   * Effects that sum up many records in one: `targets` names the records to be worked out again, `values` answers their
+   * fields, once for each however many changes named it.
+   */
+  readonly recompute?: Recompute<T> | undefined;
+};
+
+export type Recompute<T extends TableName> = {
+  readonly table: TableName;
+  readonly targets: (context: RuleContext, change: Change<T>) => readonly string[];
+  readonly values: (context: RuleContext, id: string) => FieldsToSet | undefined;
 };
 
 /**
- * What `runRules` (`./index.ts`) is given at the end of a command. It runs `fill`, then `effects` of every change (and of the
- * changes they make, with a bound), then `check` on the final state; it throws the first refusal as AppError.
+ * What `runRules` is given at the end of a command. It runs `fill` and `effects` of every change (and of the changes they make,
+ * with a bound), then `check` on the final state; it throws the first refusal as AppError.
  */
 export type RuleRun = {
   readonly context: RuleContext;
@@ -54,7 +69,7 @@ export type RuleRun = {
   /** `checks`: an undo puts recorded values back and only asks whether they are still allowed. */
   readonly parts: 'all' | 'checks';
 };
-export type RunRules = (rules: readonly Rule[], run: RuleRun) => void;
+export type RunRules = (rules: readonly AnyRule[], run: RuleRun) => void;
 
 /** Values made fit to be stored (empties dropped, texts trimmed), or an AppError `validation` that names the field. `shared/domain/validate`. */
 export type ValidateValues = (
@@ -66,14 +81,21 @@ export type ValidateValues = (
 /** As `ValidateValues` for a change: null empties a field, a journal field takes the text to append. Absence of mandatory fields is `runRules`' BR-01. */
 export type ValidatePatch = ValidateValues;
 
+/** A rule of any table. */
+export type AnyRule = { readonly [T in TableName]: Rule<T> }[TableName];
+
 /** Declares a rule of one table. */
 export function rule<T extends TableName>(
   id: string,
   table: T,
-  on: Rule<T>['on'],
-  parts: Pick<Rule<T>, 'fields' | 'fill' | 'check' | 'effects'>,
+  on: readonly Action[],
+  parts: Pick<Rule<T>, 'fields' | 'fill' | 'check' | 'effects' | 'recompute'>,
 ): Rule<T> {
   return { id, table, on, ...parts };
 }
+
+/** Every action that leaves a record behind. */
+export const SAVED: readonly Action[] = ['create', 'update', 'close', 'cancel', 'reopen'];
+export const ANY_ACTION: readonly Action[] = [...SAVED, 'delete'];
 
 export type { AnyRow };

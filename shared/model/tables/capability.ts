@@ -20,6 +20,7 @@ export const capability = defineTable({
       mandatory: true,
       search: 4,
       column: 1,
+      indexed: true,
       maxLength: 200,
       synonyms: ['feature', 'feature name', 'capability name', 'module'],
     }),

@@ -18,6 +18,7 @@ export const product = defineTable({
       mandatory: true,
       search: 5,
       column: 1,
+      indexed: true,
       maxLength: 200,
       synonyms: ['product', 'product name', 'plan tier', 'plan'],
     }),

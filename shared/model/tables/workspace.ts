@@ -34,7 +34,10 @@ export const importProfile = defineTable({
   plural: 'Import profiles',
   title: ['name'],
   unique: [['name']],
-  fields: { name: f.text('Name', { mandatory: true, column: 1, maxLength: 100 }), profile: f.json('Profile', { mandatory: true }) },
+  fields: {
+    name: f.text('Name', { mandatory: true, column: 1, maxLength: 100, indexed: true }),
+    profile: f.json('Profile', { mandatory: true }),
+  },
 });
 
 /** A row that an import could not take in, kept until it is repaired or discarded (ONB-04). */

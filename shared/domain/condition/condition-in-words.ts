@@ -1,0 +1,77 @@
+import type { Comparison, Condition, ConditionValue } from '../../model/condition.ts';
+import type { TableName } from '../../model/dictionary.ts';
+import type { DerivedTables } from '../derived/derived-field.ts';
+import { fieldAt, type FieldPath } from '../derived/field-path.ts';
+import { labelOfId } from '../labels/record-label.ts';
+import type { ReadView } from '../view.ts';
+import { operandShape, OPERATOR_WORDS } from './operators.ts';
+
+/**
+ * A condition as a person would say it: `renewal date is within the next 90 days and health is below 60`. With a view,
+ * references are called by their labels. Never throws: what does not exist (any more) is shown as it is written.
+ */
+export function conditionInWords(condition: Condition, table: TableName, view?: ReadView, more?: DerivedTables): string {
+  const inWords = (part: Condition, nested: boolean): string => {
+    if ('all' in part) return joined(part.all, ' and ', 'always', nested);
+    if ('any' in part) return joined(part.any, ' or ', 'never', nested);
+    if ('not' in part) return `not (${inWords(part.not, false)})`;
+    return comparisonInWords(part, table, view, more);
+  };
+  const joined = (parts: readonly Condition[], word: string, none: string, nested: boolean): string => {
+    const [only] = parts;
+    if (only === undefined) return none;
+    if (parts.length === 1) return inWords(only, nested);
+    const text = parts.map((part) => inWords(part, true)).join(word);
+    return nested ? `(${text})` : text;
+  };
+  return inWords(condition, false);
+}
+
+function comparisonInWords(comparison: Comparison, table: TableName, view: ReadView | undefined, more: DerivedTables | undefined): string {
+  const field = fieldOrUndefined(table, comparison.field, more);
+  const label = field ? field.labels.map(uncapital).join(' ') : comparison.field;
+  const words = OPERATOR_WORDS[comparison.op] ?? comparison.op;
+  const shape = operandShape(comparison.op);
+  if (shape === 'none') return `${label} ${words}`;
+  if (shape === 'days')
+    return `${label} ${words} ${valueInWords(comparison.value, undefined, view)} ${comparison.value === 1 ? 'day' : 'days'}`;
+  return `${label} ${words} ${valueInWords(comparison.value, field, view)}`;
+}
+
+function fieldOrUndefined(table: TableName, path: string, more: DerivedTables | undefined): FieldPath | undefined {
+  try {
+    return fieldAt(table, path, more);
+  } catch {
+    return undefined; // a field of an older version: its name is shown instead
+  }
+}
+
+function valueInWords(value: ConditionValue | undefined, field: FieldPath | undefined, view: ReadView | undefined): string {
+  if (value === undefined) return '…';
+  if (Array.isArray(value)) {
+    const words = value.map((one: string | number) => oneInWords(one, field, view));
+    return words.length > 1 ? `${words.slice(0, -1).join(', ')} or ${words.at(-1)}` : (words[0] ?? 'nothing');
+  }
+  if (typeof value === 'object' && 'daysFromToday' in value) return dayInWords(value.daysFromToday);
+  return oneInWords(value as string | number | boolean, field, view); // lists and relative days are dealt with above
+}
+
+function oneInWords(value: string | number | boolean, field: FieldPath | undefined, view: ReadView | undefined): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'number') return field?.unit === undefined ? String(value) : `${value} ${field.unit}`;
+  if (field?.choices && Object.hasOwn(field.choices, value)) return field.choices[value] ?? value;
+  const label = field?.to !== undefined && view ? labelOfId(field.to, value, view) : '';
+  return label === '' ? value : label;
+}
+
+function dayInWords(days: number): string {
+  if (days === 0) return 'today';
+  if (days === 1) return 'tomorrow';
+  if (days === -1) return 'yesterday';
+  return days > 0 ? `${days} days from today` : `${-days} days ago`;
+}
+
+/** A label in the middle of a sentence; abbreviations such as CSAT keep their capitals. */
+function uncapital(label: string): string {
+  return /^\p{Lu}\p{Lu}/u.test(label) ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
+}

@@ -1,0 +1,2 @@
+export { allRules } from './all-rules.ts';
+export { runRules } from './run-rules.ts';
