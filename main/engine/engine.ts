@@ -1,4 +1,4 @@
-import type { Rule } from '#shared/domain/rules/rule.ts';
+import { allRules } from '#shared/domain/rules/index.ts';
 import type { EngineContext } from './context.ts';
 import type { Host } from './host/host.ts';
 import { createFeed } from './records/feed.ts';
@@ -10,14 +10,12 @@ import { openStore } from './store/store.ts';
 /** The open engine; `close` before another one opens the same store. */
 export type Engine = { readonly context: EngineContext; readonly close: () => Promise<void> };
 
-const rules: readonly Rule[] = [];
-
 /** Opens a host's store and everything that works on it. Throws AppError `storage` where it cannot be read and not be recovered. */
 export async function openEngine(host: Host): Promise<Engine> {
   const store = await openStore(host);
   const settings = createSettings(host, store.rows);
   const feed = createFeed(() => host.log({ event: 'feed-listener-failed' }));
-  const writer = createWriter({ host, store, feed, rules, settings });
+  const writer = createWriter({ host, store, feed, rules: allRules, settings });
   const context: EngineContext = {
     host,
     view: store.rows.view,

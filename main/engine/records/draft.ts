@@ -1,13 +1,13 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import type { JournalEntry } from '#shared/model/field.ts';
+import { cancelling, closing, reopening } from '#shared/domain/rules/life-cycle.ts';
+import { validatePatch, validateValues } from '#shared/domain/validate/fit-values.ts';
 import type { Draft } from '../context.ts';
 import { mergePoints, sortPoints } from '../store/segments.ts';
 import { defaultsOf, fieldOf, linksTo, type Link } from './derived-schema.ts';
 import type { DraftCore } from './draft-core.ts';
-import { closingValues, reopeningValues } from './life-cycle.ts';
 import type { Numbering } from './numbering.ts';
-import { validatePatch, validateValues } from './validators.ts';
 
 /** Who runs the command and when. */
 export type Moment = { readonly actor: string; readonly at: string };
@@ -23,6 +23,7 @@ export type DraftParts = {
 
 /** What a command's work is given: validated changes on top of {@link DraftCore}. */
 export function openDraft({ core, numbering, moment, newId, refuseStale }: DraftParts): Draft {
+  const ending = { at: moment.at, by: moment.actor, view: core.view };
   const labelOf = (table: TableName) => tableOf(table).label.toLowerCase();
 
   const create = (table: TableName, values: Readonly<Record<string, unknown>>, id: string): string => {
@@ -39,7 +40,7 @@ export function openDraft({ core, numbering, moment, newId, refuseStale }: Draft
       updatedBy: moment.actor,
       rev: 1,
       ...defaultsOf(table),
-      ...given,
+      ...appendNotes(table, undefined, given, moment),
     });
     return id;
   };
@@ -74,16 +75,9 @@ export function openDraft({ core, numbering, moment, newId, refuseStale }: Draft
     view: core.view,
     create: (table, values, options) => create(table, values, options?.id ?? newId()),
     update: (table, id, patch, options) => update(table, id, patch, options?.baseRev),
-    close: (table, id, code, notes) =>
-      void core.set(table, id, closingValues(table, core.need(table, id), { code, notes, at: moment.at, by: moment.actor }), 'close'),
-    cancel: (table, id, notes) =>
-      void core.set(
-        table,
-        id,
-        closingValues(table, core.need(table, id), { code: undefined, notes, at: moment.at, by: moment.actor }),
-        'cancel',
-      ),
-    reopen: (table, id) => void core.set(table, id, reopeningValues(table, core.need(table, id)), 'reopen'),
+    close: (table, id, code, notes) => void core.set(table, id, closing(table, core.need(table, id), code, notes, ending), 'close'),
+    cancel: (table, id, notes) => void core.set(table, id, cancelling(table, core.need(table, id), notes, ending), 'cancel'),
+    reopen: (table, id) => void core.set(table, id, reopening(table, core.need(table, id), core.view), 'reopen'),
     remove,
     putPoints: (seriesId, points) => {
       core.need('dataPointSeries', seriesId);
@@ -117,7 +111,7 @@ function refuseClosing(table: TableName, row: AnyRow, values: Readonly<Record<st
 /** Journal fields take the text to append. */
 function appendNotes(
   table: TableName,
-  row: AnyRow,
+  row: AnyRow | undefined,
   values: Readonly<Record<string, unknown>>,
   { at, actor }: Moment,
 ): Readonly<Record<string, unknown>> {
@@ -125,7 +119,7 @@ function appendNotes(
   for (const [field, value] of Object.entries(values)) {
     if (typeof value !== 'string' || fieldOf(table, field)?.kind !== 'journal') continue;
     const entry: JournalEntry = { at, by: actor, text: value };
-    const known = row[field];
+    const known = row?.[field];
     next[field] = Array.isArray(known) ? [...known, entry] : [entry];
   }
   return next;

@@ -1,4 +1,5 @@
-import type { Rule, RuleContext } from '#shared/domain/rules/rule.ts';
+import { runRules } from '#shared/domain/rules/index.ts';
+import type { AnyRule, RuleContext } from '#shared/domain/rules/rule.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import type { RowChange, SeriesChange } from '../store/change-set.ts';
@@ -8,10 +9,9 @@ import type { Store } from '../store/store.ts';
 import { linksFrom } from './derived-schema.ts';
 import { withValues, type DraftCore, type Entry } from './draft-core.ts';
 import { sameValue } from './equal.ts';
-import { runRules } from './rule-runner.ts';
 
 /** Runs the rules of a command over everything that it changed. Throws the first refusal. */
-export function applyRules(core: DraftCore, rules: readonly Rule[], context: Omit<RuleContext, 'view'>, parts: 'all' | 'checks'): void {
+export function applyRules(core: DraftCore, rules: readonly AnyRule[], context: Omit<RuleContext, 'view'>, parts: 'all' | 'checks'): void {
   runRules(rules, {
     context: { ...context, view: core.view },
     changes: core.entries().map(core.changeOf),

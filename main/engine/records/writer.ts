@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors/app-error.ts';
-import type { Rule } from '#shared/domain/rules/rule.ts';
+import type { AnyRule } from '#shared/domain/rules/rule.ts';
 import type { Row, TableName } from '#shared/model/dictionary.ts';
 import { CLOCK_START, readStamp, tick, writeStamp } from '#shared/sync-core/clock.ts';
 import type { CommandMeta, Draft, RecordsWriter, Touched, WorkspaceSettings } from '../context.ts';
@@ -17,7 +17,7 @@ export type WriterParts = {
   readonly host: Host;
   readonly store: Store;
   readonly feed: OpenFeed;
-  readonly rules: readonly Rule[];
+  readonly rules: readonly AnyRule[];
   readonly settings: () => WorkspaceSettings;
 };
 

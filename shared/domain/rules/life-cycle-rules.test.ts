@@ -1,69 +1,29 @@
 import { expect, test } from 'vitest';
-import { AppError } from '../../errors/app-error.ts';
-import type { AnyRow, Row, TableName } from '../../model/dictionary.ts';
-import { memoryView, testRow, type MemoryView } from '../../../test/support/memory-view.ts';
-import { allRules } from './all-rules.ts';
+import { ruleWorld, type RuleWorld } from '../../../test/support/rule-harness.ts';
 import { cancelling, closing, reopening } from './life-cycle.ts';
-import type { Change, FieldsToSet } from './rule.ts';
-import { runRules } from './run-rules.ts';
 
-const asOf = '2025-06-15';
-const settings = { currency: 'USD', timeZone: 'UTC', onboardingMandatory: false };
-
-function world(): MemoryView {
-  const view = memoryView();
-  view.put('user', testRow('user', 'u1', { name: 'Kim' }));
-  view.put('account', testRow('account', 'a1', { name: 'Acme' }));
-  view.put('engagement', testRow('engagement', 'e1', { title: 'Care', account: 'a1', state: 'inProgress', active: true }));
-  return view;
+function world(): RuleWorld {
+  const made = ruleWorld();
+  made.run((command) => {
+    command.create('user', 'u1', { name: 'Kim' });
+    command.create('account', 'a1', { name: 'Acme' });
+    command.create('engagement', 'e1', { title: 'Care', account: 'a1', state: 'inProgress' });
+  });
+  return made;
 }
 
-function changed(row: AnyRow, set: FieldsToSet): AnyRow {
-  return Object.fromEntries(Object.entries({ ...row, ...set }).filter(([, value]) => value !== null)) as AnyRow; // a row with fields set
-}
-
-function update<T extends TableName>(
-  view: MemoryView,
-  table: T,
-  id: string,
-  set: FieldsToSet,
-  action: Change['action'] = 'update',
-): Row<T> {
-  const before = view.get(table, id);
-  if (!before) throw new Error('no such row');
-  const after = changed(before, set) as Row<T>; // the same row, changed
-  view.put(table, after);
-  const { changes } = runRules(allRules, { view, asOf, settings }, [{ table, id, action, before, after }]);
-  return changes[0]?.after as Row<T>; // the change that went in comes out first
-}
-
-function refusal(work: () => unknown): AppError {
-  try {
-    work();
-  } catch (thrown) {
-    if (thrown instanceof AppError) return thrown;
-    throw thrown;
-  }
-  throw new Error('nothing was refused');
-}
-
-const ending = (view: MemoryView) => ({ at: '2025-06-15T10:00:00.000Z', by: 'u1', view });
+const ending = ({ view }: RuleWorld, by = 'u1') => ({ at: '2025-06-15T10:00:00.000Z', by, view });
 
 test('BR-02 closing needs a closure code and close notes and makes the record inactive', () => {
-  const view = world();
-  const row = view.get('engagement', 'e1') as AnyRow;
-  expect(refusal(() => closing('engagement', row, '', 'done', ending(view))).details).toMatchObject({
-    rule: 'BR-02',
-    field: 'closureCode',
-  });
-  expect(refusal(() => closing('engagement', row, 'completed', ' ', ending(view))).details).toMatchObject({
-    rule: 'BR-02',
-    field: 'closeNotes',
-  });
-  expect(refusal(() => closing('engagement', row, 'cancelled', 'x', ending(view))).message).toContain(
-    'Choose one of: Completed, Transferred, Lost.',
+  const w = world();
+  const row = w.row('engagement', 'e1');
+  expect(() => closing('engagement', row, '', 'done', ending(w))).toThrow('Choose one of: Completed, Transferred, Lost.');
+  expect(() => closing('engagement', row, 'cancelled', 'done', ending(w))).toThrow('Choose one of: Completed, Transferred, Lost.');
+  expect(() => closing('engagement', row, 'completed', ' ', ending(w))).toThrow(
+    'cannot be ended without close notes. Say in a few words why.',
   );
-  expect(update(view, 'engagement', 'e1', closing('engagement', row, 'completed', 'All done', ending(view)), 'close')).toMatchObject({
+  w.run((command) => command.update('engagement', 'e1', closing('engagement', row, 'completed', 'All done', ending(w)), 'close'));
+  expect(w.row('engagement', 'e1')).toMatchObject({
     state: 'closed',
     active: false,
     closureCode: 'completed',
@@ -74,55 +34,61 @@ test('BR-02 closing needs a closure code and close notes and makes the record in
 });
 
 test('BR-02 setting the state to closed by hand is refused and says what to use', () => {
-  const error = refusal(() => update(world(), 'engagement', 'e1', { state: 'closed' }));
-  expect(error.details.rule).toBe('BR-02');
+  const error = world().refused((command) => command.update('engagement', 'e1', { state: 'closed' }));
+  expect(error.details).toMatchObject({ rule: 'BR-02', table: 'engagement', recordId: 'e1', field: 'closureCode' });
   expect(error.message).toBe(
     'Engagement “Care” (ENG0000001) cannot be closed without a closure code and close notes. Use “Close” or “Cancel”, which ask for them.',
   );
 });
 
 test('BR-02 cancelling sets the cancelled closure code itself', () => {
-  const view = world();
-  const row = view.get('engagement', 'e1') as AnyRow;
-  const set = cancelling('engagement', row, 'Customer left', { ...ending(view), by: 'system:import' });
-  const after = update(view, 'engagement', 'e1', set, 'cancel');
+  const w = world();
+  w.run((command) =>
+    command.update(
+      'engagement',
+      'e1',
+      cancelling('engagement', w.row('engagement', 'e1'), 'Customer left', ending(w, 'system:x')),
+      'cancel',
+    ),
+  );
+  const after = w.row('engagement', 'e1');
   expect(after).toMatchObject({ state: 'cancelled', active: false, closureCode: 'cancelled', closeNotes: 'Customer left' });
   expect(after).not.toHaveProperty('closedBy');
-  expect(refusal(() => cancelling('engagement', after, 'again', ending(view))).message).toContain(
-    'has been closed or cancelled already. Reopen it first.',
-  );
+  expect(() => cancelling('engagement', after, 'again', ending(w))).toThrow('has been closed or cancelled already. Reopen it first.');
 });
 
 test('BR-02 a type without states cannot be closed', () => {
-  const view = world();
-  expect(refusal(() => closing('account', view.get('account', 'a1') as AnyRow, 'x', 'y', ending(view))).message).toContain(
-    'Accounts cannot be closed',
-  );
+  const w = world();
+  expect(() => closing('account', w.row('account', 'a1'), 'x', 'y', ending(w))).toThrow('Accounts cannot be closed');
 });
 
 test('BR-03 reopening clears the closure data and makes the record active again', () => {
-  const view = world();
-  const row = view.get('engagement', 'e1') as AnyRow;
-  expect(refusal(() => reopening('engagement', row, view)).details.rule).toBe('BR-03');
-  const closed = update(view, 'engagement', 'e1', closing('engagement', row, 'lost', 'Gone', ending(view)), 'close');
-  view.put('engagement', closed);
-  const after = update(view, 'engagement', 'e1', reopening('engagement', closed, view), 'reopen');
+  const w = world();
+  expect(() => reopening('engagement', w.row('engagement', 'e1'), w.view)).toThrow('is not closed, so it cannot be reopened');
+  w.run((command) =>
+    command.update('engagement', 'e1', closing('engagement', w.row('engagement', 'e1'), 'lost', 'Gone', ending(w)), 'close'),
+  );
+  w.run((command) => command.update('engagement', 'e1', reopening('engagement', w.row('engagement', 'e1'), w.view), 'reopen'));
+  const after = w.row('engagement', 'e1');
   expect(after).toMatchObject({ state: 'inProgress', active: true });
   for (const field of ['closureCode', 'closeNotes', 'closedAt', 'closedBy']) expect(after).not.toHaveProperty(field);
 });
 
 test('BR-03 an ended record whose state is set back is reopened all the same', () => {
-  const view = world();
-  const closed = testRow('engagement', 'e2', {
-    title: 'Old',
-    account: 'a1',
-    state: 'closed',
-    active: false,
-    closureCode: 'lost',
-    closeNotes: 'x',
-  });
-  view.put('engagement', closed);
-  const after = update(view, 'engagement', 'e2', { state: 'define' });
-  expect(after).toMatchObject({ state: 'define', active: true });
-  expect(after).not.toHaveProperty('closureCode');
+  const w = world();
+  w.run((command) =>
+    command.create('engagement', 'e2', { title: 'Old', account: 'a1', state: 'closed', closureCode: 'lost', closeNotes: 'x' }),
+  );
+  expect(w.row('engagement', 'e2').active).toBe(false);
+  w.run((command) => command.update('engagement', 'e2', { state: 'define' }));
+  expect(w.row('engagement', 'e2')).toMatchObject({ state: 'define', active: true });
+  expect(w.row('engagement', 'e2')).not.toHaveProperty('closureCode');
+});
+
+test('BR-01 a mandatory field that is empty in the finished record is named, in old records only where it was emptied', () => {
+  const w = world();
+  const error = w.refused((command) => command.update('engagement', 'e1', { title: null }));
+  expect(error.message).toBe('Engagement needs Title. Fill it in.');
+  expect(error.details).toMatchObject({ rule: 'BR-01', table: 'engagement', recordId: 'e1', field: 'title' });
+  w.run((command) => command.update('engagement', 'e1', { description: 'fine' }));
 });

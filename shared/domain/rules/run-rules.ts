@@ -117,7 +117,8 @@ function setFields(work: Work, table: TableName, id: string, set: FieldsToSet): 
   if (!row) return undefined;
   const differing: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(set)) {
-    if (!Object.hasOwn(tableOf(table).fields, field)) throw new AppError('internal', `A rule sets ${table}.${field}, which does not exist.`);
+    if (!Object.hasOwn(tableOf(table).fields, field))
+      throw new AppError('internal', `A rule sets ${table}.${field}, which does not exist.`);
     if (!sameValue(row[field], value ?? undefined)) differing[field] = value ?? undefined;
   }
   if (Object.keys(differing).length === 0) return undefined;

@@ -19,12 +19,17 @@ export const validateValues: ValidateValues = (table, values, by) => {
 /** As {@link validateValues} for a change: an emptied field is there as undefined, text for a journal stays text to be appended, blank text is left out. */
 export const validatePatch: ValidatePatch = (table, values, by) => Object.fromEntries(fitted(table, values, by));
 
-function* fitted(table: TableName, values: Readonly<Record<string, unknown>>, by: 'person' | 'system'): Iterable<readonly [string, unknown]> {
+function* fitted(
+  table: TableName,
+  values: Readonly<Record<string, unknown>>,
+  by: 'person' | 'system',
+): Iterable<readonly [string, unknown]> {
   const plan = planOf(table);
   const record = titleIn(table, values);
   for (const key of Object.keys(values)) {
     const planned = plan.get(key);
-    if (!planned) throw new AppError('validation', `${named(table, record)}: there is no field ${quoted(key)}.`, { table, field: key.slice(0, 100) });
+    if (!planned)
+      throw new AppError('validation', `${named(table, record)}: there is no field ${quoted(key)}.`, { table, field: key.slice(0, 100) });
     const given = values[key];
     if (given === undefined) continue;
     const place = { table, field: key, record };

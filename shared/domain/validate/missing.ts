@@ -12,10 +12,14 @@ export function missingError(
   const labels = missing.map(([, field]) => field.label);
   const list = labels.length === 1 ? labels[0] : `${labels.slice(0, -1).join(', ')} and ${labels.at(-1)}`;
   const field = missing[0]?.[0];
-  return new AppError('validation', `${named(table, titleIn(table, values))} needs ${list}. Fill ${labels.length === 1 ? 'it' : 'them'} in.`, {
-    rule: 'BR-01',
-    table,
-    ...(typeof values['id'] === 'string' ? { recordId: values['id'] } : {}),
-    ...(field === undefined ? {} : { field }),
-  });
+  return new AppError(
+    'validation',
+    `${named(table, titleIn(table, values))} needs ${list}. Fill ${labels.length === 1 ? 'it' : 'them'} in.`,
+    {
+      rule: 'BR-01',
+      table,
+      ...(typeof values['id'] === 'string' ? { recordId: values['id'] } : {}),
+      ...(field === undefined ? {} : { field }),
+    },
+  );
 }

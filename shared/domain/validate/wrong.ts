@@ -33,4 +33,3 @@ export function titleIn(table: TableName, values: Readonly<Record<string, unknow
   const title = Object.hasOwn(values, field) && tableOf(table).fields[field]?.kind === 'text' ? values[field] : undefined;
   return typeof title === 'string' ? title : undefined;
 }
-
