@@ -1,4 +1,4 @@
-import { tableOf, type NewValues, type Patch, type TableName } from '#shared/model/dictionary.ts';
+import { tableOf, type TableName } from '#shared/model/dictionary.ts';
 import type { Call, CommandMeta, Draft, EngineContext, Handlers } from '../context.ts';
 
 type CommandNames =
@@ -35,10 +35,10 @@ async function onRecord(context: EngineContext, call: Call, table: TableName, la
 export const recordCommands: Handlers<CommandNames> = {
   'records.create': (context, { table, values }, call) =>
     // the validators check every value before anything is kept
-    onRecord(context, call, table, `Create ${nameOf(table)}`, (draft) => draft.create(table, values as NewValues<TableName>)),
+    onRecord(context, call, table, `Create ${nameOf(table)}`, (draft) => draft.create(table, values)),
   'records.update': (context, { table, id, patch, baseRev }, call) =>
     onRecord(context, call, table, `Change ${nameOf(table)}`, (draft) => {
-      draft.update(table, id, patch as Patch<TableName>, { baseRev }); // as above
+      draft.update(table, id, patch, { baseRev });
       return id;
     }),
   'records.close': (context, { table, id, closureCode, closeNotes }, call) =>
