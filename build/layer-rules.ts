@@ -53,7 +53,13 @@ export const forbidden: IForbiddenRuleType[] = [
     comment: 'one place knows how rows are kept',
     severity: 'error',
     from: { path: '^(shared|main|preload|renderer|server|build)/', pathNot: ['^main/engine/store/', tests] },
-    to: { path: packages('dexie', 'dexie-[^/]+', 'fake-indexeddb'), pathNot: [] },
+    to: { path: packages('dexie', 'dexie-[^/]+') },
+  },
+  {
+    name: 'indexeddb-in-memory-in-the-node-host',
+    severity: 'error',
+    from: { path: '^(shared|main|preload|renderer|server|build)/', pathNot: [String.raw`^main/cli/node-host\.ts$`, tests] },
+    to: { path: packages('fake-indexeddb') },
   },
   {
     name: 'rpc-client-in-renderer-data',

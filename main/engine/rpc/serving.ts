@@ -31,7 +31,10 @@ export function readsIn(reads: ReadsOf<OperationName>): (name: OperationName) =>
   return (name) => reads[name];
 }
 
+/** Stands for the person at this device while the settings name none. */
+const LOCAL_USER = 'local-user';
+
 /** Who acts: the person whom the settings name. */
 export function actorOf(context: EngineContext): string {
-  return context.settings().currentUser ?? 'system:local';
+  return context.settings().currentUser ?? LOCAL_USER;
 }
