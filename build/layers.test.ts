@@ -40,7 +40,7 @@ function write(path: string, source: string): void {
 
 const targets = {
   '#shared/domain/score.ts': 'shared/domain/score.ts',
-  '#shared/contract/client.ts': 'shared/contract/client.ts',
+  '#shared/contract/client/client.ts': 'shared/contract/client/client.ts',
   '#shared/contract/areas.ts': 'shared/contract/areas.ts',
   '#shared/model/table.ts': 'shared/model/table.ts',
   '#engine/records/create.ts': 'main/engine/records/create.ts',
@@ -72,7 +72,7 @@ test.each([
   ['main/cli/a.ts', "import 'dexie';", 'dexie-in-the-store'],
   ['server/a.ts', "import '#engine/records/create.ts';", 'server-imports-shared'],
   ['renderer/app/a.ts', "import '#engine/records/create.ts';", 'renderer-imports-shared'],
-  ['renderer/features/a.ts', "import '#shared/contract/client.ts';", 'rpc-client-in-renderer-data'],
+  ['renderer/features/a.ts', "import '#shared/contract/client/client.ts';", 'rpc-client-in-renderer-data'],
   ['renderer/app/a.ts', "import 'dexie';", 'dexie-in-the-store'],
   ['renderer/app/a.ts', "import 'electron';", 'electron-in-main-and-preload'],
   ['preload/a.ts', "import '#shared/model/table.ts';", 'preload-imports-contract'],
@@ -100,7 +100,7 @@ test('what each layer may import is no fault', async () => {
   write('main/engine/store/ok.ts', "import 'dexie';\nimport '#shared/domain/score.ts';");
   write('main/desktop/ok.ts', "import 'electron';\nimport 'node:fs';\nimport '#shared/contract/areas.ts';");
   write('main/cli/ok.ts', "import 'node:fs';\nimport '#engine/records/create.ts';");
-  write('renderer/data/ok.ts', "import '#shared/contract/client.ts';\nimport 'react';");
+  write('renderer/data/ok.ts', "import '#shared/contract/client/client.ts';\nimport 'react';");
   write('preload/ok.ts', "import 'electron';\nimport '#shared/contract/areas.ts';");
   write('main/engine/records/ok.test.ts', "import 'node:fs';\nimport 'fake-indexeddb/auto';\nimport '../../../renderer/ui/card.ts';");
   expect(await layerFaults(project)).toEqual([]);
