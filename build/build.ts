@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { librariesOf, licenceText } from './licences.ts';
 import { matching, targets, type Target } from './targets.ts';
 import { root } from './tools.ts';
 
@@ -23,10 +24,11 @@ async function buildIfStale(target: Target): Promise<boolean> {
   if (entries.length === 0) throw new Error(`The bundle ${target.name} has no entry: ${target.entries.join(', ')} matches no file`);
   const stamp = join(stamps, target.name);
   const outDir = join(root, 'out', target.name);
-  const current = fingerprint([...matching(target.inputs), 'build/targets.ts', 'package-lock.json']);
+  const current = fingerprint([...matching(target.inputs), 'build/targets.ts', 'build/build.ts', 'package-lock.json']);
   if (existsSync(outDir) && existsSync(stamp) && readFileSync(stamp, 'utf8') === current) return false;
   rmSync(outDir, { recursive: true, force: true });
-  await target.build(entries, outDir);
+  const modules = await target.build(entries, outDir);
+  writeFileSync(join(root, 'out', `${target.name}-licences.txt`), licenceText(librariesOf(modules)));
   mkdirSync(stamps, { recursive: true });
   writeFileSync(stamp, current);
   return true;

@@ -2,24 +2,27 @@
 import { globSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { rolldown, type InputOptions } from 'rolldown';
+import { rolldown, type InputOptions, type RolldownOutput } from 'rolldown';
 import { build as viteBuild } from 'vite';
 import { noncePlaceholder } from '#shared/util/content-security-policy.ts';
 import { root } from './tools.ts';
 
-/** A bundle: `inputs` are globs below the root whose contents decide whether it is stale, `entries` the globs of what starts it. */
-export type Target = { name: string; inputs: string[]; entries: string[]; build: (entries: string[], outDir: string) => Promise<void> };
+/** A bundle: `inputs` are globs below the root whose contents decide whether it is stale, `entries` the globs of what starts it.
+ * `build` answers with the IDs of the modules that went in. */
+export type Target = { name: string; inputs: string[]; entries: string[]; build: (entries: string[], outDir: string) => Promise<string[]> };
 
 const define = { 'process.env.NODE_ENV': JSON.stringify('production') };
 
 const named = (entries: string[]) => Object.fromEntries(entries.map((entry) => [basename(entry, '.ts'), entry]));
 
+const moduleIds = (files: RolldownOutput['output'][number][]) => files.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+
 async function bundle(
   options: InputOptions,
   output: { dir: string; format: 'esm' | 'cjs'; extension: string; chunks: boolean },
-): Promise<void> {
+): Promise<string[]> {
   const bundled = await rolldown({ cwd: root, transform: { define }, ...options });
-  await bundled.write({
+  const { output: files } = await bundled.write({
     dir: output.dir,
     format: output.format,
     entryFileNames: `[name].${output.extension}`,
@@ -28,11 +31,12 @@ async function bundle(
     minify: true,
   });
   await bundled.close();
+  return moduleIds(files);
 }
 
 /** The pages. Relative addresses, so that they load from `app://ui/` and from localhost alike. */
-async function buildRenderer(entries: string[], outDir: string): Promise<void> {
-  await viteBuild({
+async function buildRenderer(entries: string[], outDir: string): Promise<string[]> {
+  const result = await viteBuild({
     configFile: false,
     root: join(root, 'renderer'),
     base: './',
@@ -52,6 +56,9 @@ async function buildRenderer(entries: string[], outDir: string): Promise<void> {
       rolldownOptions: { input: entries.map((entry) => join(root, entry)) },
     },
   });
+  // one configuration that does not watch gives one output
+  if (Array.isArray(result) || !('output' in result)) throw new Error('vite gave another kind of result than one output');
+  return moduleIds(result.output);
 }
 
 export const targets: Target[] = [
@@ -76,12 +83,12 @@ export const targets: Target[] = [
     entries: ['preload/*.ts'],
     // a sandboxed preload is one CommonJS file that can require nothing but electron
     build: async (entries, dir) => {
+      const modules: string[] = [];
       for (const entry of entries) {
-        await bundle(
-          { input: named([entry]), platform: 'browser', external: ['electron'] },
-          { dir, format: 'cjs', extension: 'cjs', chunks: false },
-        );
+        const options: InputOptions = { input: named([entry]), platform: 'browser', external: ['electron'] };
+        modules.push(...(await bundle(options, { dir, format: 'cjs', extension: 'cjs', chunks: false })));
       }
+      return modules;
     },
   },
 ];
