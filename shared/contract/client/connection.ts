@@ -11,7 +11,7 @@ export type ConnectionState =
   | { readonly kind: 'failed'; readonly error: AppError };
 
 /** Milliseconds between heartbeats, and how many may go unanswered. Counted in beats, so that a sleeping laptop misses none. */
-export const HEARTBEAT = { everyMs: 5_000, misses: 4 } as const;
+export const HEARTBEAT = { everyMs: 3_000, misses: 4 } as const;
 
 type Wiring = {
   readonly later: (milliseconds: number, run: () => void) => () => void;
