@@ -6,30 +6,32 @@ import { librariesOf, licenceText } from './licences.ts';
 import { matching, targets, type Target } from './targets.ts';
 import { root } from './tools.ts';
 
-const stamps = join(root, '.cache', 'build');
+/** What decides how a bundle is built, beside its own sources. */
+const recipe = ['build/targets.ts', 'build/build.ts', 'package-lock.json'];
 
 function fingerprint(files: string[]): string {
   const hash = createHash('sha256');
-  for (const file of files)
-    hash
-      .update(file)
-      .update('\0')
-      .update(readFileSync(join(root, file)))
-      .update('\0');
+  for (const file of files) {
+    hash.update(`${file}\0`);
+    hash.update(readFileSync(file));
+    hash.update('\0');
+  }
   return hash.digest('hex');
 }
 
-async function buildIfStale(target: Target): Promise<boolean> {
-  const entries = matching(target.entries);
+/** Builds the target of the project in `base` unless its sources are those it was built of; answers whether it did. Throws when it has no entry. */
+export async function buildIfStale(target: Target, base: string = root): Promise<boolean> {
+  const entries = matching(target.entries, base);
   if (entries.length === 0) throw new Error(`The bundle ${target.name} has no entry: ${target.entries.join(', ')} matches no file`);
-  const stamp = join(stamps, target.name);
-  const outDir = join(root, 'out', target.name);
-  const current = fingerprint([...matching(target.inputs), 'build/targets.ts', 'build/build.ts', 'package-lock.json']);
+  const stamp = join(base, '.cache', 'build', target.name);
+  const outDir = join(base, 'out', target.name);
+  const current = fingerprint([...matching(target.inputs, base), ...recipe].map((path) => join(base, path)));
   if (existsSync(outDir) && existsSync(stamp) && readFileSync(stamp, 'utf8') === current) return false;
-  rmSync(outDir, { recursive: true, force: true });
+  // no stamp while the bundle is half built
+  for (const path of [stamp, outDir]) rmSync(path, { recursive: true, force: true });
   const modules = await target.build(entries, outDir);
-  writeFileSync(join(root, 'out', `${target.name}-licences.txt`), licenceText(librariesOf(modules)));
-  mkdirSync(stamps, { recursive: true });
+  writeFileSync(join(base, 'out', `${target.name}-licences.txt`), licenceText(librariesOf(modules)));
+  mkdirSync(join(base, '.cache', 'build'), { recursive: true });
   writeFileSync(stamp, current);
   return true;
 }

@@ -1,4 +1,4 @@
-// npm start: builds what is stale, then Electron where it can be had, else the same application in the browser.
+// npm start [-- --browser]: builds what is stale, then Electron where it can be had, else (or as asked) the browser.
 import { spawn } from 'node:child_process';
 import { buildStale } from './build.ts';
 import { fetchElectron, installedElectron, whyNoWindow } from './electron.ts';
@@ -70,21 +70,17 @@ async function browserHost(why: string): Promise<void> {
   const port = Number(process.env['PORT'] ?? usualPort);
   const served = await serveOnce(port);
   const url = served?.url ?? `http://127.0.0.1:${port}/`;
-  console.log(
-    `${why}, so Satchel runs in the browser: ${url}${served === undefined ? ' (it is being served already)' : ' (Ctrl+C ends it)'}`,
-  );
+  console.log(`${why}, Satchel runs in the browser: ${url}${served === undefined ? ' (it is being served already)' : ' (Ctrl+C ends it)'}`);
   openBrowser(url);
   if (served === undefined) return;
-  const end = async (code: number) => {
-    await served.close();
-    process.exit(code);
-  };
+  const end = (code: number) => served.close().finally(() => process.exit(code));
   process.on('SIGINT', () => void end(130));
   process.on('SIGTERM', () => void end(0));
 }
 
 /** Answers why Electron was not used; undefined when it ran. */
 async function tryElectron(): Promise<string | undefined> {
+  if (process.argv.includes('--browser')) return 'As you asked';
   const noWindow = whyNoWindow(process.env, process.platform, process.getuid?.() === 0);
   if (noWindow !== undefined) return noWindow.replace(/^./, (letter) => letter.toUpperCase());
   const path = installedElectron() ?? ((await fetchElectron()) ? installedElectron() : undefined);

@@ -1,6 +1,6 @@
 // The four bundles of the application: what they are made of and how each is built.
 import { globSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { rolldown, type InputOptions, type RolldownOutput } from 'rolldown';
 import { build as viteBuild } from 'vite';
@@ -93,15 +93,11 @@ export const targets: Target[] = [
   },
 ];
 
-/** The files that match, sorted, with `/` between folders and without tests. */
-export function matching(globs: string[]): string[] {
-  const files = globSync(globs, { cwd: root, withFileTypes: true }).filter((entry) => entry.isFile());
-  return files
-    .map((file) =>
-      join(file.parentPath, file.name)
-        .slice(root.length + 1)
-        .replaceAll('\\', '/'),
-    )
+/** The files of the project in `base` that match, sorted, with `/` between folders and without tests. */
+export function matching(globs: string[], base: string = root): string[] {
+  return globSync(globs, { cwd: base, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((file) => relative(base, join(file.parentPath, file.name)).replaceAll('\\', '/'))
     .filter((path) => !/\.test\.tsx?$/.test(path) && !path.endsWith('.d.ts'))
     .toSorted();
 }
