@@ -16,8 +16,19 @@ export type EngineContext = {
   readonly records: RecordsWriter;
   readonly undo: Undo;
   readonly history: History;
+  readonly storage: () => StorageState;
   readonly feed: ChangeFeed;
   readonly settings: () => WorkspaceSettings;
+};
+
+/** How the store is. */
+export type StorageState = {
+  /** What was restored when it was opened, in words; undefined where nothing was lost. */
+  readonly recovered: string | undefined;
+  /** What ails the second copy, in words. */
+  readonly problem: string | undefined;
+  /** Change sets that the central store has not acknowledged. */
+  readonly unsent: () => Promise<number>;
 };
 
 export type WorkspaceSettings = {

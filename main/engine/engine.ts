@@ -23,6 +23,7 @@ export async function openEngine(host: Host): Promise<Engine> {
     records: { run: writer.run },
     undo: createUndo(store, writer),
     history: store.history,
+    storage: () => ({ ...store.health(), unsent: store.unsent }),
     feed,
     settings,
   };

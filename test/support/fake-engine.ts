@@ -99,6 +99,7 @@ export function createFakeEngine(handlers: Partial<Handlers<OperationName>>, rea
     series: { points: notUsed },
     records: { run: notUsed },
     undo: { undo: notUsed, redo: notUsed, next: notUsed },
+    storage: notUsed,
     history: { headers: notUsed, read: notUsed, find: notUsed, ofRecord: notUsed },
   };
   let changes = 0;

@@ -4,7 +4,7 @@ import type { ReadView } from '#shared/domain/view.ts';
 import type { Change } from '#shared/domain/rules/rule.ts';
 import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
 import { createOverlay } from '../store/overlay.ts';
-import { NO_POINTS } from '../store/segments.ts';
+import { NO_POINTS } from '../store/points.ts';
 import type { Store } from '../store/store.ts';
 import { sameValue } from './equal.ts';
 

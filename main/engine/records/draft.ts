@@ -4,7 +4,7 @@ import type { JournalEntry } from '#shared/model/field.ts';
 import { cancelling, closing, reopening } from '#shared/domain/rules/life-cycle.ts';
 import { validatePatch, validateValues } from '#shared/domain/validate/fit-values.ts';
 import type { Draft } from '../context.ts';
-import { mergePoints, sortPoints } from '../store/segments.ts';
+import { mergePoints, sortPoints } from '../store/points.ts';
 import { defaultsOf, fieldOf, linksTo, type Link } from './derived-schema.ts';
 import type { DraftCore } from './draft-core.ts';
 import type { Numbering } from './numbering.ts';

@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { Change } from '#shared/domain/rules/rule.ts';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import type { ChangeHeader, ChangeSet, RowChange, SeriesChange } from '../store/change-set.ts';
-import { mergePoints, removePoints } from '../store/segments.ts';
+import { mergePoints, removePoints } from '../store/points.ts';
 import type { Store } from '../store/store.ts';
 import { fieldOf, linksTo } from './derived-schema.ts';
 import type { DraftCore } from './draft-core.ts';

@@ -26,12 +26,27 @@ export function packBlock({ json, binaries }: Block): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** The checksum that a packed block says it has. */
+export function blockSum(packed: Uint8Array): number {
+  return new Uint32Array(packed.slice(0, 8).buffer)[1] ?? 0;
+}
+
+/** Whether a packed block is whole and unaltered. */
+export function isWhole(packed: Uint8Array): boolean {
+  if (packed.byteLength < HEAD_BYTES || packed.byteLength % 8 !== 0) return false;
+  const [magic, sum] = new Uint32Array(packed.slice(0, 8).buffer);
+  return magic === MAGIC && sum === checksum(packed.subarray(8));
+}
+
 /** Unpacks a block; undefined where it is torn or altered. The binaries share its memory. */
 export function unpackBlock(packed: Uint8Array): Block | undefined {
-  if (packed.byteLength < HEAD_BYTES || packed.byteLength % 8 !== 0) return undefined;
+  return isWhole(packed) ? readBlock(packed) : undefined;
+}
+
+/** As {@link unpackBlock} for a block that {@link isWhole}. */
+export function readBlock(packed: Uint8Array): Block {
   const bytes = packed.byteOffset % 8 === 0 ? packed : packed.slice();
-  const [magic, sum, textBytes = 0, count = 0] = new Uint32Array(bytes.buffer, bytes.byteOffset, 4);
-  if (magic !== MAGIC || sum !== checksum(bytes.subarray(8))) return undefined;
+  const [, , textBytes = 0, count = 0] = new Uint32Array(bytes.buffer, bytes.byteOffset, 4);
   const lengths = new Uint32Array(bytes.buffer, bytes.byteOffset + HEAD_BYTES, count);
   const textStart = aligned(HEAD_BYTES + 4 * count);
   const json: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(textStart, textStart + textBytes)));

@@ -1,4 +1,6 @@
+import { AppError } from '#shared/errors/app-error.ts';
 import type { TableName } from '#shared/model/dictionary.ts';
+import { packSeriesChanges, unpackSeriesChanges } from './series-change-codec.ts';
 import { headerOf, type ChangeHeader, type ChangeSet, type RowChange, type SeriesChange } from './change-set.ts';
 
 /** A change set's header as it is stored. */
@@ -9,7 +11,7 @@ export type HeaderRow = ChangeHeader & {
 };
 
 /** The content of a small change set. */
-export type ChangeBody = { readonly seq: number; readonly rows: readonly RowChange[]; readonly series: readonly SeriesChange[] };
+export type ChangeBody = { readonly seq: number; readonly rows: readonly RowChange[]; readonly points?: Uint8Array };
 
 /** Changes of one table in the order of their IDs; `last` is the last ID in it. Series stand under their own name. */
 export type ChangePart = {
@@ -18,7 +20,7 @@ export type ChangePart = {
   readonly last: string;
   readonly created?: readonly string[];
   readonly rows?: readonly RowChange[];
-  readonly series?: readonly SeriesChange[];
+  readonly points?: Uint8Array;
 };
 
 export const SERIES_PART = 'points';
@@ -40,7 +42,7 @@ export function splitChangeSet(set: ChangeSet): StoredChangeSet {
   const { seq, rows, series } = set;
   const header = headerOf(set);
   if (rows.length + series.length <= WHOLE_LIMIT)
-    return { header: { ...header, records: rows.map((change) => change.id) }, body: { seq, rows, series }, parts: [] };
+    return { header: { ...header, records: rows.map((change) => change.id) }, body: { seq, rows, ...packed(series) }, parts: [] };
   const parts: ChangePart[] = [];
   for (const [table, changes] of Map.groupBy(rows, (change) => change.table))
     for (const run of chunks(changes.toSorted(byId))) {
@@ -49,7 +51,7 @@ export function splitChangeSet(set: ChangeSet): StoredChangeSet {
       parts.push({ seq, table, last: run.at(-1)?.id ?? '', created, rows: run.filter((change) => !plain(change)) });
     }
   for (const run of chunks(series.toSorted((a, b) => (a.series < b.series ? -1 : 1))))
-    parts.push({ seq, table: SERIES_PART, last: run.at(-1)?.series ?? '', series: run });
+    parts.push({ seq, table: SERIES_PART, last: run.at(-1)?.series ?? '', ...packed(run) });
   return { header: { ...header, bulk: 1 }, body: undefined, parts };
 }
 
@@ -58,8 +60,20 @@ export function joinChangeSet({ header, body, parts }: StoredChangeSet): ChangeS
   return {
     ...headerOf(header),
     rows: [...(body?.rows ?? []), ...parts.flatMap(changesOf)],
-    series: [...(body?.series ?? []), ...parts.flatMap((part) => part.series ?? [])],
+    series: [...(body === undefined ? [] : [body]), ...parts].flatMap(seriesChangesOf),
   };
+}
+
+function packed(series: readonly SeriesChange[]): { readonly points?: Uint8Array } {
+  return series.length === 0 ? {} : { points: packSeriesChanges(series) };
+}
+
+/** All changes of series in a body or part. */
+export function seriesChangesOf({ points }: { readonly points?: Uint8Array }): readonly SeriesChange[] {
+  if (points === undefined) return [];
+  const changes = unpackSeriesChanges(points);
+  if (changes === undefined) throw new AppError('storage', 'An old change could not be read, so it cannot be undone.');
+  return changes;
 }
 
 /** All record changes of a part; created rows were kept by their ID alone. */

@@ -7,6 +7,7 @@ import { splitChangeSet } from './change-parts.ts';
 import type { Database } from './database.ts';
 import { recordTable, type InternalTable } from './schema.ts';
 import type { SegmentRow } from './segments.ts';
+import { guarded } from './storage-error.ts';
 
 /** Where the store stands; written with every commit. */
 export type Head = {
@@ -20,6 +21,14 @@ export type Head = {
   /** Last number used, per block and record type: `0/engagement`. */
   readonly counters: Readonly<Record<string, number>>;
 };
+
+/** Where a new store stands. */
+export const NEW_HEAD: Head = { key: 'head', seq: 0, stamp: '', blocks: {}, counters: {} };
+
+/** Writes where the store stands: a database without it counts as empty. */
+export async function writeHead({ strict }: Database, head: Head): Promise<void> {
+  await guarded(() => strict.table('meta').put(head));
+}
 
 /** A command's answer, kept so that a second delivery of the command is answered, not run. */
 export type Answer = { readonly id: string; readonly seq: number; readonly changeSetId: string; readonly result: unknown };

@@ -1,30 +1,88 @@
-import { tableNames, type AnyRow } from '#shared/model/dictionary.ts';
-import type { Head } from './commit.ts';
+import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
+import { tableNames, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
+import { seriesChangesOf, type ChangeBody, type HeaderRow } from './change-parts.ts';
 import type { Database } from './database.ts';
+import { readImage, type Image } from './image.ts';
+import { NO_POINTS } from './points.ts';
 import { recordTable } from './schema.ts';
 import type { SegmentRow } from './segments.ts';
 import { createSeriesSet, seriesOf, type SeriesSet } from './series-set.ts';
 import { createWorkingSet, type WorkingSet } from './working-set.ts';
 
-export const NEW_HEAD: Head = { key: 'head', seq: 0, stamp: '', blocks: {}, counters: {} };
+export type Loaded = { readonly rows: WorkingSet; readonly series: SeriesSet; readonly from: 'image' | 'rows' };
 
-export type Loaded = {
-  readonly head: Head;
-  readonly rows: WorkingSet;
-  readonly series: SeriesSet;
-};
+/** Brings the working set and the series into memory: from the image where there is one, else row by row. */
+export async function load(database: Database, seq: number): Promise<Loaded> {
+  const image = await readImage(database);
+  if (image === undefined || image.seq > seq) return loadRows(database);
+  const since = await changedSince(database, image.seq, seq);
+  return since === undefined ? loadRows(database) : fromImage(image, since);
+}
 
 /** Reads everything row by row. */
-export async function loadAll(database: Database): Promise<Loaded> {
-  const { relaxed } = database;
-  const head = (await relaxed.table<Head, string>('meta').get('head')) ?? NEW_HEAD;
-  const tables = new Map(
-    await Promise.all(tableNames.map(async (name) => [name, await relaxed.table<AnyRow>(recordTable(name)).toArray()] as const)),
-  );
+async function loadRows({ relaxed }: Database): Promise<Loaded> {
+  const tables = new Map<TableName, readonly AnyRow[]>();
+  for (const name of tableNames) tables.set(name, await relaxed.table<AnyRow>(recordTable(name)).toArray());
   const segments = await relaxed.table<SegmentRow>('segments').toArray();
+  // torn ones must show now, while the store can still be recovered
+  const series = [...seriesOf(segments)];
   return {
-    head,
     rows: createWorkingSet((table) => tables.get(table) ?? []),
-    series: createSeriesSet(() => seriesOf(segments)),
+    series: createSeriesSet(() => series),
+    from: 'rows',
+  };
+}
+
+/** Above so many changed records reading all rows is quicker than patching the image. */
+const PATCH_LIMIT = 20_000;
+
+type Since = {
+  /** Rows as they are now; undefined: deleted. */
+  readonly rows: ReadonlyMap<TableName, ReadonlyMap<string, AnyRow | undefined>>;
+  readonly series: ReadonlyMap<string, PackedSeries>;
+};
+
+/** What was changed by the commits after `from`; undefined where that is too much to patch. */
+async function changedSince({ relaxed }: Database, from: number, to: number): Promise<Since | undefined> {
+  const rows = new Map<TableName, Map<string, AnyRow | undefined>>();
+  const series = new Map<string, PackedSeries>();
+  if (from === to) return { rows, series };
+  const headers = await relaxed.table<HeaderRow>('changeSets').where('seq').between(from, to, false, true).toArray();
+  if (headers.length !== to - from || headers.some((header) => header.bulk === 1)) return undefined;
+  const ids = new Map<TableName, Set<string>>();
+  const names = new Set<string>();
+  let count = 0;
+  for (const body of await relaxed.table<ChangeBody>('changeBodies').where('seq').between(from, to, false, true).toArray()) {
+    const changes = seriesChangesOf(body);
+    for (const { table, id } of body.rows) ids.set(table, (ids.get(table) ?? new Set()).add(id));
+    for (const change of changes) names.add(change.series);
+    count += body.rows.length + changes.length;
+  }
+  if (count > PATCH_LIMIT) return undefined;
+  for (const [table, wanted] of ids) {
+    const keys = [...wanted];
+    const found = await relaxed.table<AnyRow, string>(recordTable(table)).bulkGet(keys);
+    rows.set(table, new Map(keys.map((id, at) => [id, found[at]])));
+  }
+  for (const name of names) {
+    const segments = await relaxed.table<SegmentRow>('segments').where('[series+year]').between([name], [name, []]).toArray();
+    const [only] = seriesOf(segments);
+    series.set(name, only?.[1] ?? NO_POINTS);
+  }
+  return { rows, series };
+}
+
+function fromImage(image: Image, since: Since): Loaded {
+  const patched = (table: TableName): readonly AnyRow[] => {
+    const rows = image.rows(table);
+    const changed = since.rows.get(table);
+    if (changed === undefined) return rows;
+    const now = [...changed.values()].filter((row) => row !== undefined);
+    return [...rows.filter((row) => !changed.has(row.id)), ...now];
+  };
+  return {
+    rows: createWorkingSet(patched),
+    series: createSeriesSet(() => [...image.series(), ...since.series]),
+    from: 'image',
   };
 }

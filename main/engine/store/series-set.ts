@@ -1,31 +1,42 @@
 import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
-import { joinPoints, unpackPoints, type SegmentRow } from './segments.ts';
+import { joinPoints, unpackPoints } from './points.ts';
+import type { SegmentRow } from './segments.ts';
 
 /** All committed data points in memory. */
 export type SeriesSet = {
   readonly points: (seriesId: string) => PackedSeries | undefined;
   /** Replaces a series; no points: forgets it. */
   readonly set: (seriesId: string, points: PackedSeries) => void;
-  readonly all: () => Iterable<readonly [string, PackedSeries]>;
+  readonly all: () => ReadonlyMap<string, PackedSeries>;
+  /** Grows with every change. */
+  readonly version: () => number;
 };
 
-/** Makes the set; `load` brings the first series when one is first asked for. */
+/** Makes the set; `load` brings the first series when one is first asked for. Of several with one ID the last counts. */
 export function createSeriesSet(load?: () => Iterable<readonly [string, PackedSeries]>): SeriesSet {
   let loading = load;
+  let version = 0;
   const series = new Map<string, PackedSeries>();
+  const put = (id: string, points: PackedSeries) => {
+    if (points.end.length === 0) series.delete(id);
+    else series.set(id, points);
+  };
   const ready = () => {
     if (loading === undefined) return series;
-    for (const [id, points] of loading()) series.set(id, points);
+    const first = loading();
     loading = undefined;
+    for (const [id, points] of first) put(id, points);
     return series;
   };
   return {
     points: (id) => ready().get(id),
     set: (id, points) => {
-      if (points.end.length === 0) ready().delete(id);
-      else ready().set(id, points);
+      ready();
+      version += 1;
+      put(id, points);
     },
-    all: () => ready(),
+    all: ready,
+    version: () => version,
   };
 }
 

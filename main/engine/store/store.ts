@@ -1,44 +1,68 @@
 import type { Progress } from '#shared/contract/define.ts';
 import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
-import type { TableName } from '#shared/model/dictionary.ts';
+import { tableNames, type TableName } from '#shared/model/dictionary.ts';
 import type { Host } from '../host/host.ts';
-import { createHistory, type History } from './history.ts';
 import { writeCommit, type Answer, type Commit, type Head } from './commit.ts';
-import { openDatabase, type Database } from './database.ts';
-import { loadAll } from './load.ts';
+import { createHistory, type OpenHistory } from './history.ts';
+import { createImageKeeper } from './image-keeper.ts';
+import { load } from './load.ts';
+import { openOrRecover, recoverAll, type Opened } from './recovery.ts';
+import { createSecondCopy, NO_SECOND_COPY } from './second-copy.ts';
 import type { SeriesSet } from './series-set.ts';
-import { guarded, storageError } from './storage-error.ts';
+import type { SnapshotSource } from './snapshot.ts';
+import { guarded } from './storage-error.ts';
 import type { WorkingSet } from './working-set.ts';
 
 /** The open store: the database and what of it lives in memory. */
 export type Store = {
   readonly rows: WorkingSet;
   readonly series: SeriesSet;
-  readonly history: History;
+  readonly history: OpenHistory;
   readonly head: () => Head;
   /** The answer that a command got, if it was run before. */
   readonly answerOf: (commandId: string) => Promise<Answer | undefined>;
   /** Writes a commit, then shows it in memory. Throws AppError and changes nothing where it could not be written. */
   readonly commit: (commit: StoreCommit, signal?: AbortSignal, progress?: (progress: Progress) => void) => Promise<void>;
   readonly unsent: () => Promise<number>;
+  /** What was restored when the store was opened, and what ails its second copy, in words. */
+  readonly health: () => { readonly recovered: string | undefined; readonly problem: string | undefined };
+  /** Makes the start-up image now. */
+  readonly makeImage: () => Promise<void>;
   readonly close: () => void;
 };
 
 /** A commit with the series as they are afterwards. */
 export type StoreCommit = Commit & { readonly series: ReadonlyMap<string, PackedSeries> };
 
-/** Opens the store of a host. */
-export async function openStore(host: Host): Promise<Store> {
-  let database: Database;
+async function openLoaded(host: Host) {
+  const opened = await openOrRecover(host);
   try {
-    database = await openDatabase(host);
+    return { ...opened, ...(await load(opened.database, opened.head.seq)) };
   } catch (thrown) {
-    throw storageError(thrown);
+    host.log({ event: 'store-unreadable', name: thrown instanceof Error ? thrown.name : 'unknown' });
+    const again: Opened = await recoverAll(host, opened.database);
+    return { ...again, ...(await load(again.database, again.head.seq)) };
   }
-  const loaded = await loadAll(database);
-  let { head } = loaded;
-  const { rows, series } = loaded;
+}
+
+/** Opens the store of a host, restoring it from its second copy where it is lost or unreadable. */
+export async function openStore(host: Host): Promise<Store> {
+  const opened = await openLoaded(host);
+  const { database, rows, series, recovered, journalBehind } = opened;
+  let { head } = opened;
+  host.log({ event: 'store-opened', seq: head.seq, from: opened.from, recovered: recovered !== undefined });
   const history = createHistory(database);
+  const image = createImageKeeper(host, database, rows, series, () => head.seq);
+  const snapshotSource = (): SnapshotSource => ({
+    head,
+    rows: new Map(tableNames.map((name) => [name, [...rows.table(name).all()]])),
+    series: new Map(series.all()),
+    database,
+    yieldTurn: host.yieldTurn,
+  });
+  const secondCopy = host.journal === undefined ? NO_SECOND_COPY : createSecondCopy(host, host.journal, snapshotSource, journalBehind);
+  if (opened.from === 'rows' && head.seq > 0) image.changed(head.seq);
+
   return {
     rows,
     series,
@@ -53,8 +77,16 @@ export async function openStore(host: Host): Promise<Store> {
       for (const table of tables) rows.table(table).change(commit.puts.get(table) ?? [], commit.removes.get(table) ?? []);
       for (const [id, points] of commit.series) series.set(id, points);
       history.add(commit.set);
+      image.changed(commit.set.rows.length + commit.set.series.length);
+      await secondCopy.record(commit);
     },
     unsent: () => guarded(() => database.relaxed.table('outbox').count()),
-    close: database.close,
+    health: () => ({ recovered, problem: secondCopy.problem() }),
+    makeImage: image.make,
+    close: () => {
+      image.stop();
+      secondCopy.stop();
+      database.close();
+    },
   };
 }
