@@ -40,6 +40,7 @@ const steps: Step[] = [
   { name: 'lint', run: () => runScript(toolScript('oxlint', 'oxlint'), ['--type-aware', '--deny-warnings', '--threads=2']) },
   ...projects.filter(({ sources }) => globSync(sources, { cwd: root }).length > 0).map(({ path }) => compile(path)),
   { name: 'layers', run: () => runScript(join(root, 'build', 'layers.ts'), []) },
+  { name: 'doc comments', run: () => runScript(join(root, 'build', 'doc-comments.ts'), []) },
   { name: 'unused', run: () => runScript(toolScript('knip', 'knip'), ['--no-progress']) },
   { name: 'format', run: () => runScript(toolScript('oxfmt', 'oxfmt'), ['--check', '--threads=2']) },
 ];

@@ -27,6 +27,7 @@ export function handlerIn(handlers: Handlers<OperationName>): (name: OperationNa
   return (name) => handlers[name] as AnyHandler;
 }
 
+/** What the query of a name that is known only at run time reads; undefined where it declares nothing. */
 export function readsIn(reads: ReadsOf<OperationName>): (name: OperationName) => Reads | undefined {
   return (name) => reads[name];
 }
