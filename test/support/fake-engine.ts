@@ -16,6 +16,8 @@ export type FakeEngine = {
   readonly logged: readonly Record<string, unknown>[];
   /** Opens the store: clients are welcomed. */
   readonly serve: () => void;
+  /** Makes it another day. */
+  readonly setDay: (asOf: string) => void;
   /** Announces a committed change of one table. */
   readonly change: (table: TableName) => void;
   readonly derive: (...topics: string[]) => void;
@@ -94,7 +96,7 @@ export function createFakeEngine(handlers: Partial<Handlers<OperationName>>, rea
   const context: EngineContext = {
     host,
     feed,
-    settings: () => settings,
+    settings: () => ({ ...settings, asOf: day }),
     view: { get: notUsed, all: notUsed, count: notUsed, by: notUsed },
     series: { points: notUsed },
     records: { run: notUsed },
@@ -103,6 +105,7 @@ export function createFakeEngine(handlers: Partial<Handlers<OperationName>>, rea
     history: { headers: notUsed, read: notUsed, find: notUsed, ofRecord: notUsed },
   };
   let changes = 0;
+  let day = settings.asOf;
 
   const pair = (): MessagePort => {
     const { port1, port2 } = new MessageChannel();
@@ -122,6 +125,7 @@ export function createFakeEngine(handlers: Partial<Handlers<OperationName>>, rea
     server,
     logged,
     serve: () => server.serve(context),
+    setDay: (asOf) => (day = asOf),
     change: (table) => {
       changes += 1;
       feed.emit({

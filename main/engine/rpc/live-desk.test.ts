@@ -143,6 +143,26 @@ test('a failing run is told, and a later change makes it answer again', async ()
   expect(heard).toEqual(['there', 'not-found: The record was deleted.', 'there']);
 });
 
+/** Lets a minute pass, in which the connection's heart beats. */
+async function passMinute(): Promise<void> {
+  for (let second = 0; second < 60; second += 3) {
+    engine.clock.advance(3_000);
+    await settle(4);
+  }
+}
+
+test('at midnight every live query is run again', async () => {
+  const query = counted({ 'records.undoable': ['account'] });
+  const { heard } = watch();
+  await settle();
+  query.label = 'tomorrow';
+  await passMinute();
+  expect(heard).toEqual(['first']);
+  engine.setDay('2026-01-02');
+  await passMinute();
+  expect(heard).toEqual(['first', 'tomorrow']);
+});
+
 test('a stopped live query is not run again', async () => {
   const query = counted();
   const { heard, stop } = watch();

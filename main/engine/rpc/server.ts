@@ -11,6 +11,8 @@ import { createTurns } from './turns.ts';
 
 /** A client that was not heard of for so long has closed without a word; it loses its subscriptions, not its connection. */
 const SILENT_MS = 15 * 60_000;
+/** Milliseconds between two looks at the calendar. */
+const DAY_WATCH_MS = 60_000;
 
 export type RpcServer = {
   /** Differs with every start of an engine. */
@@ -21,7 +23,6 @@ export type RpcServer = {
   readonly serve: (context: EngineContext) => void;
   /** The store cannot be opened: everyone is told, now and later. */
   readonly fail: (error: AppError) => void;
-  readonly refreshAll: () => void;
 };
 
 export type Operations = { readonly handlers: Handlers<OperationName>; readonly reads: ReadsOf<OperationName> };
@@ -49,6 +50,15 @@ export function createRpcServer(host: Host, { handlers, reads }: Operations): Rp
     for (const session of sessions) if (Date.parse(session.heardAt()) < limit) session.rest();
   };
 
+  /** At midnight every figure may change though no record did. */
+  const watchDay = (opened: EngineContext, known: string): void => {
+    host.later(DAY_WATCH_MS, () => {
+      const { asOf } = opened.settings();
+      if (asOf !== known) lives.refreshAll();
+      watchDay(opened, asOf);
+    });
+  };
+
   return {
     epoch: serving.epoch,
     accept: (port) => {
@@ -60,12 +70,12 @@ export function createRpcServer(host: Host, { handlers, reads }: Operations): Rp
     serve: (opened) => {
       context = opened;
       lives.follow(opened.feed);
+      watchDay(opened, opened.settings().asOf);
       for (const session of sessions) session.ready();
     },
     fail: (error) => {
       failure = error;
       for (const session of sessions) session.fail(error);
     },
-    refreshAll: lives.refreshAll,
   };
 }
