@@ -1,13 +1,13 @@
 import { AppError } from '#shared/errors/app-error.ts';
 
 /**
- * The portable portfolio file (DSK-03), also the form of snapshots:
+ * The portable portfolio file (DSK-03): the pieces of a snapshot in a checked, versioned, optionally sealed envelope.
  *
  *     magic (8 bytes) · frame `header` · frame per section · frame `end`
  *     frame = name length (1) · name · payload length (4, little endian) · check (8) · payload
  *
  * `check` is the start of a SHA-256 chain over all frames so far, so that a cut, a swapped or an altered frame is found
- * and named. A payload is deflated JSON, sealed with AES-256-GCM where the file has a passphrase.
+ * and named. A payload is deflated, and sealed with AES-256-GCM where the file has a passphrase.
  */
 export const MAGIC = new TextEncoder().encode('SATCHEL\n');
 export const FORMAT = 1;
@@ -23,8 +23,8 @@ export type Header = {
   readonly seal?: { readonly kdf: 'PBKDF2-SHA-256'; readonly iterations: number; readonly salt: string; readonly nonce: string };
 };
 
-/** A named run of items, for example the rows of one record type. Long ones are cut into several sections of the same name. */
-export type Section = { readonly name: string; readonly items: readonly unknown[] };
+/** A named piece of a snapshot, for example rows of one record type; `items` of them, for the table of contents at the end. */
+export type Section = { readonly name: string; readonly bytes: Uint8Array; readonly items: number };
 
 /** A file that cannot be used, with the damage by name. */
 export function damaged(file: string, what: string, wayOut = 'Use another copy of the file; nothing was changed.'): AppError {

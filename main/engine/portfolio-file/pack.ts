@@ -14,7 +14,7 @@ function frame(name: string, check: Uint8Array, payload: Uint8Array): Uint8Array
 }
 
 /**
- * Writes a portfolio file piece by piece (DSK-03). Sections are taken as they come; give runs of at most a few thousand items.
+ * Writes a portfolio file piece by piece (DSK-03). Sections are taken as they come; give pieces of at most a few megabytes.
  * With a passphrase everything but the header is sealed.
  */
 export async function* packPortfolio(
@@ -30,8 +30,8 @@ export async function* packPortfolio(
     link = await chainLink(link, name, payload);
     return frame(name, link, payload);
   };
-  const sealed = async (name: string, value: unknown) => {
-    const packed = await deflate(encode(value));
+  const sealed = async (name: string, bytes: Uint8Array<ArrayBuffer>) => {
+    const packed = await deflate(bytes);
     index += 1;
     return next(name, seal ? await seal.close(index, name, packed) : packed);
   };
@@ -39,10 +39,10 @@ export async function* packPortfolio(
   yield await next('header', encode(header));
   const counts: Record<string, number> = {};
   for await (const section of sections) {
-    counts[section.name] = (counts[section.name] ?? 0) + section.items.length;
-    yield await sealed(section.name, section.items);
+    counts[section.name] = (counts[section.name] ?? 0) + section.items;
+    yield await sealed(section.name, new Uint8Array(section.bytes));
   }
-  yield await sealed('end', { counts });
+  yield await sealed('end', encode({ sections: index, counts }));
 }
 
 /** The same, as one array of bytes. */

@@ -5,11 +5,13 @@ import { packedPortfolio } from './pack.ts';
 import { unpackPortfolio } from './unpack.ts';
 
 const options = { createdAt: '2024-12-31T00:00:00.000Z', schema: 1 };
+const bytesOf = (text: string) => new TextEncoder().encode(text);
 const sample = [
-  { name: 'rows/account', items: [{ id: 'a', name: 'Ünïcode "quoted"' }, { id: 'b' }] },
-  { name: 'rows/account', items: [{ id: 'c' }] },
-  { name: 'points', items: [] },
+  { name: 'rows/account', bytes: bytesOf('Ünïcode "quoted"'), items: 2 },
+  { name: 'rows/account', bytes: Uint8Array.of(0, 255, 7), items: 1 },
+  { name: 'points', bytes: new Uint8Array(), items: 0 },
 ];
+const parts = sample.map(({ name, bytes }) => ({ name, bytes }));
 const refusal = async (bytes: Uint8Array, passphrase?: string): Promise<AppError> => {
   try {
     await unpackPortfolio(bytes, { fileName: 'p.satchel', passphrase });
@@ -23,14 +25,15 @@ const refusal = async (bytes: Uint8Array, passphrase?: string): Promise<AppError
 describe('portfolio file', () => {
   test('DSK-03 what was written is read back', async () => {
     const read = await unpackPortfolio(await packedPortfolio(sample, options), { fileName: 'p.satchel' });
-    expect(read.sections).toEqual(sample);
+    expect(read.sections).toEqual(parts);
+    expect(read.counts).toEqual({ 'rows/account': 3, points: 0 });
     expect(read.header.createdAt).toBe(options.createdAt);
   });
 
   test('DSK-03 with a passphrase it opens with that passphrase only', async () => {
     const bytes = await packedPortfolio(sample, { ...options, passphrase: 'correct horse' });
     expect(new TextDecoder().decode(bytes)).not.toContain('quoted');
-    expect((await unpackPortfolio(bytes, { fileName: 'p.satchel', passphrase: 'correct horse' })).sections).toEqual(sample);
+    expect((await unpackPortfolio(bytes, { fileName: 'p.satchel', passphrase: 'correct horse' })).sections).toEqual(parts);
     expect((await refusal(bytes, 'wrong')).message).toContain('the passphrase does not open it');
     expect((await refusal(bytes)).message).toContain('protected by a passphrase');
   });
@@ -57,7 +60,7 @@ describe('portfolio file', () => {
   });
 
   test('DSK-03 damage is named: foreign file, added tail, swapped parts, newer version', async () => {
-    expect((await refusal(new TextEncoder().encode('name,industry\n'))).message).toContain('not a Satchel portfolio');
+    expect((await refusal(bytesOf('name,industry\n'))).message).toContain('not a Satchel portfolio');
     const bytes = await packedPortfolio(sample, options);
     expect((await refusal(Uint8Array.of(...bytes, 0))).message).toContain('added after its end');
     const altered = bytes.slice();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '#shared/errors/app-error.ts';
 import { inflate } from './deflate.ts';
-import { CHECK_BYTES, chainLink, damaged, FORMAT, MAGIC, SECTION_LIMIT_BYTES, type Header, type Section } from './format.ts';
+import { CHECK_BYTES, chainLink, damaged, FORMAT, MAGIC, SECTION_LIMIT_BYTES, type Header } from './format.ts';
 import { sealWith, type Seal } from './seal.ts';
 
 const headerSchema = z.looseObject({
@@ -12,11 +12,16 @@ const headerSchema = z.looseObject({
     .strictObject({ kdf: z.literal('PBKDF2-SHA-256'), iterations: z.number().int().min(1), salt: z.string(), nonce: z.string() })
     .optional(),
 });
-const endSchema = z.strictObject({ counts: z.record(z.string(), z.number().int()) });
+const endSchema = z.strictObject({ sections: z.number().int(), counts: z.record(z.string(), z.number().int()) });
 
 type Frame = { readonly name: string; readonly payload: Uint8Array<ArrayBuffer> };
 export type UnpackOptions = { readonly fileName: string; readonly passphrase?: string | undefined };
-export type Unpacked = { readonly header: Header; readonly sections: readonly Section[] };
+export type Unpacked = {
+  readonly header: Header;
+  readonly sections: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
+  /** Items by the name of their section. */
+  readonly counts: Readonly<Record<string, number>>;
+};
 
 function startsWithMagic(bytes: Uint8Array): boolean {
   return MAGIC.every((byte, index) => bytes[index] === byte);
@@ -46,14 +51,17 @@ async function* frames(bytes: Uint8Array, file: string): AsyncGenerator<Frame> {
   }
 }
 
-function parsedHeader(payload: Uint8Array, file: string): Header {
-  let raw: unknown;
+/** Undefined where it is no JSON; what it must hold is the validators' business. */
+function parsedJson(bytes: Uint8Array): unknown {
   try {
-    raw = JSON.parse(new TextDecoder().decode(payload));
+    return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    throw damaged(file, 'its header cannot be read');
+    return undefined;
   }
-  const header = headerSchema.safeParse(raw);
+}
+
+function parsedHeader(payload: Uint8Array, file: string): Header {
+  const header = headerSchema.safeParse(parsedJson(payload));
   if (!header.success) throw damaged(file, 'its header cannot be read');
   if (header.data.format > FORMAT)
     throw damaged(file, `it was written by a newer Satchel (format ${header.data.format})`, 'Update Satchel, then open it again.');
@@ -61,7 +69,7 @@ function parsedHeader(payload: Uint8Array, file: string): Header {
   return seal ? { ...rest, seal } : rest;
 }
 
-async function openPayload(frame: Frame, index: number, seal: Seal | undefined, file: string): Promise<unknown> {
+async function openPayload(frame: Frame, index: number, seal: Seal | undefined, file: string): Promise<Uint8Array<ArrayBuffer>> {
   let packed = frame.payload;
   if (seal) {
     try {
@@ -75,7 +83,7 @@ async function openPayload(frame: Frame, index: number, seal: Seal | undefined, 
     }
   }
   try {
-    return JSON.parse(new TextDecoder().decode(await inflate(packed, SECTION_LIMIT_BYTES)));
+    return await inflate(packed, SECTION_LIMIT_BYTES);
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw damaged(file, `the part "${frame.name}" cannot be read`);
@@ -90,11 +98,10 @@ export async function unpackPortfolio(bytes: Uint8Array, options: UnpackOptions)
   const file = options.fileName;
   if (!startsWithMagic(bytes))
     throw damaged(file, 'this is not a Satchel portfolio', 'Choose a file with the ending .satchel; spreadsheets are imported instead.');
-  const sections: Section[] = [];
-  const counts = new Map<string, number>();
+  const sections: Unpacked['sections'][number][] = [];
+  let counts: Unpacked['counts'] | undefined;
   let header: Header | undefined;
   let seal: Seal | undefined;
-  let ended = false;
   let index = 0;
   for await (const frame of frames(bytes, file)) {
     if (!header) {
@@ -105,19 +112,16 @@ export async function unpackPortfolio(bytes: Uint8Array, options: UnpackOptions)
       continue;
     }
     index += 1;
-    const value = await openPayload(frame, index, seal, file);
-    if (frame.name === 'end') {
-      const end = endSchema.safeParse(value);
-      const complete = end.success && Object.entries(end.data.counts).every(([name, count]) => counts.get(name) === count);
-      if (!complete) throw damaged(file, 'parts of it are missing');
-      ended = true;
+    const content = await openPayload(frame, index, seal, file);
+    if (frame.name !== 'end') {
+      sections.push({ name: frame.name, bytes: content });
       continue;
     }
-    if (!Array.isArray(value)) throw damaged(file, `the part "${frame.name}" cannot be read`);
-    counts.set(frame.name, (counts.get(frame.name) ?? 0) + value.length);
-    sections.push({ name: frame.name, items: value });
+    const end = endSchema.safeParse(parsedJson(content));
+    if (!end.success || end.data.sections !== sections.length) throw damaged(file, 'parts of it are missing');
+    counts = end.data.counts;
   }
   if (!header) throw damaged(file, 'the file is cut off after its beginning');
-  if (!ended) throw damaged(file, `the file is cut off after ${sections.length} of its parts`);
-  return { header, sections };
+  if (!counts) throw damaged(file, `the file is cut off after ${sections.length} of its parts`);
+  return { header, sections, counts };
 }
