@@ -1,6 +1,6 @@
 import { MessageChannel } from 'node:worker_threads';
 import type { EngineContext } from '#engine/context.ts';
-import { openEngine } from '#engine/engine.ts';
+import { openEngine, type Engine } from '#engine/engine.ts';
 import { operations } from '#engine/handlers.ts';
 import { createRpcServer } from '#engine/rpc/server.ts';
 import { createClient, type EngineClient } from '#shared/contract/client/client.ts';
@@ -12,6 +12,7 @@ export type NodeEngine = {
   readonly client: EngineClient;
   /** The engine's own inside, for benches. */
   readonly context: EngineContext;
+  readonly snapshot: Engine['snapshot'];
   readonly close: () => Promise<void>;
 };
 
@@ -28,6 +29,7 @@ export async function openNodeEngine(options: NodeHostOptions = {}): Promise<Nod
   return {
     client,
     context: engine.context,
+    snapshot: engine.snapshot,
     close: async () => {
       client.close();
       await engine.close();

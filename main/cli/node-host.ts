@@ -11,6 +11,8 @@ export type NodeHostOptions = {
   /** A store to open again, as after a restart; by default a new one. */
   readonly indexedDB?: IDBFactory;
   readonly log?: Host['log'];
+  /** What a store is restored from, for example a portfolio file. */
+  readonly journal?: Host['journal'];
 };
 
 /** The host on Node: IndexedDB in memory, gone with the process. For the command line, tests and benches. */
@@ -23,6 +25,7 @@ export function createNodeHost({ clock = Date.now, ...options }: NodeHostOptions
     databaseName: options.databaseName ?? 'satchel',
     indexedDB: options.indexedDB ?? new IDBFactory(),
     keyRange: IDBKeyRange,
+    ...(options.journal && { journal: options.journal }),
     log: options.log ?? (() => undefined),
     yieldTurn: () => new Promise((resolve) => setImmediate(resolve)),
     later: (milliseconds, run) => {

@@ -5,10 +5,15 @@ import { createFeed } from './records/feed.ts';
 import { createUndo } from './records/undo.ts';
 import { createWriter } from './records/writer.ts';
 import { createSettings } from './settings/settings.ts';
-import { openStore } from './store/store.ts';
+import { openStore, type Store } from './store/store.ts';
 
 /** The open engine; `close` before another one opens the same store. */
-export type Engine = { readonly context: EngineContext; readonly close: () => Promise<void> };
+export type Engine = {
+  readonly context: EngineContext;
+  /** The whole state as of now, for a portfolio file. */
+  readonly snapshot: Store['snapshot'];
+  readonly close: () => Promise<void>;
+};
 
 /** Opens a host's store and everything that works on it. Throws AppError `storage` where it cannot be read and not be recovered. */
 export async function openEngine(host: Host): Promise<Engine> {
@@ -29,6 +34,7 @@ export async function openEngine(host: Host): Promise<Engine> {
   };
   return {
     context,
+    snapshot: store.snapshot,
     close: async () => {
       await host.yieldTurn();
       store.close();

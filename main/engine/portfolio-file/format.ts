@@ -20,6 +20,8 @@ export type Header = {
   /** Version of the table dictionary that wrote the file. */
   readonly schema: number;
   readonly createdAt: string;
+  /** Number of the newest change set in it. */
+  readonly seq: number;
   readonly seal?: { readonly kdf: 'PBKDF2-SHA-256'; readonly iterations: number; readonly salt: string; readonly nonce: string };
 };
 

@@ -2,7 +2,12 @@ import { CHECK_BYTES, chainLink, FORMAT, joined, MAGIC, type Header, type Sectio
 import { deflate } from './deflate.ts';
 import { newSealParameters, sealWith } from './seal.ts';
 
-export type PackOptions = { readonly createdAt: string; readonly schema: number; readonly passphrase?: string | undefined };
+export type PackOptions = {
+  readonly createdAt: string;
+  readonly schema: number;
+  readonly seq: number;
+  readonly passphrase?: string | undefined;
+};
 
 const encode = (value: unknown): Uint8Array<ArrayBuffer> => new TextEncoder().encode(JSON.stringify(value));
 
@@ -23,7 +28,13 @@ export async function* packPortfolio(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const parameters = options.passphrase === undefined ? undefined : newSealParameters();
   const seal = options.passphrase === undefined || parameters === undefined ? undefined : await sealWith(options.passphrase, parameters);
-  const header: Header = { format: FORMAT, schema: options.schema, createdAt: options.createdAt, ...(parameters && { seal: parameters }) };
+  const header: Header = {
+    format: FORMAT,
+    schema: options.schema,
+    seq: options.seq,
+    createdAt: options.createdAt,
+    ...(parameters && { seal: parameters }),
+  };
   let link: Uint8Array<ArrayBuffer> = new Uint8Array(MAGIC);
   let index = 0;
   const next = async (name: string, payload: Uint8Array<ArrayBuffer>) => {

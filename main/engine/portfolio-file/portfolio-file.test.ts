@@ -4,7 +4,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { packedPortfolio } from './pack.ts';
 import { unpackPortfolio } from './unpack.ts';
 
-const options = { createdAt: '2024-12-31T00:00:00.000Z', schema: 1 };
+const options = { createdAt: '2024-12-31T00:00:00.000Z', schema: 1, seq: 7 };
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const sample = [
   { name: 'rows/account', bytes: bytesOf('Ünïcode "quoted"'), items: 2 },

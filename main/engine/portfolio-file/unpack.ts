@@ -8,6 +8,7 @@ const headerSchema = z.looseObject({
   format: z.number().int(),
   schema: z.number().int(),
   createdAt: z.string(),
+  seq: z.number().int().min(0),
   seal: z
     .strictObject({ kdf: z.literal('PBKDF2-SHA-256'), iterations: z.number().int().min(1), salt: z.string(), nonce: z.string() })
     .optional(),

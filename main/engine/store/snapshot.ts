@@ -46,32 +46,44 @@ function frame(json: Piece, binaries: readonly Uint8Array[] = []): Uint8Array {
   return framed;
 }
 
+/** A piece of a snapshot with what it holds, for a table of contents. Joined in order the pieces are the snapshot. */
+export type SnapshotPiece = { readonly name: string; readonly items: number; readonly bytes: Uint8Array };
+
 /** Writes a snapshot in pieces. Rows are immutable, so the state stays that of `head` however long it takes. */
-export async function* writeSnapshot(source: SnapshotSource): AsyncGenerator<Uint8Array> {
+export async function* snapshotPieces(source: SnapshotSource): AsyncGenerator<SnapshotPiece> {
   let blocks = 0;
-  for await (const piece of pieces(source)) {
+  for await (const [name, items, bytes] of pieces(source)) {
     blocks += 1;
-    yield piece;
+    yield { name, items, bytes };
     await source.yieldTurn();
   }
-  yield frame({ kind: 'end', blocks });
+  yield { name: 'snapshot end', items: 1, bytes: frame({ kind: 'end', blocks }) };
 }
 
-async function* pieces({ head, rows, series, database }: SnapshotSource): AsyncGenerator<Uint8Array> {
-  yield frame({ kind: 'head', format: FORMAT, head });
+/** The same as bytes alone, as the journal keeps it. */
+export async function* writeSnapshot(source: SnapshotSource): AsyncGenerator<Uint8Array> {
+  for await (const { bytes } of snapshotPieces(source)) yield bytes;
+}
+
+type NamedFrame = readonly [name: string, items: number, bytes: Uint8Array];
+
+async function* pieces({ head, rows, series, database }: SnapshotSource): AsyncGenerator<NamedFrame> {
+  yield ['head', 1, frame({ kind: 'head', format: FORMAT, head })];
   for (const [table, all] of rows)
-    for (let from = 0; from < all.length; from += ROWS_PER_BLOCK)
-      yield frame({ kind: 'rows', table, rows: all.slice(from, from + ROWS_PER_BLOCK) });
+    for (let from = 0; from < all.length; from += ROWS_PER_BLOCK) {
+      const some = all.slice(from, from + ROWS_PER_BLOCK);
+      yield [`rows of ${table}`, some.length, frame({ kind: 'rows', table, rows: some })];
+    }
   const names = [...series.keys()];
   for (let from = 0; from < names.length; from += ROWS_PER_BLOCK) {
     const some = names.slice(from, from + ROWS_PER_BLOCK);
     const points = some.flatMap((name) => series.get(name) ?? []);
-    yield frame({ kind: 'points', series: some }, points.map(packPoints));
+    yield ['points by series', some.length, frame({ kind: 'points', series: some }, points.map(packPoints))];
   }
   yield* history(database, head.seq);
 }
 
-async function* history({ relaxed }: Database, until: number): AsyncGenerator<Uint8Array> {
+async function* history({ relaxed }: Database, until: number): AsyncGenerator<NamedFrame> {
   for (let from = 1; from <= until; from += SETS_PER_BLOCK) {
     const to = Math.min(until + 1, from + SETS_PER_BLOCK);
     const within = <T>(table: string) => relaxed.table<T>(table).where('seq').between(from, to).toArray();
@@ -83,11 +95,12 @@ async function* history({ relaxed }: Database, until: number): AsyncGenerator<Ui
     const contents = [...bodies, ...parts];
     const withPoints = contents.map((one) => one.points !== undefined);
     const plain = { bodies: bodies.map(withoutPoints), parts: parts.map(withoutPoints) };
-    yield frame(
+    const content = frame(
       { kind: 'history', headers, ...plain, withPoints },
       contents.flatMap((one) => one.points ?? []),
     );
-    yield frame({ kind: 'answers', answers, outbox });
+    yield ['changes', headers.length, content];
+    yield ['answers', answers.length, frame({ kind: 'answers', answers, outbox })];
   }
 }
 

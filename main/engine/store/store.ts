@@ -9,7 +9,7 @@ import { load } from './load.ts';
 import { openOrRecover, recoverAll, type Opened } from './recovery.ts';
 import { createSecondCopy, NO_SECOND_COPY } from './second-copy.ts';
 import type { SeriesSet } from './series-set.ts';
-import type { SnapshotSource } from './snapshot.ts';
+import { snapshotPieces, type SnapshotPiece, type SnapshotSource } from './snapshot.ts';
 import { guarded } from './storage-error.ts';
 import type { WorkingSet } from './working-set.ts';
 
@@ -27,6 +27,8 @@ export type Store = {
   /** What was restored when the store was opened, and what ails its second copy, in words. */
   readonly health: () => { readonly recovered: string | undefined; readonly problem: string | undefined };
   /** Makes the start-up image now. */
+  /** The whole state as of now, for a portfolio file. */
+  readonly snapshot: () => { readonly seq: number; readonly pieces: AsyncIterable<SnapshotPiece> };
   readonly makeImage: () => Promise<void>;
   readonly close: () => void;
 };
@@ -83,6 +85,7 @@ export async function openStore(host: Host): Promise<Store> {
     unsent: () => guarded(() => database.relaxed.table('outbox').count()),
     health: () => ({ recovered, problem: secondCopy.problem() }),
     makeImage: image.make,
+    snapshot: () => ({ seq: head.seq, pieces: snapshotPieces(snapshotSource()) }),
     close: () => {
       image.stop();
       secondCopy.stop();

@@ -1,0 +1,64 @@
+import type { Journal } from '#engine/host/host.ts';
+import { packedPortfolio } from '#engine/portfolio-file/pack.ts';
+import { unpackPortfolio } from '#engine/portfolio-file/unpack.ts';
+import { joined } from '#engine/portfolio-file/format.ts';
+import type { EngineClient } from '#shared/contract/client/client.ts';
+import { openNodeEngine } from './node-engine.ts';
+
+/** Grows with every change of the table dictionary that an older Satchel could not read. */
+const SCHEMA = 1;
+
+export type OpenOptions = {
+  /** The file's content; undefined starts an empty portfolio. */
+  readonly bytes: Uint8Array | undefined;
+  readonly fileName: string;
+  readonly passphrase: string | undefined;
+  /** The day that counts as today for this run; the file keeps its own setting. */
+  readonly asOf: string | undefined;
+};
+export type Portfolio = {
+  readonly client: EngineClient;
+  /** The portfolio as a file, sealed again where it was opened with a passphrase. */
+  readonly bytes: () => Promise<Uint8Array>;
+  readonly close: () => Promise<void>;
+};
+
+/** Hands a file's snapshot to the store as its second copy; what is done since stays in memory until it is written out. */
+function restoringJournal(snapshot: Uint8Array, seq: number): Journal {
+  return {
+    lastSeq: () => Promise.resolve(seq),
+    append: () => Promise.resolve(),
+    snapshot: () => Promise.resolve(),
+    recover: () => Promise.resolve({ snapshot, snapshotSeq: seq, entries: [] }),
+  };
+}
+
+async function journalOf({ bytes, fileName, passphrase }: OpenOptions): Promise<Journal | undefined> {
+  if (bytes === undefined) return undefined;
+  const { header, sections } = await unpackPortfolio(bytes, { fileName, passphrase });
+  return restoringJournal(joined(sections.map((section) => section.bytes)), header.seq);
+}
+
+/** Opens a portfolio file in an engine of this process (INT-06, DSK-03). Throws AppError `file` naming its damage. */
+export async function openPortfolio(options: OpenOptions): Promise<Portfolio> {
+  const journal = await journalOf(options);
+  const { client, context, snapshot, close } = await openNodeEngine(journal ? { journal } : {});
+  const { asOf, asOfSet } = context.settings();
+  const before = asOfSet ? asOf : null;
+  if (options.asOf !== undefined) await client.command('workspace.set', { key: 'asOf', value: options.asOf });
+  return {
+    client,
+    close,
+    bytes: async () => {
+      if (options.asOf !== undefined) await client.command('workspace.set', { key: 'asOf', value: before });
+      const { seq, pieces } = snapshot();
+      const { passphrase } = options;
+      return packedPortfolio(pieces, {
+        createdAt: context.host.now(),
+        schema: SCHEMA,
+        seq,
+        ...(passphrase !== undefined && { passphrase }),
+      });
+    },
+  };
+}
