@@ -78,20 +78,30 @@ async function browserHost(why: string): Promise<void> {
   process.on('SIGTERM', () => void end(0));
 }
 
-/** Answers why Electron was not used; undefined when it ran. */
-async function tryElectron(): Promise<string | undefined> {
-  if (process.argv.includes('--browser')) return 'As you asked';
+/** The runtime to start, or why there is none. */
+async function findElectron(): Promise<{ path: string } | { why: string }> {
+  if (process.argv.includes('--browser')) return { why: 'As you asked' };
   const noWindow = whyNoWindow(process.env, process.platform, process.getuid?.() === 0);
-  if (noWindow !== undefined) return noWindow.replace(/^./, (letter) => letter.toUpperCase());
+  if (noWindow !== undefined) return { why: `Since ${noWindow}` };
   const path = installedElectron() ?? ((await fetchElectron()) ? installedElectron() : undefined);
-  if (path === undefined) return "Electron's runtime is not installed and could not be fetched";
-  const code = await runElectron(path);
-  if (code === undefined) return 'Electron ended at once (its message stands above)';
-  process.exitCode = code;
-  return undefined;
+  return path === undefined ? { why: "Since Electron's runtime is not installed and could not be fetched" } : { path };
 }
 
-const built = await buildStale();
-if (built.length > 0) console.log(`Built ${built.join(', ')}.`);
-const why = await tryElectron();
-if (why !== undefined) await browserHost(why);
+async function build(names?: string[]): Promise<void> {
+  const built = await buildStale(names);
+  if (built.length > 0) console.log(`Built ${built.join(', ')}.`);
+}
+
+async function start(): Promise<void> {
+  const electron = await findElectron();
+  if ('why' in electron) {
+    await build(['renderer', 'engine']);
+    return browserHost(electron.why);
+  }
+  await build();
+  const code = await runElectron(electron.path);
+  if (code === undefined) return browserHost('Since Electron ended at once (its message stands above)');
+  process.exitCode = code;
+}
+
+await start();
