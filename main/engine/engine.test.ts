@@ -147,7 +147,8 @@ test('data points merge by end day, are packed by year, and undo puts the old va
   const series = (
     await records.run(by('Series'), (draft) => {
       const source = draft.create('dataSource', { name: 'Logins', kind: 'external', breakdown: 'account' });
-      return draft.create('dataPointSeries', { source, sourceTable: 'account', sourceRecord: 'a' });
+      const account = draft.create('account', { name: 'Acme' });
+      return draft.create('dataPointSeries', { source, sourceTable: 'account', sourceRecord: account });
     })
   ).result;
   const points = (days: readonly number[], add: number) => ({

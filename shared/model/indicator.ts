@@ -17,6 +17,8 @@ export type Indicator = {
   readonly time?:
     | { readonly kind: 'during'; readonly field: string; readonly days: number }
     | { readonly kind: 'open'; readonly from: string; readonly to: string };
+  /** How often it can be counted sensibly; absent: every day. A source's frequency is never finer (BR-43). */
+  readonly every?: 'daily' | 'weekly' | 'monthly' | 'quarterly';
   /** Value where no record qualifies; absent: the value is missing. */
   readonly whenNone?: number;
 };
@@ -29,5 +31,7 @@ export type RiskTemplate = {
   readonly probability?: string;
   readonly scope?: string;
   readonly riskOrIssue?: string;
+  /** A user's ID. */
+  readonly reportedBy?: string;
   readonly dueInDays?: number;
 };

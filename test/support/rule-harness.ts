@@ -26,8 +26,10 @@ function withFields(row: AnyRow, set: FieldsToSet): AnyRow {
   return Object.fromEntries(Object.entries({ ...row, ...set }).filter(([, value]) => value !== null && value !== undefined)) as AnyRow; // a row with fields set
 }
 
+type TestSettings = { readonly onboardingMandatory?: boolean; readonly currency?: string };
+
 /** An empty world with all business rules. */
-export function ruleWorld(settings: { readonly onboardingMandatory?: boolean } = {}): RuleWorld {
+export function ruleWorld(settings: TestSettings = {}): RuleWorld {
   const view = memoryView();
   const attempt = (work: (command: TestCommand) => void, asOf: string, undo: (() => void)[]): readonly string[] => {
     const changes = new Map<string, Change>();
@@ -50,7 +52,11 @@ export function ruleWorld(settings: { readonly onboardingMandatory?: boolean } =
     work(command);
     const touched: string[] = [];
     runRules(allRules, {
-      context: { view, asOf, settings: { currency: 'USD', timeZone: 'UTC', onboardingMandatory: settings.onboardingMandatory === true } },
+      context: {
+        view,
+        asOf,
+        settings: { currency: settings.currency ?? 'USD', timeZone: 'UTC', onboardingMandatory: settings.onboardingMandatory === true },
+      },
       changes: [...changes.values()],
       parts: 'all',
       apply: (effect) => {
@@ -87,4 +93,27 @@ export function ruleWorld(settings: { readonly onboardingMandatory?: boolean } =
       return row;
     },
   };
+}
+
+/**
+ * A small portfolio: accounts a1 (above a2) and a3, engagement e1 of a1, contracts c1 and c2 of a1 and c3 of a3, product p1, sold
+ * product s1 of a1, contact k1 of a1, users u1 and u2.
+ */
+export function portfolioWorld(settings: TestSettings = {}): RuleWorld {
+  const world = ruleWorld(settings);
+  world.run(({ create }) => {
+    create('user', 'u1', { name: 'Kim' });
+    create('user', 'u2', { name: 'Lee', manager: 'u1' });
+    create('account', 'a1', { name: 'Acme' });
+    create('account', 'a2', { name: 'Acme Labs', parent: 'a1' });
+    create('account', 'a3', { name: 'Zeta' });
+    create('contact', 'k1', { name: 'Ann', account: 'a1' });
+    create('product', 'p1', { name: 'GTX Pro' });
+    create('contract', 'c1', { name: 'Gold', account: 'a1', startDate: '2024-01-01', renewalDate: '2025-12-01', endDate: '2025-12-31' });
+    create('contract', 'c2', { name: 'Silver', account: 'a1', startDate: '2024-01-01', endDate: '2025-09-30' });
+    create('contract', 'c3', { name: 'Foreign', account: 'a3' });
+    create('soldProduct', 's1', { account: 'a1', product: 'p1' });
+    if (settings.onboardingMandatory !== true) create('engagement', 'e1', { title: 'Care', account: 'a1' });
+  });
+  return world;
 }

@@ -21,6 +21,12 @@ export type RuleContext = {
   readonly settings: { readonly currency: string; readonly timeZone: string; readonly onboardingMandatory: boolean };
 };
 
+/** What a rule sees: the records, and what this very command does to any of them. */
+export type RunningContext = RuleContext & {
+  /** The command's change of a record, undefined where it leaves it alone. */
+  readonly changeOf: <T extends TableName>(table: T, id: string) => Change<T> | undefined;
+};
+
 /** Fields that a rule sets; null empties one. */
 export type FieldsToSet = Readonly<Record<string, unknown>>;
 /** A further change that a rule makes within the same transaction. */
@@ -37,9 +43,9 @@ export type Rule<T extends TableName = TableName> = {
   readonly on: readonly Action[];
   /** Fields whose change matters for an update; absent: any. */
   readonly fields?: readonly string[] | undefined;
-  readonly fill?: ((context: RuleContext, change: Change<T>) => FieldsToSet | undefined) | undefined;
-  readonly check?: ((context: RuleContext, change: Change<T>) => AppError | undefined) | undefined;
-  readonly effects?: ((context: RuleContext, change: Change<T>) => readonly Effect[]) | undefined;
+  readonly fill?: ((context: RunningContext, change: Change<T>) => FieldsToSet | undefined) | undefined;
+  readonly check?: ((context: RunningContext, change: Change<T>) => AppError | undefined) | undefined;
+  readonly effects?: ((context: RunningContext, change: Change<T>) => readonly Effect[]) | undefined;
   /**
    * Effects that sum up many records in one: `targets` names the records to be worked out again, `values` answers their
    * fields, once for each however many changes named it.
@@ -49,8 +55,8 @@ export type Rule<T extends TableName = TableName> = {
 
 export type Recompute<T extends TableName> = {
   readonly table: TableName;
-  readonly targets: (context: RuleContext, change: Change<T>) => readonly string[];
-  readonly values: (context: RuleContext, id: string) => FieldsToSet | undefined;
+  readonly targets: (context: RunningContext, change: Change<T>) => readonly string[];
+  readonly values: (context: RunningContext, id: string) => FieldsToSet | undefined;
 };
 
 /**

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
 import { tableOf, type AnyRow, type TableName } from '../../model/dictionary.ts';
 import { sameValue } from '../validate/same-value.ts';
-import type { AnyRule, Change, FieldsToSet, Rule, RuleRun, RunRules } from './rule.ts';
+import type { AnyRule, Change, FieldsToSet, Rule, RuleRun, RunningContext, RunRules } from './rule.ts';
 
 const MAX_ROUNDS = 10;
 
@@ -11,7 +11,11 @@ const MAX_ROUNDS = 10;
  * (AppError `rule` or `validation`, details.rule holds the ledger ID).
  */
 export const runRules: RunRules = (rules, run) => {
-  const work: Work = { index: indexed(rules), run, all: new Map() };
+  const all = new Map<string, Change>();
+  // changes lie under their own table's name
+  const changeOf = <T extends TableName>(table: T, id: string): Change<T> | undefined => all.get(keyOf(table, id)) as Change<T> | undefined;
+  const context: RunningContext = { ...run.context, changeOf };
+  const work: Work = { index: indexed(rules), run: { ...run, context }, all };
   for (const change of run.changes) work.all.set(keyOf(change.table, change.id), change);
   if (run.parts === 'all') {
     let round: readonly string[] = [...work.all.keys()];
@@ -23,14 +27,14 @@ export const runRules: RunRules = (rules, run) => {
   }
   for (const change of work.all.values())
     for (const rule of rulesFor(work, change)) {
-      const refusal = rule.check?.(run.context, change);
+      const refusal = rule.check?.(context, change);
       if (refusal) throw refusal;
     }
 };
 
 type Work = {
   readonly index: RuleIndex;
-  readonly run: RuleRun;
+  readonly run: RuleRun & { readonly context: RunningContext };
   /** Changes by table and ID, the latest state of each. */
   readonly all: Map<string, Change>;
 };

@@ -69,6 +69,12 @@ export const engagement = defineTable({
       column: 6,
       help: 'What you think; the computed health stands beside it and is never mixed with it.',
     }),
+    initialOnboarding: f.text('Initial onboarding', {
+      maxLength: 100,
+      section: 'Dates',
+      help: 'Number or name of the onboarding case that this engagement came from; the settings say whether it must be filled in.',
+      synonyms: ['onboarding case', 'initial onboarding', 'onboarding'],
+    }),
     goLiveDate: f.date('Initial go-live', { merge: 'review', section: 'Dates', synonyms: ['go live', 'go live date', 'initial go live'] }),
     renewalDate: f.date('Renewal date', {
       merge: 'review',
