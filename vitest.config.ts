@@ -37,7 +37,6 @@ export default defineConfig({
         },
       },
     ],
-    passWithNoTests: true,
     maxWorkers: 2,
   },
 });
