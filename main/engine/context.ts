@@ -1,4 +1,5 @@
 import type { NewValues, Patch, Row, TableName } from '#shared/model/dictionary.ts';
+import type { DerivedTables } from '#shared/domain/derived/derived-field.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
 import type { Progress } from '#shared/contract/define.ts';
@@ -19,6 +20,14 @@ export type EngineContext = {
   readonly storage: () => StorageState;
   readonly feed: ChangeFeed;
   readonly settings: () => WorkspaceSettings;
+  /** Derived fields that only the engine knows (computed health …), beside those of `shared/domain/derived`. */
+  readonly derivedFields: DerivedRegistry;
+};
+
+/** Areas add the derived fields that they compute when the engine opens; lists, conditions and records then have them. */
+export type DerivedRegistry = {
+  readonly add: (tables: DerivedTables) => void;
+  readonly all: () => DerivedTables;
 };
 
 /** How the store is. */

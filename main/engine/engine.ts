@@ -1,6 +1,7 @@
 import { allRules } from '#shared/domain/rules/index.ts';
 import type { EngineContext } from './context.ts';
 import type { Host } from './host/host.ts';
+import { createDerivedRegistry } from './records/derived-registry.ts';
 import { createFeed } from './records/feed.ts';
 import { createUndo } from './records/undo.ts';
 import { createWriter } from './records/writer.ts';
@@ -31,6 +32,7 @@ export async function openEngine(host: Host): Promise<Engine> {
     storage: () => ({ ...store.health(), unsent: store.unsent }),
     feed,
     settings,
+    derivedFields: createDerivedRegistry(),
   };
   return {
     context,

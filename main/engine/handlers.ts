@@ -2,9 +2,11 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { engineContract, type OperationName } from '#shared/contract/engine-contract.ts';
 import type { Handlers } from './context.ts';
 import { recordCommands } from './records/command-handlers.ts';
+import { recordQueries } from './records/query-handlers.ts';
 import type { Operations } from './rpc/server.ts';
+import { workspaceHandlers } from './settings/handlers.ts';
 
-const landed = { ...recordCommands };
+const landed = { ...recordCommands, ...recordQueries, ...workspaceHandlers };
 
 /** Operations whose area has not landed. Shrinks to nothing. */
 type Pending = Exclude<OperationName, keyof typeof landed>;

@@ -102,6 +102,7 @@ export function createFakeEngine(handlers: Partial<Handlers<OperationName>>, rea
     records: { run: notUsed },
     undo: { undo: notUsed, redo: notUsed, next: notUsed },
     storage: notUsed,
+    derivedFields: { add: notUsed, all: notUsed },
     history: { headers: notUsed, read: notUsed, find: notUsed, ofRecord: notUsed },
   };
   let changes = 0;

@@ -5,6 +5,7 @@ import { cancelling, closing, reopening } from '#shared/domain/rules/life-cycle.
 import { validatePatch, validateValues } from '#shared/domain/validate/fit-values.ts';
 import type { Draft } from '../context.ts';
 import { mergePoints, sortPoints } from '../store/points.ts';
+import { sameValue } from './equal.ts';
 import { defaultsOf, fieldOf, linksTo, type Link } from './derived-schema.ts';
 import type { DraftCore } from './draft-core.ts';
 import type { Numbering } from './numbering.ts';
@@ -49,7 +50,8 @@ export function openDraft({ core, numbering, moment, newId, refuseStale }: Draft
     const row = core.need(table, id);
     const values: Record<string, unknown> = { ...validatePatch(table, patch, 'person') };
     refuseClosing(table, row, values);
-    if (baseRev !== undefined && baseRev !== row.rev) refuseStale(table, row, Object.keys(values), baseRev);
+    const differing = Object.keys(values).filter((field) => !sameValue(row[field], values[field]));
+    if (baseRev !== undefined && baseRev !== row.rev) refuseStale(table, row, differing, baseRev);
     core.set(table, id, appendNotes(table, row, values, moment), 'update');
   };
 

@@ -1,0 +1,46 @@
+import { derivedTables } from '#shared/domain/derived/derived-tables.ts';
+import type { DerivedTables } from '#shared/domain/derived/derived-field.ts';
+import { labelOf } from '#shared/domain/labels/record-label.ts';
+import type { ReadView } from '#shared/domain/view.ts';
+import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
+import { linksFrom } from './derived-schema.ts';
+
+/** A record as it is named beside another one. */
+export type Ref = { readonly table: TableName; readonly id: string; readonly label: string; readonly number?: string };
+
+/** Names a record. */
+export function refOf(table: TableName, row: AnyRow, view: ReadView): { table: TableName; id: string; label: string; number?: string } {
+  const { id, number } = row;
+  return { table, id, label: labelOf(table, row, view), ...(number === undefined ? {} : { number }) };
+}
+
+/** Names everything that the rows refer to, by ID. */
+export function refsOf(table: TableName, rows: readonly AnyRow[], view: ReadView): Record<string, ReturnType<typeof refOf>> {
+  const refs = new Map<string, ReturnType<typeof refOf>>();
+  const add = (to: TableName, id: unknown) => {
+    if (typeof id !== 'string' || refs.has(id)) return;
+    const target: AnyRow | undefined = view.get(to, id);
+    if (target !== undefined) refs.set(id, refOf(to, target, view));
+  };
+  for (const row of rows) {
+    for (const { field, to, many } of linksFrom(table)) {
+      const value = row[field];
+      if (!many) add(to, value);
+      else if (Array.isArray(value)) for (const id of value) add(to, id);
+    }
+    add('user', row.createdBy);
+    add('user', row.updatedBy);
+  }
+  return Object.fromEntries(refs);
+}
+
+/** The values of all derived fields of a row; empty ones are absent. */
+export function derivedOf(table: TableName, row: AnyRow, view: ReadView, asOf: string, more: DerivedTables): Record<string, unknown> {
+  const fields = { ...derivedTables[table], ...more[table] };
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, field]) => {
+      const value = field.value(row, view, asOf);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

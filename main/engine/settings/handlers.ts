@@ -1,0 +1,81 @@
+import { AppError } from '#shared/errors/app-error.ts';
+import { SETTING_DEFAULTS, type SettingKey } from '#shared/model/settings.ts';
+import { isDate, isTimeZone } from '#shared/util/calendar-days.ts';
+import { isCurrency } from '#shared/util/currencies.ts';
+import type { EngineContext, Handlers } from '../context.ts';
+import { dataAsOf } from './data-as-of.ts';
+
+type Names = 'workspace.status' | 'workspace.set';
+type Value = string | number | boolean | null;
+
+/** Below so much free space the footer warns. */
+const LOW_BYTES = 500 * 1024 * 1024;
+
+async function storageOf({ host, storage }: EngineContext) {
+  const { recovered, problem } = storage();
+  // the figures are a help; without them the store works as well
+  const estimate = await host.estimateStorage?.().catch(() => undefined);
+  const bytes = estimate === undefined ? {} : { usedBytes: estimate.usedBytes, freeBytes: estimate.freeBytes };
+  if (problem !== undefined) return { health: 'low' as const, message: problem, ...bytes };
+  if (estimate !== undefined && estimate.freeBytes < LOW_BYTES)
+    return { health: 'low' as const, message: 'There is little space left on the disk.', ...bytes };
+  if (recovered !== undefined) return { health: 'recovered' as const, message: recovered, ...bytes };
+  if (estimate !== undefined && !estimate.persisted) {
+    const message = 'The browser may clear these records when it runs short of space. Install the application to keep them.';
+    return { health: 'volatile' as const, message, ...bytes };
+  }
+  return { health: 'good' as const, message: 'Saved on this computer.', ...bytes };
+}
+
+function wrong(key: string, message: string): AppError {
+  return new AppError('validation', message, { table: 'setting', field: key });
+}
+
+const CHECKS: { readonly [K in SettingKey]: (value: Value) => string | undefined } = {
+  asOf: (value) =>
+    value === null || (typeof value === 'string' && isDate(value)) ? undefined : 'Today must be a date such as 2026-11-30.',
+  timeZone: (value) => (typeof value === 'string' && isTimeZone(value) ? undefined : 'The time zone must be one such as Europe/Berlin.'),
+  currency: (value) => (typeof value === 'string' && isCurrency(value) ? undefined : 'The currency must be a code such as EUR.'),
+  onboardingMandatory: (value) => (typeof value === 'boolean' ? undefined : 'This must be yes or no.'),
+  workspaceName: (value) =>
+    typeof value === 'string' && value.trim() !== '' && value.length <= 100 ? undefined : 'The name must have 1 to 100 characters.',
+  currentUser: (value) => (value === null || typeof value === 'string' ? undefined : 'Choose a user.'),
+};
+
+function isSetting(key: string): key is SettingKey {
+  return Object.hasOwn(SETTING_DEFAULTS, key);
+}
+
+/** Settings and state of the workspace. */
+export const workspaceHandlers: Handlers<Names> = {
+  'workspace.status': async (context) => {
+    const { view, settings } = context;
+    const { asOf, asOfSet, currency, timeZone, workspaceName, currentUser } = settings();
+    const newest = dataAsOf(context);
+    return {
+      today: asOf,
+      asOfSet,
+      ...(newest === undefined ? {} : { dataAsOf: newest }),
+      unsent: await context.storage().unsent(),
+      empty: view.count('account') === 0 && view.count('engagement') === 0,
+      storage: await storageOf(context),
+      settings: { currency, timeZone, workspaceName, currentUser },
+    };
+  },
+  'workspace.set': async (context, { key, value }, call) => {
+    if (!isSetting(key)) throw wrong(key, `There is no setting “${key}”.`);
+    const problem = CHECKS[key](value);
+    if (problem !== undefined) throw wrong(key, problem);
+    if (key === 'currentUser' && typeof value === 'string' && context.view.get('user', value) === undefined)
+      throw wrong(key, 'This user does not exist any more.');
+    const { changeSetId } = await context.records.run({ ...call, label: `Change setting ${key}` }, (draft) => {
+      const [known] = draft.view.by('setting', 'key', key);
+      const isDefault = value === SETTING_DEFAULTS[key];
+      if (known === undefined) {
+        if (!isDefault) draft.create('setting', { key, value });
+      } else if (isDefault) draft.remove('setting', known.id);
+      else draft.update('setting', known.id, { value });
+    });
+    return { changeSetId };
+  },
+};
