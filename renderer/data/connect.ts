@@ -1,5 +1,6 @@
 import { DESKTOP_BRIDGE, type DesktopBridge, type EnginePortDelivery } from '#shared/contract/bridge.ts';
 import { createClient, type EngineClient, type EngineLink } from '#shared/contract/client/client.ts';
+import type { Loss } from '#shared/contract/client/connection.ts';
 import { fromDomPort } from '#shared/contract/port.ts';
 import { uuidMaker } from '#shared/util/uuid.ts';
 import { startBrowserHost } from '../browser/start.ts';
@@ -21,8 +22,12 @@ export function desktopBridge(): DesktopBridge | undefined {
 }
 
 function connectDesktop(bridge: DesktopBridge): EngineLink {
-  const client = createClient({ later, newId });
   const nonce = newId();
+  // an engine that was busy for too long may still be there; one that is gone is started anew by main, which then sends a port
+  const onLost = (how: Loss): void => {
+    if (how === 'silent') bridge.connectEngine(nonce);
+  };
+  const client = createClient({ later, newId, onLost });
   window.addEventListener('message', ({ source, data, ports: [port] }: MessageEvent<EnginePortDelivery>) => {
     if (source !== window || data.satchel !== 'engine-port' || data.nonce !== nonce || port === undefined) return;
     client.attach(fromDomPort(port));

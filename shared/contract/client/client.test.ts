@@ -5,7 +5,7 @@ import { AppError } from '../../errors/app-error.ts';
 import type { ClientMessage, EngineMessage } from '../port-protocol.ts';
 import type { Port } from '../port.ts';
 import { createClient, type EngineLink } from './client.ts';
-import { HEARTBEAT } from './connection.ts';
+import { HEARTBEAT, type Loss } from './connection.ts';
 
 const engines: FakeEngine[] = [];
 afterEach(() => engines.splice(0).forEach((engine) => engine.close()));
@@ -18,7 +18,7 @@ function start(...args: Parameters<typeof createFakeEngine>): FakeEngine {
 }
 
 let ids = 0;
-const clientOn = (clock: ManualClock, onLost?: () => void): EngineLink =>
+const clientOn = (clock: ManualClock, onLost?: (how: Loss) => void): EngineLink =>
   createClient({ later: clock.later, newId: () => `c${(ids += 1)}`, ...(onLost === undefined ? {} : { onLost }) });
 
 /** A port whose other end is the test itself. */
@@ -131,8 +131,8 @@ test('a call without an engine waits a minute for one', async () => {
 
 test('an engine that falls silent is noticed by its heartbeat', () => {
   const clock = createManualClock();
-  let lost = 0;
-  const client = clientOn(clock, () => (lost += 1));
+  const lost: string[] = [];
+  const client = clientOn(clock, (how) => lost.push(how));
   const { port, sent, welcome, answer, isClosed } = testPort();
   client.attach(port);
   welcome('one');
@@ -140,22 +140,22 @@ test('an engine that falls silent is noticed by its heartbeat', () => {
   expect(sent.at(-1)).toEqual({ t: 'ping', n: 1 });
   answer({ t: 'pong', n: 1 });
   clock.advance(HEARTBEAT.everyMs * HEARTBEAT.misses);
-  expect(lost).toBe(0);
+  expect(lost).toEqual([]);
   clock.advance(HEARTBEAT.everyMs);
-  expect(lost).toBe(1);
+  expect(lost).toEqual(['silent']);
   expect(isClosed()).toBe(true);
   expect(client.state()).toEqual({ kind: 'lost' });
 });
 
 test('a port whose other end is closed counts as lost at once', async () => {
   const engine = start({});
-  let lost = 0;
-  const client = clientOn(createManualClock(), () => (lost += 1));
+  const lost: string[] = [];
+  const client = clientOn(createManualClock(), (how) => lost.push(how));
   engine.attach(client);
   await settle();
   engine.close();
   await settle();
-  expect(lost).toBe(1);
+  expect(lost).toEqual(['closed']);
   expect(client.state()).toEqual({ kind: 'lost' });
 });
 

@@ -3,7 +3,7 @@ import type { OperationKind, Progress } from '../define.ts';
 import type { CommandName, Input, JobName, OperationName, Output, QueryName } from '../engine-contract.ts';
 import type { Port } from '../port.ts';
 import type { ClientMessage, EngineMessage } from '../port-protocol.ts';
-import { createConnection, type ConnectionState } from './connection.ts';
+import { createConnection, type ConnectionState, type Loss } from './connection.ts';
 import { createOpenCalls, type AbortSignalLike } from './open-calls.ts';
 import { createSubscriptions } from './subscriptions.ts';
 
@@ -14,7 +14,7 @@ export type ClientWorld = {
   /** A new ID that no one else has. */
   readonly newId: () => string;
   /** The engine on the attached port has gone or fallen silent: the host finds another and attaches it. */
-  readonly onLost?: () => void;
+  readonly onLost?: (how: Loss) => void;
 };
 
 export type CallOptions = { readonly signal?: AbortSignalLike };
@@ -97,9 +97,9 @@ export function createClient(world: ClientWorld): EngineLink {
       calls.resend(epoch);
       lives.resend();
     },
-    onLost: () => {
+    onLost: (how) => {
       calls.wait();
-      world.onLost?.();
+      world.onLost?.(how);
     },
   });
 

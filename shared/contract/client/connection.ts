@@ -13,13 +13,16 @@ export type ConnectionState =
 /** Milliseconds between heartbeats, and how many may go unanswered. Counted in beats, so that a sleeping laptop misses none. */
 export const HEARTBEAT = { everyMs: 3_000, misses: 4 } as const;
 
+/** The other end is gone, or does not answer its heartbeat (it may be busy and come back). */
+export type Loss = 'closed' | 'silent';
+
 type Wiring = {
   readonly later: (milliseconds: number, run: () => void) => () => void;
   readonly clientId: string;
   readonly onMessage: (message: EngineMessage) => void;
   /** Everything open must be sent (again). */
   readonly onWelcome: (epoch: string) => void;
-  readonly onLost: () => void;
+  readonly onLost: (how: Loss) => void;
 };
 
 export type Connection = {
@@ -57,10 +60,10 @@ export function createConnection({ later, clientId, onMessage, onWelcome, onLost
     current = undefined;
   };
 
-  const lose = (): void => {
+  const lose = (how: Loss): void => {
     drop();
     if (state.kind === 'ready') become({ kind: 'lost' });
-    onLost();
+    onLost(how);
   };
 
   const hello = (port: Port): void => {
@@ -72,7 +75,7 @@ export function createConnection({ later, clientId, onMessage, onWelcome, onLost
     let missed = 0;
     const beat = (): void => {
       missed += 1;
-      if (missed > HEARTBEAT.misses) return lose();
+      if (missed > HEARTBEAT.misses) return lose('silent');
       port.post({ t: 'ping', n: missed } satisfies ClientMessage);
       stopHeartbeat = later(HEARTBEAT.everyMs, beat);
     };
@@ -109,7 +112,7 @@ export function createConnection({ later, clientId, onMessage, onWelcome, onLost
           receive(port, message);
         },
         () => {
-          if (current === port) lose();
+          if (current === port) lose('closed');
         },
       );
       hello(port);
