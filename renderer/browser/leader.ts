@@ -1,4 +1,4 @@
-import type { WorkerReport } from '#shared/contract/port-protocol.ts';
+import { tabsChannel, type TabMessage, type WorkerReport } from '#shared/contract/port-protocol.ts';
 import { fromDomPort, type Port } from '#shared/contract/port.ts';
 import { startEngineWorker, type EngineWorker } from '../engine-page/worker-life.ts';
 import type { BrowserProfile } from './profile.ts';
@@ -25,6 +25,11 @@ export function createLeader({ databaseName, profile, later, onPort, onDown }: W
   let worker: EngineWorker | undefined;
   let restarts = 0;
   let stopWaiting = (): void => undefined;
+  const tabs = new BroadcastChannel(tabsChannel(databaseName));
+  // another tab asks the engine once a second while it gets no answer; in a hidden page that comes more often than timers do
+  tabs.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
+    if (data.t === 'connect') worker?.check();
+  });
 
   const connect = (): void => {
     if (worker === undefined) return;
@@ -63,6 +68,7 @@ export function createLeader({ databaseName, profile, later, onPort, onDown }: W
     connect,
     close: () => {
       stopWaiting();
+      tabs.close();
       worker?.end();
       worker = undefined;
     },

@@ -5,7 +5,13 @@ import { startEngineWorker } from './worker-life.ts';
 // the engine's preload has put it there
 const bridge = (window as unknown as Record<typeof ENGINE_BRIDGE, EngineBridge>)[ENGINE_BRIDGE];
 const nonce = crypto.randomUUID();
-const worker = startEngineWorker({ report: () => undefined, dead: bridge.lost });
+const worker = startEngineWorker({
+  report: (report) => {
+    // oxlint-disable-next-line no-console -- main keeps this page's console; its entries hold codes only
+    if (report.t === 'log') console.warn(report.entry);
+  },
+  dead: bridge.lost,
+});
 
 window.addEventListener('message', ({ source, data, ports }: MessageEvent<WorkerDelivery>) => {
   if (source !== window || data.satchel !== 'worker' || data.nonce !== nonce) return;

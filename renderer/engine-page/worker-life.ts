@@ -6,6 +6,8 @@ export type EngineWorker = {
   readonly post: (message: WorkerMessage, ports: readonly MessagePort[]) => void;
   /** Ends it in the middle of whatever it does: the store keeps what was committed. */
   readonly end: () => void;
+  /** Someone gets no answer from it: asks it for a sign of life at once. */
+  readonly check: () => void;
 };
 
 type Listener = {
@@ -57,5 +59,5 @@ export function startEngineWorker({ report, dead }: Listener): EngineWorker {
   worker.postMessage({ t: 'port' } satisfies WorkerMessage, [port2]);
   watch.attach(fromDomPort(port1));
 
-  return { post: (message, ports) => worker.postMessage(message, [...ports]), end };
+  return { post: (message, ports) => worker.postMessage(message, [...ports]), end, check: watch.beat };
 }

@@ -32,9 +32,8 @@ function startShell(open: (host: Host) => Promise<EngineContext> = () => Promise
       reports.push(report);
       waiting.splice(0).forEach((resolve) => resolve());
     },
-    addEventListener: (type: 'message', listener: (event: MessageEvent<WorkerMessage>) => void) =>
-      // the events below are message events
-      target.addEventListener(type, listener as EventListener),
+    // the events below are of the listeners' kinds
+    addEventListener: (type: string, listener: (event: never) => void) => target.addEventListener(type, listener as EventListener),
   };
   runWorker(scope, { handlers, reads: {} }, (host) => {
     hosts.push(host);
@@ -52,7 +51,7 @@ function startShell(open: (host: Host) => Promise<EngineContext> = () => Promise
     return client;
   };
   const reported = () => (reports.length > 0 ? Promise.resolve() : new Promise<void>((resolve) => waiting.push(resolve)));
-  return { say, start, connect, reports, hosts, reported };
+  return { say, start, connect, reports, hosts, reported, target };
 }
 
 test('clients that were handed over before the start are served after it', async () => {
@@ -94,6 +93,15 @@ test('an unforeseen failure to open is logged without its text and told as a sto
   await reported();
   await reported();
   expect(reports.at(-1)).toMatchObject({ t: 'failed', error: { code: 'storage' } });
+  expect(JSON.stringify(reports)).not.toContain('ACME');
+});
+
+test('a failure that nobody awaited is logged without its text', async () => {
+  const { start, reported, reports, target } = startShell();
+  start(newId(), 'browser');
+  await reported();
+  target.dispatchEvent(Object.assign(new Event('unhandledrejection'), { reason: new RangeError('ACME') }));
+  expect(reports.at(-1)).toMatchObject({ t: 'log', entry: { event: 'handler-failed', operation: 'background', kind: 'RangeError' } });
   expect(JSON.stringify(reports)).not.toContain('ACME');
 });
 

@@ -20,6 +20,7 @@ type StartMessage = Extract<WorkerMessage, { t: 'start' }>;
 type Scope = {
   postMessage(report: WorkerReport): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<WorkerMessage>) => void): void;
+  addEventListener(type: 'unhandledrejection', listener: (event: PromiseRejectionEvent) => void): void;
 };
 
 /** Other tabs of a browser cannot be handed a port: each opens a broadcast channel of its own and names it here. */
@@ -75,6 +76,7 @@ export function runWorker(scope: Scope, operations: Operations, open: (host: Hos
     const host = createWorkerHost(message, journal, (report) => scope.postMessage(report));
     const created = createRpcServer(host, operations);
     server = created;
+    scope.addEventListener('unhandledrejection', ({ reason }) => logFailure(host, 'background', reason));
     for (const port of early.splice(0)) created.accept(port);
     if (message.host === 'browser') acceptTabs(message.databaseName, created.epoch, created.accept);
     void openStore(host, created, open).then((report) => scope.postMessage(report));

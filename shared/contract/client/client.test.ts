@@ -129,6 +129,21 @@ test('a call without an engine waits a minute for one', async () => {
   expect(await answer).toMatchObject({ code: 'engine-lost', retryable: true });
 });
 
+test('a call waits for an engine that is opening its store, however long that takes', async () => {
+  const clock = createManualClock();
+  const client = clientOn(clock);
+  const { port, calls, welcome, answer } = testPort();
+  client.attach(port);
+  const asked = client.call('records.undoable', {});
+  for (let n = 1; n <= 30; n += 1) {
+    clock.advance(10_000);
+    answer({ t: 'pong', n });
+  }
+  welcome('one');
+  answer({ t: 'result', id: calls()[0]?.id ?? -1, output: {} });
+  await expect(asked).resolves.toEqual({});
+});
+
 test('an engine that falls silent is noticed by its heartbeat', () => {
   const clock = createManualClock();
   const lost: string[] = [];

@@ -64,7 +64,13 @@ export function createClient(world: ClientWorld): EngineLink {
   let ids = 0;
   const nextId = (): number => (ids += 1);
   const post = (message: ClientMessage): void => connection.post(message);
-  const calls = createOpenCalls({ later: world.later, post, graceMs: GRACE_MS, connectMs: CONNECT_MS });
+  const calls = createOpenCalls({
+    later: world.later,
+    post,
+    isAttached: () => connection.isAttached(),
+    graceMs: GRACE_MS,
+    connectMs: CONNECT_MS,
+  });
   const lives = createSubscriptions(post);
 
   const receive = (message: EngineMessage): void => {

@@ -30,6 +30,10 @@ export type Connection = {
   readonly detach: () => void;
   readonly fail: (error: AppError) => void;
   readonly close: () => void;
+  /** Beats now, besides the timer (which a browser slows down in a hidden page). */
+  readonly beat: () => void;
+  /** There is an engine whose heart beats, though it may not have welcomed us yet. */
+  readonly isAttached: () => boolean;
   /** Posts to the engine; goes nowhere while there is none. Throws where the message cannot be cloned. */
   readonly post: (message: ClientMessage) => void;
   readonly state: () => ConnectionState;
@@ -47,6 +51,7 @@ export function createConnection({ later, clientId, onMessage, onWelcome, onLost
   let state: ConnectionState = { kind: 'connecting' };
   let current: Port | undefined;
   let greeting = false;
+  let missed = 0;
   let stopHeartbeat = (): void => undefined;
 
   const become = (next: ConnectionState): void => {
@@ -71,16 +76,18 @@ export function createConnection({ later, clientId, onMessage, onWelcome, onLost
     port.post({ t: 'hello', protocol: PROTOCOL, clientId } satisfies ClientMessage);
   };
 
-  const startHeartbeat = (port: Port): { readonly heard: () => void } => {
-    let missed = 0;
-    const beat = (): void => {
-      missed += 1;
-      if (missed > HEARTBEAT.misses) return lose('silent');
-      port.post({ t: 'ping', n: missed } satisfies ClientMessage);
-      stopHeartbeat = later(HEARTBEAT.everyMs, beat);
-    };
-    stopHeartbeat = later(HEARTBEAT.everyMs, beat);
-    return { heard: () => (missed = 0) };
+  const beat = (): void => {
+    if (current === undefined) return;
+    missed += 1;
+    if (missed > HEARTBEAT.misses) return lose('silent');
+    current.post({ t: 'ping', n: missed } satisfies ClientMessage);
+  };
+
+  const startHeartbeat = (): void => {
+    stopHeartbeat = later(HEARTBEAT.everyMs, () => {
+      startHeartbeat();
+      beat();
+    });
   };
 
   const receive = (port: Port, message: EngineMessage): void => {
@@ -104,11 +111,12 @@ export function createConnection({ later, clientId, onMessage, onWelcome, onLost
       if (state.kind === 'ready') become({ kind: 'lost' });
       if (state.kind === 'failed') become({ kind: 'connecting' });
       current = port;
-      const heartbeat = startHeartbeat(port);
+      missed = 0;
+      startHeartbeat();
       port.open(
         (message) => {
           if (current !== port || !isEngineMessage(message)) return;
-          heartbeat.heard();
+          missed = 0;
           receive(port, message);
         },
         () => {
@@ -131,6 +139,8 @@ export function createConnection({ later, clientId, onMessage, onWelcome, onLost
       drop();
       listeners.clear();
     },
+    beat,
+    isAttached: () => current !== undefined,
     post: (message) => current?.post(message),
     state: () => state,
     onState: (listener) => {

@@ -26,6 +26,8 @@ type OpenCall = {
 type Wiring = {
   readonly later: (milliseconds: number, run: () => void) => () => void;
   readonly post: (message: ClientMessage) => void;
+  /** An engine is there, though it may still be opening its store. */
+  readonly isAttached: () => boolean;
   readonly graceMs: number;
   readonly connectMs: number;
 };
@@ -70,7 +72,7 @@ function late({ commandId, deadlineMs }: CallMessage): AppError {
 }
 
 /** The calls that await their answer, each with its deadline; an answer is taken once. */
-export function createOpenCalls({ later, post, graceMs, connectMs }: Wiring): OpenCalls {
+export function createOpenCalls({ later, post, isAttached, graceMs, connectMs }: Wiring): OpenCalls {
   const calls = new Map<number, OpenCall>();
 
   const settle = (id: number, outcome: Outcome): void => {
@@ -101,7 +103,14 @@ export function createOpenCalls({ later, post, graceMs, connectMs }: Wiring): Op
     if (call.cancelled) post({ t: 'cancel', id: message.id });
   };
 
-  const wait = (call: OpenCall): void => arm(call, connectMs, noEngine);
+  const wait = (call: OpenCall): void => {
+    call.disarm();
+    call.disarm = later(connectMs, () => {
+      // recovering a large store takes its time
+      if (isAttached()) wait(call);
+      else settle(call.message.id, { error: noEngine() });
+    });
+  };
 
   const cancel = (call: OpenCall): void => {
     const { id, commandId } = call.message;
