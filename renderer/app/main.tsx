@@ -1,0 +1,51 @@
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import '../ui/tokens.css';
+import '../ui/global.css';
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode, useEffect, type ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ClientProvider } from '../data/client-provider.tsx';
+import { connectEngine } from '../data/connect.ts';
+import { useLayout } from '../state/layout.ts';
+import { DensityContext } from '../ui/density.ts';
+import { cssVariables, theme } from '../ui/theme.ts';
+import { shareNonce, styleNonce } from './nonce.ts';
+import { router } from './routes.tsx';
+
+const colours = localStorageColorSchemeManager({ key: 'satchel.colours' });
+
+/** Hands the density on to lists, forms and the style sheet. */
+function Density({ children }: { children: ReactNode }) {
+  const density = useLayout((layout) => layout.density);
+  useEffect(() => {
+    document.documentElement.dataset['density'] = density;
+  }, [density]);
+  return <DensityContext value={density}>{children}</DensityContext>;
+}
+
+shareNonce();
+const client = connectEngine();
+const container = document.querySelector('#root');
+if (container) {
+  createRoot(container).render(
+    <StrictMode>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        colorSchemeManager={colours}
+        defaultColorScheme="auto"
+        getStyleNonce={styleNonce}
+      >
+        <ClientProvider client={client}>
+          <Density>
+            <RouterProvider router={router} />
+            <Notifications position="bottom-right" limit={4} zIndex={500} />
+          </Density>
+        </ClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  );
+}

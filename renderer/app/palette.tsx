@@ -1,0 +1,179 @@
+import { Modal } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useId, useState, type KeyboardEvent } from 'react';
+import { tableOf } from '#shared/model/dictionary.ts';
+import { useFind } from '../data/use-lookup.ts';
+import { useCurrentActions, type Action } from '../state/actions.ts';
+import { recordPath } from '../state/addresses.ts';
+import { useRecent } from '../state/recent.ts';
+import { Icon } from '../ui/icon.tsx';
+import type { Reference } from '../ui/reference.ts';
+import { useDialogs } from './dialogs.ts';
+import { Keys } from './keys-help.tsx';
+import { matchingActions } from './palette-matches.ts';
+import names from './palette.module.css';
+
+type Line =
+  | { readonly id: string; readonly kind: 'record'; readonly record: Reference }
+  | { readonly id: string; readonly kind: 'action'; readonly action: Action };
+
+/** Records that match, asked as the person types; `looking` while an answer is due. */
+function useFound(typed: string): { readonly found: readonly Reference[]; readonly looking: boolean } {
+  const find = useFind();
+  const [answer, setAnswer] = useState<{ readonly text: string; readonly found: readonly Reference[] }>({ text: '', found: [] });
+  const text = typed.trim();
+  useEffect(() => {
+    if (text === '') return undefined;
+    let dropped = false;
+    const take = (found: readonly Reference[]) => {
+      if (!dropped) setAnswer({ text, found });
+    };
+    const timer = setTimeout(() => find(text).then(take, () => take([])), 60);
+    return () => {
+      dropped = true;
+      clearTimeout(timer);
+    };
+  }, [text, find]);
+  return { found: text === '' ? [] : answer.found, looking: text !== '' && answer.text !== text };
+}
+
+function LineContent({ line }: { line: Line }) {
+  if (line.kind === 'action') {
+    return (
+      <>
+        <Icon name={line.action.icon ?? 'chevronRight'} />
+        <span className={names.label}>{line.action.label}</span>
+        {line.action.keys !== undefined && <Keys keys={line.action.keys} />}
+      </>
+    );
+  }
+  return (
+    <>
+      <Icon name="records" />
+      <span className={names.label}>{line.record.label}</span>
+      <span className={names.kind}>
+        {tableOf(line.record.table).label}
+        {line.record.number !== undefined && ` · ${line.record.number}`}
+      </span>
+    </>
+  );
+}
+
+function PaletteBody({ close }: { close: () => void }) {
+  const listId = useId();
+  const navigate = useNavigate();
+  const actions = useCurrentActions();
+  const recent = useRecent((state) => state.records);
+  const [typed, setTyped] = useState('');
+  const [at, setAt] = useState(0);
+  const { found, looking } = useFound(typed);
+
+  const records = typed.trim() === '' ? recent : found;
+  const offered = matchingActions(actions, typed, typed.trim() === '' ? 30 : 8);
+  const recordLines: Line[] = records.map((record) => ({ id: `${listId}-${record.id}`, kind: 'record', record }));
+  const actionLines: Line[] = offered.map((action) => ({ id: `${listId}-${action.id}`, kind: 'action', action }));
+  const lines = [...recordLines, ...actionLines];
+  const current = lines[Math.min(at, lines.length - 1)];
+
+  useEffect(() => {
+    if (current) document.querySelector(`#${CSS.escape(current.id)}`)?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
+
+  const choose = (line: Line) => {
+    close();
+    if (line.kind === 'action') line.action.run();
+    else void navigate({ to: recordPath(line.record.table, line.record.id) });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
+    if (step !== undefined && lines.length > 0) {
+      event.preventDefault();
+      const next = Math.min(at, lines.length - 1) + step;
+      setAt(Math.abs(step) === 1 ? (next + lines.length) % lines.length : Math.max(0, Math.min(lines.length - 1, next)));
+    } else if (event.key === 'Enter' && current) {
+      event.preventDefault();
+      choose(current);
+    }
+  };
+  const group = (title: string, group: readonly Line[]) =>
+    group.length === 0 ? null : (
+      <div role="group" aria-label={title} className={names.group}>
+        <div className={names.title} aria-hidden="true">
+          {title}
+        </div>
+        {group.map((line) => (
+          <div
+            key={line.id}
+            id={line.id}
+            role="option"
+            aria-selected={line === current}
+            className={names.line}
+            onPointerMove={() => setAt(lines.indexOf(line))}
+            onClick={() => choose(line)}
+          >
+            <LineContent line={line} />
+          </div>
+        ))}
+      </div>
+    );
+
+  return (
+    <div className={names.palette}>
+      <div className={names.field}>
+        <Icon name="search" size={18} />
+        <input
+          data-autofocus
+          role="combobox"
+          aria-label="Search records, actions and screens"
+          aria-expanded="true"
+          aria-controls={listId}
+          aria-activedescendant={current?.id}
+          aria-autocomplete="list"
+          autoComplete="off"
+          spellCheck={false}
+          placeholder="Search records, actions, screens"
+          className={names.input}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            setAt(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <div role="listbox" id={listId} aria-label="Results" className={names.list}>
+        {group(typed.trim() === '' ? 'Opened lately' : 'Records', recordLines)}
+        {group('Actions and screens', actionLines)}
+        {lines.length === 0 && (
+          <div role="option" aria-selected="false" aria-disabled="true" className={names.none}>
+            {looking ? 'Looking…' : `Nothing is called “${typed.trim()}”.`}
+          </div>
+        )}
+      </div>
+      <div role="status" className={names.status}>
+        {looking ? '' : `${lines.length} results`}
+      </div>
+    </div>
+  );
+}
+
+/** Ctrl+K: any record, action or screen by a few letters. */
+export function Palette() {
+  const { open, show } = useDialogs();
+  const close = () => show(undefined);
+  return (
+    <Modal
+      opened={open === 'palette'}
+      onClose={close}
+      withCloseButton={false}
+      centered={false}
+      yOffset="9vh"
+      size={640}
+      padding={0}
+      aria-label="Search and commands"
+      classNames={{ content: names.content ?? '' }}
+    >
+      <PaletteBody close={close} />
+    </Modal>
+  );
+}

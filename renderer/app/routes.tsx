@@ -1,0 +1,90 @@
+import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { Button } from '@mantine/core';
+import { readEngagementSearch } from '../features/engagement/engagement-search.ts';
+import { readListSearch } from '../features/common/list-search.ts';
+import { readPortfolioSearch } from '../features/portfolio/portfolio-search.ts';
+import { readNewRecordSearch, readRecordSearch } from '../features/records/record-search.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ScreenFailure } from './error-boundary.tsx';
+import { Shell } from './shell.tsx';
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: () => (
+    <EmptyState
+      title="There is no such screen"
+      actions={
+        <Button component="a" href="#/portfolio">
+          To the portfolio
+        </Button>
+      }
+    >
+      The address may be of another version of Satchel.
+    </EmptyState>
+  ),
+  errorComponent: ({ error, reset }) => <ScreenFailure error={error} onRetry={reset} />,
+});
+const getParentRoute = () => root;
+
+// One line a screen: its address, what its address may hold, and the file that is loaded when it is first opened.
+const screens = [
+  createRoute({ getParentRoute, path: '/', beforeLoad: () => redirect({ to: '/portfolio', throw: true }) }),
+  createRoute({
+    getParentRoute,
+    path: '/portfolio',
+    validateSearch: readPortfolioSearch,
+    component: lazyRouteComponent(() => import('../features/portfolio/portfolio-screen.tsx'), 'PortfolioScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/engagement/$id',
+    validateSearch: readEngagementSearch,
+    component: lazyRouteComponent(() => import('../features/engagement/engagement-screen.tsx'), 'EngagementScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/records',
+    component: lazyRouteComponent(() => import('../features/records/index-screen.tsx'), 'IndexScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/records/$table',
+    validateSearch: readListSearch,
+    component: lazyRouteComponent(() => import('../features/records/list-screen.tsx'), 'ListScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/records/$table/new',
+    validateSearch: readNewRecordSearch,
+    component: lazyRouteComponent(() => import('../features/records/new-screen.tsx'), 'NewScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/records/$table/$id',
+    validateSearch: readRecordSearch,
+    component: lazyRouteComponent(() => import('../features/records/record-screen.tsx'), 'RecordScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('../features/settings/settings-screen.tsx'), 'SettingsScreen'),
+  }),
+] as const;
+
+export const router = createRouter({
+  routeTree: root.addChildren(screens),
+  history: createHashHistory(),
+  defaultPreload: 'intent',
+  // lists restore their own scroll position
+  scrollRestoration: false,
+  // a screen is drawn once its code is there; the last one stays until then
+  defaultPendingMs: 400,
+});
+
+declare module '@tanstack/react-router' {
+  // the router's own way of being told the routes' types
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface merges
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,19 @@
+import type { IconName } from '../ui/icon-paths.ts';
+
+export type Screen = {
+  readonly path: string;
+  readonly label: string;
+  readonly icon: IconName;
+  readonly keys: string;
+  readonly words: string;
+};
+
+/** The screens of the rail, in its order. */
+export const SCREENS: readonly Screen[] = [
+  { path: '/portfolio', label: 'Portfolio', icon: 'portfolio', keys: 'g p', words: 'engagements health dashboard home' },
+  { path: '/risks', label: 'Risks', icon: 'risks', keys: 'g r', words: 'signals issues' },
+  { path: '/records', label: 'Records', icon: 'records', keys: 'g l', words: 'lists tables accounts contacts' },
+  { path: '/import', label: 'Import', icon: 'import', keys: 'g i', words: 'csv xlsx files upload' },
+  { path: '/definitions', label: 'Definitions', icon: 'definitions', keys: 'g d', words: 'health scores risk rules bands data sources' },
+  { path: '/settings', label: 'Settings', icon: 'settings', keys: 'g s', words: 'currency time zone theme preferences' },
+];

@@ -1,0 +1,125 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useUndo } from '../data/use-undo.ts';
+import { useActions, type Action } from '../state/actions.ts';
+import { useLayout } from '../state/layout.ts';
+import { lastAddress, rememberAddress } from '../state/places.ts';
+import { SkeletonLines } from '../ui/skeleton.tsx';
+import { useDialogs } from './dialogs.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { Footer } from './footer.tsx';
+import { useKeyDispatcher } from './key-dispatcher.ts';
+import { KeysHelp } from './keys-help.tsx';
+import { Palette } from './palette.tsx';
+import { Rail } from './rail.tsx';
+import { SCREENS } from './screens.ts';
+import names from './shell.module.css';
+import { TopBar } from './top-bar.tsx';
+
+const LogTouchpoint = lazy(async () => ({ default: (await import('../features/engagement/log-touchpoint.tsx')).LogTouchpoint }));
+
+/** The screen that an address belongs to: what the rail and "where I left it" go by. */
+function screenOf(path: string): string {
+  const [, first = '', second] = path.split('/');
+  return first === 'records' && second !== undefined ? `/records/${second}` : `/${first}`;
+}
+
+function useShellActions(logTouchpoint: () => void): void {
+  const navigate = useNavigate();
+  const show = useDialogs((state) => state.show);
+  const { undo, redo } = useUndo();
+  const { setColorScheme } = useMantineColorScheme();
+  const setDensity = useLayout((layout) => layout.setDensity);
+  const actions = useMemo<readonly Action[]>(
+    () => [
+      ...SCREENS.map(({ path, label, icon, keys, words }): Action => ({
+        id: `go-${path.slice(1)}`,
+        label,
+        group: 'Go to',
+        icon,
+        keys,
+        words,
+        run: () => void navigate({ href: lastAddress(path) ?? path }),
+      })),
+      {
+        id: 'palette',
+        label: 'Search and commands',
+        group: 'Do',
+        icon: 'search',
+        keys: 'ctrl+k',
+        keysOnly: true,
+        run: () => show('palette'),
+      },
+      {
+        id: 'log-touchpoint',
+        label: 'Log a touchpoint',
+        group: 'Do',
+        icon: 'phone',
+        keys: 'ctrl+l',
+        words: 'call meeting note',
+        run: logTouchpoint,
+      },
+      { id: 'undo', label: 'Undo', group: 'Do', icon: 'undo', keys: 'ctrl+z', words: 'take back', run: () => void undo() },
+      { id: 'redo', label: 'Do again', group: 'Do', icon: 'redo', keys: 'ctrl+y', words: 'redo', run: () => void redo() },
+      { id: 'back', label: 'Back', group: 'Go to', icon: 'chevronLeft', keys: 'alt+arrowleft', run: () => history.back() },
+      { id: 'keys', label: 'Keys', group: 'View', icon: 'keyboard', keys: '?', words: 'help shortcuts', run: () => show('keys') },
+      { id: 'light', label: 'Light colours', group: 'View', icon: 'sun', words: 'theme', run: () => setColorScheme('light') },
+      { id: 'dark', label: 'Dark colours', group: 'View', icon: 'moon', words: 'theme', run: () => setColorScheme('dark') },
+      { id: 'system', label: 'Colours as the system', group: 'View', icon: 'auto', words: 'theme', run: () => setColorScheme('auto') },
+      { id: 'compact', label: 'Compact rows', group: 'View', icon: 'list', words: 'density', run: () => setDensity('compact') },
+      { id: 'comfortable', label: 'Comfortable rows', group: 'View', icon: 'list', words: 'density', run: () => setDensity('comfortable') },
+    ],
+    [navigate, show, undo, redo, setColorScheme, setDensity, logTouchpoint],
+  );
+  useActions(actions);
+}
+
+/** Everything around a screen. */
+export function Shell() {
+  const location = useRouterState({ select: (state) => state.location });
+  const [logging, setLogging] = useState(false);
+  const logTouchpoint = useMemo(() => () => setLogging(true), []);
+  useKeyDispatcher();
+  useShellActions(logTouchpoint);
+  useEffect(() => rememberAddress(screenOf(location.pathname), location.href), [location]);
+
+  return (
+    <div className={names.shell}>
+      <a href="#main" className={names.skip} onClick={(event) => skipToMain(event)}>
+        Skip to the screen
+      </a>
+      <Rail />
+      <div className={names.column}>
+        <TopBar onLogTouchpoint={logTouchpoint} />
+        <main id="main" tabIndex={-1} className={names.main}>
+          <ErrorBoundary resetKey={location.href}>
+            <Suspense
+              fallback={
+                <div className={names.waiting}>
+                  <SkeletonLines label="Loading the screen" lines={6} />
+                </div>
+              }
+            >
+              <Outlet />
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+        <Footer />
+      </div>
+      <Palette />
+      <KeysHelp />
+      {logging && (
+        <Suspense fallback={null}>
+          <LogTouchpoint onClose={() => setLogging(false)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+/** The address after # is the screen's, so the link must not change it. */
+function skipToMain(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('#main')?.focus();
+}

@@ -1,0 +1,51 @@
+import { tableOf, type TableName } from '#shared/model/dictionary.ts';
+import { useLive } from '../../data/use-live.ts';
+import { recordAddress } from '../../state/addresses.ts';
+import { recordIcon } from '../../state/record-icons.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Failure } from '../../ui/failure.tsx';
+import { formatNumber } from '../../ui/format.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Section } from '../../ui/section.tsx';
+import { SkeletonLines } from '../../ui/skeleton.tsx';
+import names from './related.module.css';
+
+/** The address of the list of all records that point to this one through a field. */
+function listAddress(table: TableName, field: string, id: string): string {
+  return `#/records/${table}?condition=${encodeURIComponent(JSON.stringify({ field, op: 'is', value: id }))}`;
+}
+
+/** Records that point to this one, by type and field. */
+export function Related({ table, id }: { table: TableName; id: string }) {
+  const { data, error } = useLive('records.related', { table, id });
+  if (error && !data) return <Failure failure={error} />;
+  if (!data) return <SkeletonLines label="Loading related records" lines={5} />;
+  const lists = data.lists.filter(({ count }) => count > 0);
+  if (lists.length === 0) return <EmptyState title="No other record points here" />;
+  return (
+    <div className={names.lists}>
+      {lists.map((list) => (
+        <Section
+          key={`${list.table} ${list.field}`}
+          title={list.label}
+          note={formatNumber(list.count, 0)}
+          actions={
+            <a href={listAddress(list.table, list.field, id)} aria-label={`All ${tableOf(list.table).plural.toLowerCase()}, ${list.label}`}>
+              Show all
+            </a>
+          }
+        >
+          <ul className={names.items}>
+            {list.first.map((record) => (
+              <li key={record.id}>
+                <Icon name={recordIcon(record.table)} size={14} />
+                <a href={recordAddress(record.table, record.id)}>{record.label}</a>
+                {record.number !== undefined && <span className={names.number}>{record.number}</span>}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { useMemo } from 'react';
+import { conditionInWords } from '#shared/domain/condition/condition-in-words.ts';
+import { useLookup } from '../../data/use-lookup.ts';
+import { useWorkspace } from '../../data/use-workspace.ts';
+import { recordAddress } from '../../state/addresses.ts';
+import type { FormWorld } from '../../ui/record-form/form-world.ts';
+import type { Reference } from '../../ui/reference.ts';
+
+/** What forms and values of a screen need: today, currency, zone, look-ups, and the names of records in `refs`. */
+export function useWorld(refs: Readonly<Record<string, Reference>> | undefined): FormWorld {
+  const lookup = useLookup();
+  const status = useWorkspace();
+  const today = status?.today ?? '1970-01-01';
+  const currency = status?.settings.currency ?? 'USD';
+  const timeZone = status?.settings.timeZone ?? 'UTC';
+  return useMemo(
+    () => ({
+      reading: { today, currency, timeZone },
+      lookup,
+      nameOf: (_table, id) => refs?.[id]?.label,
+      addressOf: recordAddress,
+      wordsOf: (table, condition) => conditionInWords(condition, table),
+    }),
+    [lookup, refs, today, currency, timeZone],
+  );
+}

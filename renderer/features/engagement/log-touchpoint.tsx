@@ -1,0 +1,54 @@
+import { Drawer } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { useWorkspace } from '../../data/use-workspace.ts';
+import { useCurrentEngagement } from '../../state/current-engagement.ts';
+import { FormWorldContext } from '../../ui/record-form/form-world.ts';
+import { RecordForm } from '../../ui/record-form/record-form.tsx';
+import { useNewRecord } from '../common/use-record-editor.ts';
+import { useWorld } from '../common/use-form-world.ts';
+
+const FIELDS = ['subject', 'engagement', 'channel', 'heldOn', 'category', 'contact', 'dueDate', 'description', 'workNotes'] as const;
+
+/** Ctrl+L: a touchpoint from anywhere, on the engagement at hand. What is typed is kept until it is saved or discarded. */
+export function LogTouchpoint({ onClose }: { onClose: () => void }) {
+  const engagement = useCurrentEngagement((state) => state.engagement);
+  const today = useWorkspace()?.today;
+  const world = useWorld(undefined);
+  const { draft, onDraft, save, saving, failure } = useNewRecord('touchpoint', 'log', onClose);
+  const isPrepared = useRef(false);
+  useEffect(() => {
+    if (isPrepared.current || today === undefined) return;
+    isPrepared.current = true;
+    if (Object.keys(draft.values).length > 0) return;
+    onDraft({
+      values: { heldOn: today, ...(engagement ? { engagement: engagement.id } : {}) },
+      picked: engagement ? { [engagement.id]: engagement.title } : {},
+    });
+  }, [today, engagement, draft.values, onDraft]);
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size={520}
+      title="Log a touchpoint"
+      closeButtonProps={{ 'aria-label': 'Close, keeping what was typed' }}
+    >
+      <FormWorldContext value={world}>
+        <RecordForm
+          table="touchpoint"
+          fields={FIELDS}
+          columns={1}
+          focusField="subject"
+          draft={draft}
+          onDraft={onDraft}
+          onSave={save}
+          onCancel={onClose}
+          saving={saving}
+          failure={failure}
+          verb="Log"
+        />
+      </FormWorldContext>
+    </Drawer>
+  );
+}

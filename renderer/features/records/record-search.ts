@@ -1,0 +1,27 @@
+export const RECORD_TABS = [
+  { value: 'details', label: 'Details' },
+  { value: 'related', label: 'Related' },
+  { value: 'activity', label: 'Activity' },
+] as const;
+export type RecordSearch = { readonly tab?: (typeof RECORD_TABS)[number]['value'] };
+
+export function readRecordSearch(search: Readonly<Record<string, unknown>>): RecordSearch {
+  const tab = RECORD_TABS.find(({ value }) => value === search['tab'])?.value;
+  return tab === undefined || tab === 'details' ? {} : { tab };
+}
+
+type Texts = Readonly<Record<string, string>>;
+/** Values that a new record starts with, and the names of records among them. */
+export type NewRecordSearch = { readonly values?: Texts; readonly names?: Texts };
+
+function texts(value: unknown): Texts | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const entries = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return entries.length > 0 ? Object.fromEntries(entries.slice(0, 20)) : undefined;
+}
+
+export function readNewRecordSearch(search: Readonly<Record<string, unknown>>): NewRecordSearch {
+  const values = texts(search['values']);
+  const names = texts(search['names']);
+  return { ...(values === undefined ? {} : { values }), ...(names === undefined ? {} : { names }) };
+}

@@ -1,0 +1,15 @@
+import type { TableName } from '#shared/model/dictionary.ts';
+
+/** Record types that have a page of their own; every other has the generic one. */
+const PAGES: Partial<Record<TableName, string>> = { engagement: '/engagement', riskSignal: '/risks' };
+
+/** The route of a record's page. */
+export function recordPath(table: TableName, id: string): string {
+  const page = PAGES[table];
+  return page === undefined ? `/records/${table}/${encodeURIComponent(id)}` : `${page}/${encodeURIComponent(id)}`;
+}
+
+/** The same as an address for a link. */
+export function recordAddress(table: TableName, id: string): string {
+  return `#${recordPath(table, id)}`;
+}

@@ -1,0 +1,35 @@
+import { Button, Group, Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+type Props = {
+  readonly opened: boolean;
+  readonly title: string;
+  readonly children: ReactNode;
+  /** The verb on the button: "Delete account", never "OK". */
+  readonly verb: string;
+  readonly danger?: boolean;
+  readonly busy?: boolean;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+};
+
+/** Asks before something that undo alone does not make harmless. */
+export function Confirm({ opened, title, children, verb, danger = false, busy = false, onConfirm, onClose }: Props) {
+  return (
+    <Modal opened={opened} onClose={onClose} title={title} size="md" closeButtonProps={{ 'aria-label': 'Close' }}>
+      {children}
+      <Group justify="flex-end" gap="xs" mt="md">
+        <Button onClick={onClose}>Keep as it is</Button>
+        <Button
+          variant="filled"
+          {...(danger ? { color: 'red.8', autoContrast: false } : {})}
+          loading={busy}
+          onClick={onConfirm}
+          data-autofocus
+        >
+          {verb}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

@@ -1,0 +1,193 @@
+import { Combobox, InputBase, Pill, PillsInput, useCombobox } from '@mantine/core';
+import { useEffect, useEffectEvent, useId, useState, type ReactNode } from 'react';
+import type { TableName } from '#shared/model/dictionary.ts';
+import names from './reference-picker.module.css';
+import type { Lookup, Reference } from './reference.ts';
+
+type Found = { readonly text: string; readonly choices: readonly Reference[] };
+
+/** Asks as the person types; an answer that comes after a newer question is dropped. */
+function useChoices(table: TableName, text: string, lookup: Lookup, active: boolean): Found | undefined {
+  const [found, setFound] = useState<Found>();
+  useEffect(() => {
+    if (!active) return undefined;
+    let dropped = false;
+    const timer = setTimeout(() => {
+      lookup(table, text).then(
+        (choices) => {
+          if (!dropped) setFound({ text, choices });
+        },
+        () => {
+          if (!dropped) setFound({ text, choices: [] });
+        },
+      );
+    }, 80);
+    return () => {
+      dropped = true;
+      clearTimeout(timer);
+    };
+  }, [table, text, lookup, active]);
+  return found;
+}
+
+function Choices({ found, listId }: { found: Found | undefined; listId: string }) {
+  return (
+    <Combobox.Dropdown>
+      <Combobox.Options id={listId} className={names.options} aria-label="Choices">
+        {found === undefined && <Combobox.Empty>Looking…</Combobox.Empty>}
+        {found?.choices.length === 0 && <Combobox.Empty>Nothing named “{found.text}”</Combobox.Empty>}
+        {found?.choices.map((choice) => (
+          <Combobox.Option key={choice.id} value={choice.id}>
+            <span className={names.option}>
+              <span>{choice.label}</span>
+              {choice.number !== undefined && <span className={names.number}>{choice.number}</span>}
+            </span>
+          </Combobox.Option>
+        ))}
+      </Combobox.Options>
+    </Combobox.Dropdown>
+  );
+}
+
+type Common = {
+  readonly table: TableName;
+  readonly lookup: Lookup;
+  readonly label?: ReactNode;
+  readonly ariaLabel?: string;
+  readonly error?: ReactNode;
+  readonly required?: boolean;
+  readonly autoFocus?: boolean;
+  readonly describedBy?: string | undefined;
+};
+type OneProps = Common & {
+  readonly value: Reference | undefined;
+  readonly onChange: (value: Reference | undefined) => void;
+  readonly clearable?: boolean;
+};
+
+/** Picks one record by typing part of its name or number. */
+export function ReferencePicker({
+  table,
+  lookup,
+  value,
+  onChange,
+  label,
+  ariaLabel,
+  error,
+  required,
+  autoFocus,
+  clearable = true,
+  describedBy,
+}: OneProps) {
+  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
+  const [typed, setTyped] = useState<string>();
+  const listId = useId();
+  const found = useChoices(table, typed ?? '', lookup, combobox.dropdownOpened);
+  const selectFirst = useEffectEvent(() => combobox.selectFirstOption());
+  useEffect(() => {
+    if (found && found.choices.length > 0) selectFirst();
+  }, [found]);
+
+  const pick = (id: string) => {
+    const choice = found?.choices.find((candidate) => candidate.id === id);
+    if (choice) onChange(choice);
+    setTyped(undefined);
+    combobox.closeDropdown();
+  };
+  const type = (text: string) => {
+    setTyped(text);
+    if (text === '' && clearable) onChange(undefined);
+    combobox.openDropdown();
+  };
+  return (
+    <Combobox store={combobox} onOptionSubmit={pick} withinPortal>
+      <Combobox.Target>
+        <InputBase
+          size="xs"
+          label={label}
+          aria-label={ariaLabel}
+          aria-describedby={describedBy}
+          error={error}
+          required={required ?? false}
+          withAsterisk={required ?? false}
+          autoFocus={autoFocus ?? false}
+          role="combobox"
+          aria-controls={combobox.dropdownOpened ? listId : undefined}
+          autoComplete="off"
+          placeholder="Type a name"
+          value={typed ?? value?.label ?? ''}
+          onChange={(event) => type(event.currentTarget.value)}
+          onFocus={(event) => event.currentTarget.select()}
+          onClick={() => combobox.openDropdown()}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && combobox.dropdownOpened) event.stopPropagation();
+          }}
+          onBlur={() => {
+            combobox.closeDropdown();
+            setTyped(undefined);
+          }}
+        />
+      </Combobox.Target>
+      <Choices found={found} listId={listId} />
+    </Combobox>
+  );
+}
+
+type ManyProps = Common & { readonly values: readonly Reference[]; readonly onChange: (values: readonly Reference[]) => void };
+
+/** Picks several records; Backspace in the empty field takes the last one away. */
+export function ReferencesPicker({ table, lookup, values, onChange, label, ariaLabel, error, autoFocus, describedBy }: ManyProps) {
+  const combobox = useCombobox();
+  const [typed, setTyped] = useState('');
+  const listId = useId();
+  const found = useChoices(table, typed, lookup, combobox.dropdownOpened);
+  const left = found && { ...found, choices: found.choices.filter((choice) => !values.some((value) => value.id === choice.id)) };
+  const pick = (id: string) => {
+    const choice = left?.choices.find((candidate) => candidate.id === id);
+    if (choice) onChange([...values, choice]);
+    setTyped('');
+  };
+  const remove = (id: string) => onChange(values.filter((value) => value.id !== id));
+  return (
+    <Combobox store={combobox} onOptionSubmit={pick} withinPortal>
+      <Combobox.DropdownTarget>
+        <PillsInput size="xs" label={label} error={error}>
+          <Pill.Group>
+            {values.map((value) => (
+              <Pill
+                key={value.id}
+                withRemoveButton
+                onRemove={() => remove(value.id)}
+                removeButtonProps={{ 'aria-label': `Take ${value.label} away`, 'aria-hidden': false, tabIndex: 0 }}
+              >
+                {value.label}
+              </Pill>
+            ))}
+            <Combobox.EventsTarget>
+              <PillsInput.Field
+                role="combobox"
+                aria-label={ariaLabel}
+                aria-describedby={describedBy}
+                aria-controls={combobox.dropdownOpened ? listId : undefined}
+                autoFocus={autoFocus ?? false}
+                placeholder={values.length === 0 ? 'Type a name' : ''}
+                value={typed}
+                onChange={(event) => {
+                  setTyped(event.currentTarget.value);
+                  combobox.openDropdown();
+                }}
+                onClick={() => combobox.openDropdown()}
+                onBlur={() => combobox.closeDropdown()}
+                onKeyDown={(event) => {
+                  const last = values.at(-1);
+                  if (event.key === 'Backspace' && typed === '' && last) remove(last.id);
+                }}
+              />
+            </Combobox.EventsTarget>
+          </Pill.Group>
+        </PillsInput>
+      </Combobox.DropdownTarget>
+      <Choices found={left} listId={listId} />
+    </Combobox>
+  );
+}

@@ -1,0 +1,97 @@
+import {
+  createTheme,
+  Anchor,
+  Button,
+  Checkbox,
+  Input,
+  InputWrapper,
+  Kbd,
+  Menu,
+  Modal,
+  Drawer,
+  NativeSelect,
+  Popover,
+  SegmentedControl,
+  Switch,
+  Textarea,
+  TextInput,
+  Tooltip,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+} from '@mantine/core';
+
+const ink: MantineColorsTuple = [
+  '#eef0fa',
+  '#dde1f3',
+  '#c3cbff',
+  '#a9b5ff',
+  '#8794e6',
+  '#6271c6',
+  '#4b5bb3',
+  '#3a4a9f',
+  '#2c3a85',
+  '#202c6b',
+];
+
+const font =
+  "'Segoe UI Variable Text', 'Segoe UI', 'SF Pro Text', -apple-system, Inter, Cantarell, Ubuntu, Roboto, 'Noto Sans', 'Liberation Sans', system-ui, sans-serif";
+
+/** Mantine, made dense: 13 px text, 30 px controls, our tokens for grounds and lines. */
+export const theme = createTheme({
+  primaryColor: 'ink',
+  primaryShade: { light: 7, dark: 3 },
+  autoContrast: true,
+  luminanceThreshold: 0.4,
+  colors: { ink },
+  fontFamily: font,
+  fontFamilyMonospace: "ui-monospace, 'Cascadia Mono', 'SF Mono', 'Liberation Mono', monospace",
+  fontSizes: { xs: '0.8125rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
+  lineHeights: { xs: '1.4', sm: '1.45', md: '1.5', lg: '1.5', xl: '1.5' },
+  spacing: { xs: '0.375rem', sm: '0.625rem', md: '0.875rem', lg: '1.125rem', xl: '1.5rem' },
+  radius: { xs: '3px', sm: '5px', md: '7px', lg: '10px', xl: '16px' },
+  defaultRadius: 'sm',
+  headings: {
+    fontWeight: '650',
+    sizes: { h1: { fontSize: '1.125rem', lineHeight: '1.35' }, h2: { fontSize: '0.9375rem', lineHeight: '1.4' } },
+  },
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+  components: {
+    Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default' } }),
+    TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
+    Textarea: Textarea.extend({ defaultProps: { size: 'xs', autosize: true, minRows: 3, maxRows: 16 } }),
+    NativeSelect: NativeSelect.extend({ defaultProps: { size: 'xs' } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
+    Switch: Switch.extend({ defaultProps: { size: 'xs' } }),
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
+    Input: Input.extend({ defaultProps: { size: 'xs' } }),
+    InputWrapper: InputWrapper.extend({ defaultProps: { size: 'xs' } }),
+    Anchor: Anchor.extend({ defaultProps: { underline: 'hover' } }),
+    Kbd: Kbd.extend({ defaultProps: { size: 'xs' } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { openDelay: 350, withinPortal: true, multiline: true, maw: 320, events: { hover: true, focus: true, touch: false } },
+    }),
+    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 90 }, overlayProps: { backgroundOpacity: 0.35 } } }),
+    Drawer: Drawer.extend({ defaultProps: { transitionProps: { duration: 110 }, overlayProps: { backgroundOpacity: 0.2 } } }),
+    Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 60 } } }),
+    Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 60 } } }),
+  },
+});
+
+/** Points Mantine's own colours at our tokens, so that both schemes come from one sheet. */
+export const cssVariables: CSSVariablesResolver = () => {
+  const shared = {
+    '--mantine-color-body': 'var(--surface)',
+    '--mantine-color-text': 'var(--text)',
+    '--mantine-color-dimmed': 'var(--text-2)',
+    '--mantine-color-placeholder': 'var(--text-3)',
+    '--mantine-color-default': 'var(--surface)',
+    '--mantine-color-default-hover': 'var(--hover)',
+    '--mantine-color-default-color': 'var(--text)',
+    '--mantine-color-default-border': 'var(--line-strong)',
+    '--mantine-color-anchor': 'var(--accent)',
+    '--mantine-color-error': 'var(--danger)',
+    '--mantine-primary-color-contrast': 'var(--on-accent)',
+  };
+  return { variables: { '--input-height-xs': '30px' }, light: shared, dark: shared };
+};
