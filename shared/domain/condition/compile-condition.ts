@@ -9,6 +9,7 @@ import type { FieldPath } from '../derived/field-path.ts';
 import { labelOf } from '../labels/record-label.ts';
 import type { ReadView } from '../view.ts';
 import { checkedField } from './check-comparison.ts';
+import { isCondition } from './condition-shape.ts';
 import { FAMILY } from './operators.ts';
 
 export type Predicate = (row: AnyRow, view: ReadView, asOf: string) => boolean;
@@ -22,16 +23,22 @@ type Test = (value: unknown, view: ReadView, asOf: string) => boolean;
  * Throws AppError `validation` naming a field, operator or value that does not fit. `more`: further derived fields.
  */
 export function compileCondition(condition: Condition, table: TableName, more?: DerivedTables): Predicate {
+  if (!isCondition(condition))
+    throw new AppError('validation', 'This is not a condition that can be evaluated. Build it again.', { table });
+  return compiled(condition, table, more);
+}
+
+function compiled(condition: Condition, table: TableName, more: DerivedTables | undefined): Predicate {
   if ('all' in condition) {
-    const parts = condition.all.map((part) => compileCondition(part, table, more));
+    const parts = condition.all.map((part) => compiled(part, table, more));
     return (row, view, asOf) => parts.every((part) => part(row, view, asOf));
   }
   if ('any' in condition) {
-    const parts = condition.any.map((part) => compileCondition(part, table, more));
+    const parts = condition.any.map((part) => compiled(part, table, more));
     return (row, view, asOf) => parts.some((part) => part(row, view, asOf));
   }
   if ('not' in condition) {
-    const part = compileCondition(condition.not, table, more);
+    const part = compiled(condition.not, table, more);
     return (row, view, asOf) => !part(row, view, asOf);
   }
   return compileComparison(condition, checkedField(table, condition, more));

@@ -6,25 +6,28 @@ import { labelOfId } from '../labels/record-label.ts';
 import type { ReadView } from '../view.ts';
 import { operandShape, OPERATOR_WORDS } from './operators.ts';
 
+const MAX_DEPTH = 50;
+
 /**
  * A condition as a person would say it: `renewal date is within the next 90 days and health is below 60`. With a view,
  * references are called by their labels. Never throws: what does not exist (any more) is shown as it is written.
  */
 export function conditionInWords(condition: Condition, table: TableName, view?: ReadView, more?: DerivedTables): string {
-  const inWords = (part: Condition, nested: boolean): string => {
-    if ('all' in part) return joined(part.all, ' and ', 'always', nested);
-    if ('any' in part) return joined(part.any, ' or ', 'never', nested);
-    if ('not' in part) return `not (${inWords(part.not, false)})`;
+  const inWords = (part: Condition, depth: number, nested: boolean): string => {
+    if (depth > MAX_DEPTH) return '…';
+    if ('all' in part) return joined(part.all, depth, ' and ', 'always', nested);
+    if ('any' in part) return joined(part.any, depth, ' or ', 'never', nested);
+    if ('not' in part) return `not (${inWords(part.not, depth + 1, false)})`;
     return comparisonInWords(part, table, view, more);
   };
-  const joined = (parts: readonly Condition[], word: string, none: string, nested: boolean): string => {
+  const joined = (parts: readonly Condition[], depth: number, word: string, none: string, nested: boolean): string => {
     const [only] = parts;
     if (only === undefined) return none;
-    if (parts.length === 1) return inWords(only, nested);
-    const text = parts.map((part) => inWords(part, true)).join(word);
+    if (parts.length === 1) return inWords(only, depth + 1, nested);
+    const text = parts.map((part) => inWords(part, depth + 1, true)).join(word);
     return nested ? `(${text})` : text;
   };
-  return inWords(condition, false);
+  return inWords(condition, 0, false);
 }
 
 function comparisonInWords(comparison: Comparison, table: TableName, view: ReadView | undefined, more: DerivedTables | undefined): string {

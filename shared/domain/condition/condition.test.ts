@@ -157,3 +157,10 @@ test('fields that only the engine knows can be used too', () => {
   expect(compileCondition({ field: 'health', op: 'below', value: 60 }, 'engagement', more)(row, world(), asOf)).toBe(true);
   expect(() => compileCondition({ field: 'health', op: 'below', value: 60 }, 'engagement')).toThrow('has no field “health”');
 });
+
+test('a condition nested without end is refused, and its words do not run out of breath', () => {
+  let deep: Condition = { all: [] };
+  for (let depth = 0; depth < 100_000; depth += 1) deep = { not: deep };
+  expect(() => compileCondition(deep, 'contract')).toThrow('not a condition that can be evaluated');
+  expect(conditionInWords(deep, 'contract')).toContain('…');
+});
