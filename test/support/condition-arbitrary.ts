@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { FAMILY, operandShape, operatorsOf } from '#shared/domain/condition/operators.ts';
+import { FAMILY, operandShape, operatorsOf, type Family } from '#shared/domain/condition/operators.ts';
 import { fieldAt, fieldsOf } from '#shared/domain/derived/field-path.ts';
 import type { Comparison, Condition } from '#shared/model/condition.ts';
 import type { TableName } from '#shared/model/dictionary.ts';
@@ -17,18 +17,13 @@ const amount = fc.oneof(
 
 function operand(table: TableName, path: string): fc.Arbitrary<string | number | boolean | { readonly daysFromToday: number }> {
   const { kind, choices } = fieldAt(table, path);
-  switch (FAMILY[kind]) {
-    case 'amount':
-      return amount;
-    case 'boolean':
-      return fc.boolean();
-    case 'day':
-      return fc.oneof(day, relative);
-    case 'choice':
-      return fc.constantFrom(...Object.keys(choices ?? {}));
-    default:
-      return words;
-  }
+  const byFamily: { readonly [F in Family]?: fc.Arbitrary<string | number | boolean | { readonly daysFromToday: number }> } = {
+    amount,
+    boolean: fc.boolean(),
+    day: fc.oneof(day, relative),
+    choice: fc.constantFrom(...Object.keys(choices ?? { none: '' })),
+  };
+  return byFamily[FAMILY[kind]] ?? words;
 }
 
 function comparison(table: TableName, path: string): fc.Arbitrary<Comparison> {
