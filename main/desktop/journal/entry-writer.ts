@@ -19,6 +19,8 @@ export type EntryWriter = {
   readonly append: (entry: Frame) => Promise<void>;
   /** Begins a new file with the next entry; `seq` is the newest state that is on disk otherwise. */
   readonly rotate: (seq: number) => Promise<void>;
+  /** Resolves once everything that was asked so far is done or has failed. */
+  readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -123,6 +125,7 @@ export function entryWriter(disk: Disk, newest: number, lastPayload: Uint8Array 
         }
         await leave();
       }),
+    settled: () => inLine(async () => undefined),
     close: () => inLine(leave),
   };
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
+import { fromNodePort } from '#shared/contract/port.ts';
 import { crashDisk, type CrashDisk } from '../../../test/support/crash-disk.ts';
 import { journalOverPort } from '../../engine/host/journal-port.ts';
 import { openJournal } from './journal.ts';
@@ -17,13 +18,7 @@ async function connected({ disk = crashDisk(), storeExists = async () => undefin
   const { port1, port2 } = new MessageChannel();
   open.push(port1, port2);
   const reports: string[] = [];
-  const service = {
-    on: (event: 'message' | 'close', listener: (event: { data: unknown }) => void) =>
-      port1.on(event, (data: unknown) => listener({ data })),
-    postMessage: (message: unknown) => port1.postMessage(message),
-    start: () => port1.start(),
-  };
-  serveJournal(service, await openJournal(disk), { storeExists, report: (event, code) => reports.push(`${event} ${code}`) });
+  serveJournal(fromNodePort(port1), await openJournal(disk), { storeExists, report: (event, code) => reports.push(`${event} ${code}`) });
   return { journal: journalOverPort(port2), port: port2, disk, reports };
 }
 

@@ -5,17 +5,11 @@ import {
   type JournalReply,
   type RecoveryPart,
 } from '#shared/contract/journal-protocol.ts';
+import type { Port } from '#shared/contract/port.ts';
 import { AppError, toErrorShape } from '#shared/errors/app-error.ts';
 import type { OpenJournal } from './journal.ts';
 import type { Recovery } from './recovery.ts';
 import type { SnapshotWriter } from './snapshots.ts';
-
-/** The part of Electron's MessagePortMain that is needed. */
-export type ServicePort = {
-  readonly on: (event: 'message' | 'close', listener: (event: { readonly data: unknown }) => void) => unknown;
-  readonly postMessage: (message: JournalReply) => void;
-  readonly start: () => void;
-};
 
 export type JournalServiceOptions = {
   /** Called before an entry or a snapshot is answered: from now on there is a store that must not be taken for new. */
@@ -45,7 +39,7 @@ function* partsOf(recovery: Recovery): Generator<RecoveryPart, void, void> {
 const outOfTurn = () => new AppError('contract', 'The journal was asked out of turn. Nothing was written.');
 
 /** Answers an engine's calls. One service per port; the engine that was started last is the only one that has a live port. */
-export function serveJournal(port: ServicePort, journal: OpenJournal, options: JournalServiceOptions): void {
+export function serveJournal(port: Port, journal: OpenJournal, options: JournalServiceOptions): void {
   let snapshot: SnapshotWriter | undefined;
   let parts: Iterator<RecoveryPart> | undefined;
 
@@ -75,6 +69,8 @@ export function serveJournal(port: ServicePort, journal: OpenJournal, options: J
   const answer = async (call: JournalCall): Promise<JournalAnswer> => {
     switch (call.call) {
       case 'lastSeq':
+        // an engine that ended a moment ago may have left an entry half-way
+        await journal.settled();
         return journal.lastSeq();
       case 'append':
         await options.storeExists();
@@ -112,15 +108,14 @@ export function serveJournal(port: ServicePort, journal: OpenJournal, options: J
     return { id, error };
   };
 
-  port.on('message', ({ data }) => {
+  const receive = (data: unknown): void => {
     const parsed = journalCallSchema.safeParse(data);
     if (!parsed.success) return options.report('journal-call-malformed', 'contract');
     const { id } = parsed.data;
     void answer(parsed.data)
       .then((ok): JournalReply => ({ id, ok }))
       .catch((thrown: unknown) => failed(parsed.data, thrown))
-      .then((reply) => port.postMessage(reply));
-  });
-  port.on('close', () => void dropSnapshot().catch(() => undefined));
-  port.start();
+      .then((reply) => port.post(reply));
+  };
+  port.open(receive, () => void dropSnapshot().catch(() => undefined));
 }

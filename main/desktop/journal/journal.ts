@@ -9,6 +9,8 @@ import { writeSnapshot, type SnapshotWriter } from './snapshots.ts';
 export type OpenJournal = {
   readonly lastSeq: () => number;
   readonly append: (entry: Frame) => Promise<void>;
+  /** Resolves once everything that was asked so far is done or has failed. */
+  readonly settled: () => Promise<void>;
   readonly beginSnapshot: (seq: number) => Promise<SnapshotWriter>;
   readonly recover: () => Promise<Recovery | undefined>;
   /** What was found at its end when it was opened, in words. */
@@ -82,6 +84,7 @@ export async function openJournal(disk: Disk): Promise<OpenJournal> {
   return {
     lastSeq: writer.lastSeq,
     append: writer.append,
+    settled: writer.settled,
     beginSnapshot: async (seq) => {
       const snapshot = await writeSnapshot(disk, seq);
       return {

@@ -1,0 +1,144 @@
+import { app, dialog, Menu, session, shell } from 'electron';
+import { join } from 'node:path';
+import { CHANNELS, type MenuCommand } from '#shared/contract/bridge.ts';
+import { engineHost } from './engine/engine-host.ts';
+import { askGiveUp } from './engine/give-up.ts';
+import { listenToPages } from './ipc.ts';
+import { folderOnDisk } from './journal/disk.ts';
+import { keepJournal, type JournalKeeper } from './journal/journal-keeper.ts';
+import { serveJournal } from './journal/journal-service.ts';
+import { fileLog } from './log.ts';
+import { osHandlers } from './os/os-handlers.ts';
+import { servePages } from './pages.ts';
+import { agreedProfile } from './profile/ask-plan.ts';
+import type { Prepared } from './profile/prepare.ts';
+import { partitionOf } from './profile/profile.ts';
+import { keepProfile, type ProfileKeeper } from './profile/profile-file.ts';
+import { restoredProfile } from './profile/start-plan.ts';
+import { hardenContents } from './security/harden-contents.ts';
+import { makeEngineWindow } from './windows/engine-window.ts';
+import { menuTemplate } from './windows/menu.ts';
+import { openUiWindow, type UiWindow } from './windows/ui-window.ts';
+import { windowMemory } from './windows/window-memory.ts';
+
+const DATABASE = 'satchel';
+
+export type ApplicationOptions = {
+  readonly prepared: Prepared;
+  /** The folder with the built bundles. */
+  readonly out: string;
+};
+
+type Running = { readonly keeper: JournalKeeper; readonly profile: ProfileKeeper };
+
+async function openPlaces({ plan, places }: Prepared): Promise<Running | undefined> {
+  const agreed = await agreedProfile(plan);
+  if (agreed === undefined) return undefined;
+  const profile = keepProfile(places.profile, agreed);
+  try {
+    await profile.change({});
+    return { keeper: await keepJournal(folderOnDisk(places.journal)), profile };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const detail = `Satchel could not open its folder ${join(places.journal, '..')} (${code}). Nothing was changed.`;
+    dialog.showErrorBox('Satchel', `${detail} Check the disk and the rights on the folder, then start Satchel again.`);
+    return undefined;
+  }
+}
+
+/** Runs the application from when Electron is ready until it quits. */
+export async function runApplication({ prepared, out }: ApplicationOptions): Promise<void> {
+  const { places } = prepared;
+  const log = fileLog(places.log, () => new Date().toISOString());
+  app.on('web-contents-created', (_, contents) => hardenContents(contents));
+  const running = await openPlaces(prepared);
+  if (running === undefined) return app.exit(1);
+  const { keeper, profile } = running;
+  const memory = windowMemory(places.window);
+  const devTools = !app.isPackaged && app.commandLine.hasSwitch('devtools');
+  const preload = (name: string) => join(out, 'preload', name, `${name}.cjs`);
+  let ui: UiWindow | undefined;
+
+  const makeEngine = () => {
+    const partition = `persist:${partitionOf(profile.current())}`;
+    servePages(session.fromPartition(partition), 'engine', out);
+    return makeEngineWindow({ preload: preload('engine'), partition, devTools });
+  };
+
+  const restore = async (beforeDamage: boolean): Promise<void> => {
+    if (beforeDamage) await keeper.setDamageAside();
+    await profile.change(restoredProfile(profile.current(), Number.parseInt(process.versions.chrome, 10)));
+    log({ event: 'restore', generation: profile.current().generation, beforeDamage });
+  };
+
+  const engine = engineHost({
+    makeWindow: makeEngine,
+    start: () => {
+      const { deviceId, storeExpected } = profile.current();
+      return { t: 'start', databaseName: DATABASE, host: 'electron', deviceId, storeExpected };
+    },
+    serveJournal: (port) =>
+      serveJournal(port, keeper.journal(), { storeExists: profile.storeExists, report: (event, code) => log({ event, code }) }),
+    giveUp: (error) => {
+      void keeper
+        .inspect()
+        .then(({ filled, damage }) => askGiveUp(ui?.window, error, { filled, damage: damage?.message }))
+        .then(async (choice) => {
+          if (choice === 'quit') return app.quit();
+          if (choice !== 'retry') await restore(choice === 'restore-before-damage');
+          engine.retry();
+        })
+        .catch(() => app.quit());
+    },
+    log,
+  });
+
+  const revealStorage = () => shell.showItemInFolder(places.journal);
+  const chooseTheme: typeof memory.theme.choose = (choice) => {
+    memory.theme.choose(choice);
+    showMenu();
+  };
+  const send = (command: MenuCommand) => ui?.window.webContents.send(CHANNELS.menu, command);
+  const showMenu = (): void => {
+    const isMac = process.platform === 'darwin';
+    const template = menuTemplate({ isMac, theme: memory.theme.choice(), send, setTheme: chooseTheme, revealStorage });
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+  };
+
+  const openUi = (): UiWindow => {
+    servePages(session.fromPartition('persist:ui'), 'ui', out);
+    const closed = () => {
+      ui = undefined;
+      if (process.platform !== 'darwin') app.quit();
+    };
+    return openUiWindow({ preload: preload('ui'), devTools, state: memory.state, keep: memory.keep, log, closed });
+  };
+  const showUi = (): void => {
+    ui ??= openUi();
+    ui.focus();
+  };
+
+  listenToPages({
+    uiContentsId: () => ui?.window.webContents.id,
+    engine,
+    os: osHandlers({
+      window: () => ui?.window,
+      journal: keeper.journal,
+      profile,
+      engineRestarts: engine.restarts,
+      theme: { choice: memory.theme.choice, choose: chooseTheme },
+      revealStorage,
+    }),
+    log,
+  });
+  app.on('second-instance', showUi);
+  app.on('activate', showUi);
+  app.on('will-quit', () => {
+    engine.stop();
+    void keeper.journal().close();
+  });
+  log({ event: 'start', chromium: process.versions.chrome, electron: process.versions.electron ?? '', backend: profile.current().backend });
+  showMenu();
+  engine.start();
+  ui = openUi();
+}

@@ -1,0 +1,24 @@
+import { shell, type WebContents } from 'electron';
+import { externalLink } from './external-link.ts';
+import { pageAt } from './sender.ts';
+
+type Navigation = { readonly url: string; readonly isMainFrame: boolean; readonly preventDefault: () => void };
+
+/** Pages of ours stay where they are: no navigation but a reload, no new window, no embedded page. */
+export function hardenContents(contents: WebContents): void {
+  const stay = (navigation: Navigation): void => {
+    const page = navigation.isMainFrame ? pageAt(navigation.url) : undefined;
+    if (page === undefined || page !== pageAt(contents.getURL())) navigation.preventDefault();
+  };
+  contents.on('will-navigate', stay);
+  contents.on('will-frame-navigate', stay);
+  contents.on('will-redirect', stay);
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(({ url }) => {
+    const link = externalLink(url);
+    if (link !== undefined) void shell.openExternal(link).catch(() => undefined);
+    return { action: 'deny' };
+  });
+  // the local network's addresses are nobody's business
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+}

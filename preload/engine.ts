@@ -1,0 +1,15 @@
+// On the engine's hidden page: messages and ports for its worker. Nothing else of Electron.
+import { contextBridge, ipcRenderer } from 'electron';
+import { CHANNELS, ENGINE_BRIDGE, type EngineBridge, type WorkerDelivery } from '../shared/contract/bridge.ts';
+
+ipcRenderer.on(CHANNELS.toWorker, (event, { nonce, message }: Omit<WorkerDelivery, 'satchel'>) => {
+  const delivery: WorkerDelivery = { satchel: 'worker', nonce, message };
+  window.postMessage(delivery, '/', event.ports);
+});
+
+const bridge: EngineBridge = {
+  ready: (nonce) => ipcRenderer.send(CHANNELS.engineReady, nonce),
+  lost: (reason) => ipcRenderer.send(CHANNELS.engineLost, reason),
+};
+
+contextBridge.exposeInMainWorld(ENGINE_BRIDGE, bridge);
