@@ -56,7 +56,7 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
   const { keeper, profile } = running;
   const memory = windowMemory(places.window);
   const devTools = !app.isPackaged && app.commandLine.hasSwitch('devtools');
-  const preload = (name: string) => join(out, 'preload', name, `${name}.cjs`);
+  const preload = (name: string) => join(out, 'preload', `${name}.cjs`);
   let ui: UiWindow | undefined;
 
   const makeEngine = () => {

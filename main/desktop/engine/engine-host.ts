@@ -9,6 +9,8 @@ import { controlEngine } from './control.ts';
 import { ENGINE_LIMITS, supervise, supervisionAtRest, type Act, type Observation } from './supervision.ts';
 
 const TICK_MS = 2000;
+/** Ports that one page may have: its own and a few to spare. */
+const PORTS_PER_PAGE = 8;
 
 export type EngineHostOptions = {
   /** Makes the hidden window, in the session of the profile's store. */
@@ -52,7 +54,8 @@ type Life = {
  */
 export function engineHost(options: EngineHostOptions): EngineHost {
   const { log } = options;
-  const clients = new Map<number, Client>();
+  // of each page that asked: the nonces under which it wants its ports
+  const clients = new Map<number, Client[]>();
   let supervision = supervisionAtRest;
   let life: Life | undefined;
 
@@ -66,6 +69,19 @@ export function engineHost(options: EngineHostOptions): EngineHost {
     const { port1, port2 } = new MessageChannelMain();
     contents.postMessage(CHANNELS.enginePort, nonce, [port1]);
     deliver(to, { message: { t: 'port' }, ports: [port2] });
+  };
+
+  const watched = new WeakSet<WebContents>();
+  const forgetWhenGone = (contents: WebContents): void => {
+    if (watched.has(contents)) return;
+    watched.add(contents);
+    const { id } = contents;
+    const forget = () => void clients.delete(id);
+    contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) forget();
+    });
+    contents.on('render-process-gone', forget);
+    contents.on('destroyed', forget);
   };
 
   const launch = (): void => {
@@ -91,7 +107,7 @@ export function engineHost(options: EngineHostOptions): EngineHost {
     deliver(born, { message: options.start(), ports: [] });
     deliver(born, { message: { t: 'journal-port' }, ports: [journal.port2] });
     deliver(born, { message: { t: 'port' }, ports: [control.port2] });
-    for (const client of clients.values()) introduce(born, client);
+    for (const client of [...clients.values()].flat()) introduce(born, client);
     window.loadURL(ENGINE_URL).catch(() => gone('page-not-loaded'));
   };
 
@@ -131,15 +147,10 @@ export function engineHost(options: EngineHostOptions): EngineHost {
     start: () => see({ saw: 'start' }),
     connect: (contents, nonce) => {
       const client = { contents, nonce };
-      if (!clients.has(contents.id)) {
-        const forget = () => void clients.delete(contents.id);
-        contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-          if (isMainFrame && !isSameDocument) forget();
-        });
-        contents.on('render-process-gone', forget);
-        contents.on('destroyed', forget);
-      }
-      clients.set(contents.id, client);
+      const known = clients.get(contents.id);
+      if (known === undefined) forgetWhenGone(contents);
+      else if (known.length >= PORTS_PER_PAGE) return log({ event: 'too-many-ports' });
+      clients.set(contents.id, [...(known ?? []), client]);
       if (life !== undefined) introduce(life, client);
     },
     pageReady: (nonce) => {
