@@ -1,6 +1,7 @@
 import { app, dialog, Menu, session, shell } from 'electron';
 import { join } from 'node:path';
 import { CHANNELS, type MenuCommand } from '#shared/contract/bridge.ts';
+import { endInOrder } from './end-in-order.ts';
 import { engineHost } from './engine/engine-host.ts';
 import { askGiveUp } from './engine/give-up.ts';
 import { listenToPages } from './ipc.ts';
@@ -10,6 +11,7 @@ import { serveJournal } from './journal/journal-service.ts';
 import { fileLog } from './log.ts';
 import { osHandlers } from './os/os-handlers.ts';
 import { servePages } from './pages.ts';
+
 import { agreedProfile } from './profile/ask-plan.ts';
 import type { Prepared } from './profile/prepare.ts';
 import { partitionOf } from './profile/profile.ts';
@@ -133,10 +135,7 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
   });
   app.on('second-instance', showUi);
   app.on('activate', showUi);
-  app.on('will-quit', () => {
-    engine.stop();
-    void keeper.journal().close();
-  });
+  endInOrder({ ui: () => ui?.window, engine, close: () => keeper.journal().close() });
   log({ event: 'start', chromium: process.versions.chrome, electron: process.versions.electron ?? '', backend: profile.current().backend });
   showMenu();
   engine.start();

@@ -18,6 +18,8 @@ export function launchDesktop(
   return _electron.launch({
     executablePath,
     cwd: root,
+    // Playwright gives the sandbox up on Linux unless told otherwise; what is tested is what runs
+    chromiumSandbox: true,
     args: [`--user-data-dir=${profile}`, '--lang=en-GB', ...(options.switches ?? []), root],
     env: { ...Object.fromEntries(inherited), ...options.env },
   });
