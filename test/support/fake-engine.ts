@@ -80,6 +80,22 @@ export function createFakeHost(clock: ManualClock, logged: Record<string, unknow
   };
 }
 
+/** A context whose parts a test replaces as it needs them. */
+export function createFakeContext(host: Host): EngineContext {
+  return {
+    host,
+    feed: createFeed(),
+    settings: () => settings,
+    view: { get: notUsed, all: notUsed, count: notUsed, by: notUsed },
+    series: { points: notUsed },
+    records: { run: notUsed },
+    undo: { undo: notUsed, redo: notUsed, next: notUsed },
+    storage: notUsed,
+    derivedFields: { add: notUsed, all: notUsed },
+    history: { headers: notUsed, read: notUsed, find: notUsed, ofRecord: notUsed },
+  };
+}
+
 export function createFakeEngine(handlers: Partial<Handlers<OperationName>>, reads: ReadsOf<OperationName> = {}): FakeEngine {
   const clock = createManualClock();
   const logged: Record<string, unknown>[] = [];
@@ -93,18 +109,7 @@ export function createFakeEngine(handlers: Partial<Handlers<OperationName>>, rea
   // every entry is the same refusal, which fits any handler's type
   const all = { ...(rest as unknown as Handlers<OperationName>), ...handlers };
   const server = createRpcServer(host, { handlers: all, reads });
-  const context: EngineContext = {
-    host,
-    feed,
-    settings: () => ({ ...settings, asOf: day }),
-    view: { get: notUsed, all: notUsed, count: notUsed, by: notUsed },
-    series: { points: notUsed },
-    records: { run: notUsed },
-    undo: { undo: notUsed, redo: notUsed, next: notUsed },
-    storage: notUsed,
-    derivedFields: { add: notUsed, all: notUsed },
-    history: { headers: notUsed, read: notUsed, find: notUsed, ofRecord: notUsed },
-  };
+  const context: EngineContext = { ...createFakeContext(host), feed, settings: () => ({ ...settings, asOf: day }) };
   let changes = 0;
   let day = settings.asOf;
 
