@@ -114,7 +114,7 @@ test('DSK-01 wherever engines die, each confirmed command is on disk once, and l
           send: () => {
             sent += 1;
             client.command('records.create', { table: 'account', values: {} }).then(
-              (done) => confirmed.push(done),
+              (answer) => confirmed.push(answer),
               ({ code }: { code: string }) => refused.push(code),
             );
           },
