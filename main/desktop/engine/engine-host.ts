@@ -11,6 +11,8 @@ import { ENGINE_LIMITS, supervise, supervisionAtRest, type Act, type Observation
 const TICK_MS = 2000;
 /** Ports that one page may have: its own and a few to spare. */
 const PORTS_PER_PAGE = 8;
+/** A page may ask for another port under the same nonce this often. */
+const ASK_AGAIN_MS = 5000;
 
 export type EngineHostOptions = {
   /** Makes the hidden window, in the session of the profile's store. */
@@ -37,7 +39,7 @@ export type EngineHost = {
   readonly stop: () => void;
 };
 
-type Client = { readonly contents: WebContents; readonly nonce: string };
+type Client = { readonly contents: WebContents; readonly nonce: string; readonly askedAt: number };
 type Parcel = { readonly message: WorkerMessage; readonly ports: MessagePortMain[] };
 /** One life of the engine. What an earlier one still says is not heard. */
 type Life = {
@@ -146,11 +148,14 @@ export function engineHost(options: EngineHostOptions): EngineHost {
   return {
     start: () => see({ saw: 'start' }),
     connect: (contents, nonce) => {
-      const client = { contents, nonce };
       const known = clients.get(contents.id);
       if (known === undefined) forgetWhenGone(contents);
-      else if (known.length >= PORTS_PER_PAGE) return log({ event: 'too-many-ports' });
-      clients.set(contents.id, [...(known ?? []), client]);
+      // a page asks again under its nonce when the engine was silent for long: a busy engine is still the right one
+      const again = known?.find((each) => each.nonce === nonce);
+      if (again === undefined && known !== undefined && known.length >= PORTS_PER_PAGE) return log({ event: 'too-many-ports' });
+      if (again !== undefined && performance.now() - again.askedAt < ASK_AGAIN_MS) return log({ event: 'port-asked-too-often' });
+      const client = { contents, nonce, askedAt: performance.now() };
+      clients.set(contents.id, [...(known ?? []).filter((each) => each !== again), client]);
       if (life !== undefined) introduce(life, client);
     },
     pageReady: (nonce) => {
