@@ -1,12 +1,24 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import { engineContract, type OperationName } from '#shared/contract/engine-contract.ts';
-import type { Handlers } from './context.ts';
+import type { Handlers, ReadsOf } from './context.ts';
+import { definitionHandlers } from './definitions/handlers.ts';
+import { healthHandlers, healthReads } from './health/handlers.ts';
+import { portfolioHandlers, portfolioReads } from './portfolio/handlers.ts';
 import { recordCommands } from './records/command-handlers.ts';
 import { recordQueries } from './records/query-handlers.ts';
+import { riskHandlers, riskReads } from './risk/handlers.ts';
 import type { Operations } from './rpc/server.ts';
 import { workspaceHandlers } from './settings/handlers.ts';
 
-const landed = { ...recordCommands, ...recordQueries, ...workspaceHandlers };
+const landed = {
+  ...recordCommands,
+  ...recordQueries,
+  ...workspaceHandlers,
+  ...definitionHandlers,
+  ...healthHandlers,
+  ...riskHandlers,
+  ...portfolioHandlers,
+};
 
 /** Operations whose area has not landed. Shrinks to nothing. */
 type Pending = Exclude<OperationName, keyof typeof landed>;
@@ -22,5 +34,5 @@ function pending(): Handlers<Pending> {
 /** Every operation of the contract and who does it; exhaustive by type. */
 export const operations: Operations = {
   handlers: { ...pending(), ...landed } satisfies Handlers<OperationName>,
-  reads: {},
+  reads: { ...healthReads, ...riskReads, ...portfolioReads } satisfies ReadsOf<OperationName>,
 };

@@ -2,7 +2,7 @@ import type { Condition } from './condition.ts';
 
 /**
  * What a data source counts over our own records (DCE-01). Dates decide the past: with `during` the records whose `field`
- * lies in the half-open window (asOf − days, asOf]; with `open` those with `from` ≤ asOf and (no `to` or `to` > asOf).
+ * lies in the half-open window (asOf − days, asOf]; with `open` those with (no `from` or `from` ≤ asOf) and (no `to` or `to` > asOf).
  */
 export type Indicator = {
   readonly table: string;

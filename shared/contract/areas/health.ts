@@ -103,11 +103,11 @@ export const health = {
   'definitions.publish': command(
     z.strictObject({ table: z.enum(['dataSource', 'healthDefinition', 'riskDefinition', 'thresholdOverride']), id: idSchema }),
     z.strictObject({ changeSetId: idSchema }),
-    ['rule', 'not-found'],
+    ['rule', 'validation', 'not-found'],
   ),
   'definitions.retire': command(
     z.strictObject({ table: z.enum(['dataSource', 'healthDefinition', 'riskDefinition', 'thresholdOverride']), id: idSchema }),
     z.strictObject({ changeSetId: idSchema }),
-    ['rule', 'not-found'],
+    ['rule', 'validation', 'not-found'],
   ),
 } as const;

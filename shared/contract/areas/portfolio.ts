@@ -23,7 +23,7 @@ export const portfolioLine = z.strictObject({
   health: z.number().optional(),
   healthStatus: z.enum(['known', 'unknown', 'notScored']),
   band: bandSchema.optional(),
-  /** Last six (or twelve) weekly scores, oldest first; absent weeks are null. */
+  /** Last twelve weekly scores, oldest first; absent weeks are null. */
   trend: z.array(z.number().nullable()),
   change7: z.number().optional(),
   perceivedHealth: z.string(),
@@ -41,7 +41,9 @@ export const portfolio = {
       asOf: dateSchema,
       total: z.number(),
       active: z.number(),
+      /** Accounts with at least one contract that is active at asOf. */
       accounts: z.number(),
+      /** Yearly value of the contracts active at asOf. */
       contractValue: moneySum,
       /** Monthly value and number of contracts active at asOf (scoring.md section 7). */
       activeContracts: z.number(),
@@ -52,8 +54,11 @@ export const portfolio = {
       openRisks: z.number(),
       valueAtRisk: moneySum,
       renewalsIn90Days: z.number(),
+      /** Submitted in the window (asOf − 30 days, asOf], and in the calendar month of asOf up to asOf. */
       ticketsLast30Days: z.number(),
+      ticketsThisMonth: z.number(),
       openP1Tickets: z.number(),
+      /** Over all scored tickets submitted up to asOf. */
       csat: z.strictObject({ mean: z.number(), scored: z.number() }).optional(),
       usageLast30Days: z.array(z.strictObject({ sourceId: idSchema, source: z.string(), unit: z.string().optional(), total: z.number() })),
       byStage: z.array(
@@ -105,6 +110,8 @@ export const portfolio = {
       refs: z.record(z.string(), refSchema),
       parents: z.array(refSchema),
       children: z.array(portfolioLine),
+      /** Rollup over all active descendants, where there are any (scoring.md 1.6). */
+      descendants: z.strictObject({ count: z.number(), health: z.number().optional(), contractValue: moneySum }).optional(),
       contracts: z.array(z.strictObject({ linkId: idSchema.optional(), row: rowSchema, active: z.boolean() })),
       soldProducts: z.array(z.strictObject({ row: rowSchema, product: z.string() })),
       contacts: z.array(rowSchema),

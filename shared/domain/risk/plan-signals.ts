@@ -17,11 +17,11 @@ export type KnownSignal = Partial<Cause> & {
   readonly periods: readonly { readonly startDate: string; readonly endDate: string }[];
 };
 
-export type SignalPlan = {
+export type SignalPlan<B extends Breach = Breach> = {
   /** Signals to open, each with its first occurrence. */
-  readonly open: readonly { readonly breach: Breach; readonly further: readonly Breach[] }[];
+  readonly open: readonly { readonly breach: B; readonly further: readonly B[] }[];
   /** Occurrences to add to open signals. */
-  readonly add: readonly { readonly signal: string; readonly breach: Breach }[];
+  readonly add: readonly { readonly signal: string; readonly breach: B }[];
 };
 
 /**
@@ -29,7 +29,7 @@ export type SignalPlan = {
  * cause. A period that any signal of that cause has counted, open or closed, is not counted again: a second run adds
  * nothing, and a signal that a person has closed does not come back within the period.
  */
-export function planSignals(breaches: readonly Breach[], known: Iterable<KnownSignal>): SignalPlan {
+export function planSignals<B extends Breach>(breaches: readonly B[], known: Iterable<KnownSignal>): SignalPlan<B> {
   const openSignals = new Map<string, string>();
   const counted = new Set<string>();
   for (const signal of known) {
@@ -39,8 +39,8 @@ export function planSignals(breaches: readonly Breach[], known: Iterable<KnownSi
     if (isOpenSignal(signal)) openSignals.set(cause, signal.id);
     for (const { endDate } of signal.periods) counted.add(`${cause} ${endDate}`);
   }
-  const add: SignalPlan['add'][number][] = [];
-  const opened = new Map<string, { readonly breach: Breach; readonly further: Breach[] }>();
+  const add: SignalPlan<B>['add'][number][] = [];
+  const opened = new Map<string, { readonly breach: B; readonly further: B[] }>();
   for (const breach of breaches) {
     const cause = causeKey(breach);
     const period = `${cause} ${breach.endDate}`;

@@ -1,0 +1,78 @@
+import { AppError } from '#shared/errors/app-error.ts';
+import { planSignals, type KnownSignal, type SignalPlan } from '#shared/domain/risk/plan-signals.ts';
+import type { ReadView } from '#shared/domain/view.ts';
+import type { EngineContext } from '../context.ts';
+import type { Figures } from '../jobs/figures.ts';
+import { activeEngagements, isApplicable, metricBreaches, tableBreaches, type BreachScope, type FoundBreach } from './find-breaches.ts';
+import { planRisk, type PlannedRisk } from './risk-plan.ts';
+import { addOccurrence, openSignal } from './write-signals.ts';
+
+export type Analysis = { readonly opened: number; readonly occurrences: number; readonly evaluated: number };
+
+/** Who signs what the analyser writes. */
+export const ANALYSER = 'system:risk-analyser';
+/** Engagements held against a definition before other work gets its turn. */
+const SLICE = 500;
+
+/** The published definitions, ready. One that does not fit any more is left out and logged. */
+function publishedRisks({ view, host }: EngineContext, figures: Figures): readonly PlannedRisk[] {
+  return [...view.all('riskDefinition')]
+    .filter(({ state }) => state === 'published')
+    .flatMap((row) => {
+      try {
+        const overrides = view.by('thresholdOverride', 'definition', row.id);
+        return [planRisk(row, { template: row.template, overrides }, { view, sources: figures.sources() })];
+      } catch (thrown) {
+        if (!(thrown instanceof AppError)) throw thrown;
+        host.log({ event: 'definition-unusable', what: 'risk', id: row.id });
+        return [];
+      }
+    });
+}
+
+async function findAll(context: EngineContext, risks: readonly PlannedRisk[], scope: BreachScope): Promise<readonly FoundBreach[]> {
+  const found: FoundBreach[] = [];
+  const engagements = activeEngagements(context.view);
+  for (const risk of risks) {
+    if (risk.type === 'table') {
+      found.push(...tableBreaches(risk, scope));
+      await context.host.yieldTurn();
+      continue;
+    }
+    for (const [index, engagement] of engagements.entries()) {
+      if (isApplicable(risk, engagement, scope)) found.push(...metricBreaches(risk, engagement, scope));
+      if (index % SLICE === SLICE - 1) await context.host.yieldTurn();
+    }
+  }
+  return found;
+}
+
+/** Signals as the planner wants them: only those that a rule has raised have a source record. */
+function* knownSignals(view: ReadView): Generator<KnownSignal> {
+  for (const { id, state, engagement, category, sourceTable, sourceRecord } of view.all('riskSignal')) {
+    if (sourceTable === undefined || sourceRecord === undefined || category === undefined) continue;
+    yield { id, state, engagement, category, sourceTable, sourceRecord, periods: view.by('riskOccurrence', 'signal', id) };
+  }
+}
+
+const isEmpty = (plan: SignalPlan): boolean => plan.open.length === 0 && plan.add.length === 0;
+
+/** Evaluates all published definitions now and writes what is new: run twice, the second run writes nothing (RSK-04, RSK-05). */
+export async function analyse(context: EngineContext, figures: Figures, commandId: string): Promise<Analysis> {
+  await figures.settled();
+  const { view, records, settings } = context;
+  const { asOf } = settings();
+  const risks = publishedRisks(context, figures);
+  const breaches = await findAll(context, risks, { view, sources: figures.sources(), asOf });
+  const evaluated = risks.length;
+  if (isEmpty(planSignals(breaches, knownSignals(view)))) return { opened: 0, occurrences: 0, evaluated };
+  const { result } = await records.run({ commandId, actor: ANALYSER, label: 'Risk analysis', notUndoable: true }, (draft) => {
+    // asked again inside the command: another one may have been in between
+    const plan = planSignals(breaches, knownSignals(draft.view));
+    let occurrences = plan.add.length;
+    for (const { breach, further } of plan.open) occurrences += openSignal(draft, breach, further, asOf);
+    for (const { signal, breach } of plan.add) addOccurrence(draft, signal, breach);
+    return { opened: plan.open.length, occurrences };
+  });
+  return { ...result, evaluated };
+}

@@ -1,0 +1,114 @@
+import type { AnyRow, Row } from '#shared/model/dictionary.ts';
+import { engagementActive } from '#shared/domain/derived/engagement-facts.ts';
+import { engagementsOfRecord } from '#shared/domain/portfolio/record-engagements.ts';
+import type { Breach } from '#shared/domain/risk/plan-signals.ts';
+import { breachInWords } from '#shared/domain/risk/signal-texts.ts';
+import { breaches, looksBack, measured, thresholdFor } from '#shared/domain/risk/threshold.ts';
+import { periodOf } from '#shared/domain/series/periods.ts';
+import type { ReadView } from '#shared/domain/view.ts';
+import { dateOf, dayOf } from '#shared/util/calendar-days.ts';
+import type { SourceSet } from '../metrics/source-set.ts';
+import type { MetricRisk, PlannedRisk, TableRisk } from './risk-plan.ts';
+
+/** A breach with what its signal will say. */
+export type FoundBreach = Breach & {
+  readonly risk: PlannedRisk;
+  /** Why it counts as a risk, in words. */
+  readonly because: string;
+  /** What is at risk, where the record that caused it says so. */
+  readonly contracts: readonly string[];
+  readonly products: readonly string[];
+};
+
+export type BreachScope = { readonly view: ReadView; readonly sources: SourceSet; readonly asOf: string };
+
+/** Engagements that definitions are held against: the active ones (scoring.md 7). */
+export function activeEngagements(view: ReadView): readonly Row<'engagement'>[] {
+  return [...view.all('engagement')].filter(engagementActive);
+}
+
+/** Whether a definition is held against an engagement. */
+export function isApplicable(risk: PlannedRisk, engagement: Row<'engagement'>, { view, asOf }: BreachScope): boolean {
+  return risk.applicable === undefined || risk.applicable(engagement, view, asOf);
+}
+
+/** Breaches of a metric-based definition by one engagement: one for each source record whose own value breaches (RSK-01). */
+export function metricBreaches(risk: MetricRisk, engagement: Row<'engagement'>, scope: BreachScope): readonly FoundBreach[] {
+  const { view, sources, asOf } = scope;
+  const { reader, condition, lookBackDays } = risk;
+  const today = dayOf(asOf);
+  const wanted = { days: Int32Array.of(today - lookBackDays, today), dates: [dateOf(today - lookBackDays), asOf] };
+  const values = new Float64Array(2);
+  const threshold = thresholdFor(risk.threshold, risk.overrides, ({ matches }) => matches(engagement, view, asOf));
+  return sources.recordsOf(reader, engagement).flatMap((record) => {
+    reader.fill(record, wanted, values);
+    const value = values[1] ?? Number.NaN;
+    const earlier = values[0] ?? Number.NaN;
+    if (!breaches(condition, value, threshold, earlier)) return [];
+    const amount = measured(condition, value, earlier);
+    const { breakdown, frequency, name } = reader.source;
+    const period = periodOf(frequency, reader.latest(record, wanted, 1)?.end ?? today);
+    return [
+      {
+        definition: risk.id,
+        risk,
+        category: risk.category,
+        engagement: engagement.id,
+        sourceTable: breakdown,
+        sourceRecord: record,
+        startDate: dateOf(period.first),
+        endDate: dateOf(period.last),
+        // what is held against the threshold of a fall or rise is its size in percent
+        value: looksBack(condition) ? amount : value,
+        threshold,
+        gap: Math.abs(amount - threshold),
+        because: breachInWords(name, { condition, value, earlier, measured: amount, threshold, lookBackDays }),
+        ...impactOf(breakdown, view.get(breakdown, record)),
+      },
+    ];
+  });
+}
+
+/** Breaches of a table-based definition: each record that satisfies the condition, for each active engagement it belongs to (RSK-02). */
+export function tableBreaches(risk: TableRisk, scope: BreachScope): readonly FoundBreach[] {
+  const { view, asOf } = scope;
+  // a record has no period of its own: it is counted once a week
+  const week = periodOf('weekly', dayOf(asOf));
+  const found: FoundBreach[] = [];
+  for (const record of view.all(risk.table)) {
+    if (!risk.matches(record, view, asOf)) continue;
+    for (const engagement of engagementsOfRecord(view, risk.table, record)) {
+      if (!engagementActive(engagement) || !isApplicable(risk, engagement, scope)) continue;
+      found.push({
+        definition: risk.id,
+        risk,
+        category: risk.category,
+        engagement: engagement.id,
+        sourceTable: risk.table,
+        sourceRecord: record.id,
+        startDate: dateOf(week.first),
+        endDate: dateOf(week.last),
+        because: risk.words,
+        ...impactOf(risk.table, record),
+      });
+    }
+  }
+  return found;
+}
+
+function impactOf(table: string, row: AnyRow | undefined): Pick<FoundBreach, 'contracts' | 'products'> {
+  const reference = (field: string): readonly string[] => {
+    const value = row?.[field];
+    return typeof value === 'string' ? [value] : [];
+  };
+  switch (table) {
+    case 'contract':
+      return { contracts: reference('id'), products: [] };
+    case 'soldProduct':
+      return { contracts: reference('contract'), products: reference('product') };
+    case 'product':
+      return { contracts: [], products: reference('id') };
+    default:
+      return { contracts: [], products: [] };
+  }
+}
