@@ -19,7 +19,7 @@ export type ClientMessage =
       readonly input: unknown;
       /** Commands and jobs have one, queries have none. */
       readonly commandId?: string;
-      /** The engine keeps the shorter of this and the operation's own; 0: none (jobs). */
+      /** When the caller gives up; 0: at the operation's own time (never, for jobs). */
       readonly deadlineMs: number;
     }
   | { readonly t: 'cancel'; readonly id: number }

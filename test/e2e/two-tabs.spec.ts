@@ -46,6 +46,19 @@ test('DSK-01 the second tab survives the closing of the first: its open command 
   expect(second.workers().length + third.workers().length).toBe(1);
 });
 
+test('DSK-01 the second tab survives the crash of the first', async ({ context, tabs }) => {
+  const first = await openTab(context, tabs);
+  const second = await openTab(context, tabs);
+  const before = await epoch(second);
+  await subscribe(first);
+  await send(second, 'hold');
+  await heard(first, 'begun:hold');
+  const crash = await context.newCDPSession(first);
+  crash.send('Page.crash').catch(() => undefined);
+  await otherEpoch(second, before);
+  expect(await answers(second, 1)).toEqual(['done hold']);
+});
+
 test('DSK-01 an engine that hangs is ended and started anew; what was open is answered once', async ({ context, tabs }) => {
   const first = await openTab(context, tabs);
   const second = await openTab(context, tabs);

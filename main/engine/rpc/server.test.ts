@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { createClient } from '#shared/contract/client/client.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { createFakeEngine, settle, type FakeEngine } from '../../../test/support/fake-engine.ts';
 
@@ -84,6 +85,21 @@ test('a query that takes too long is stopped at its deadline, in plain words', a
   const message = 'This took longer than 10 seconds and was stopped. Try again.';
   expect(await answer).toMatchObject({ code: 'deadline', message, retryable: true });
   expect(signal?.aborted).toBe(true);
+});
+
+test('who would rather wait sets a deadline of their own', async () => {
+  let finish = (): void => undefined;
+  start({ 'records.undoable': () => new Promise((resolve) => (finish = () => resolve(undoable))) });
+  const client = createClient({ later: engine.clock.later, newId: () => 'patient', deadlines: { query: 600_000, command: 600_000 } });
+  engine.attach(client);
+  const answer = client.call('records.undoable', {});
+  // the connection's heart beats in between
+  for (let second = 0; second < 120; second += 3) {
+    await settle(4);
+    engine.clock.advance(3_000);
+  }
+  finish();
+  await expect(answer).resolves.toEqual(undoable);
 });
 
 test('a cancelled query ends at once and its handler is told', async () => {

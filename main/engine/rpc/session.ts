@@ -80,7 +80,7 @@ export function serveClient(serving: Serving, port: Port, onEnd: () => void): Se
     if ((kind === 'query') !== (commandId === undefined))
       throw new AppError('contract', `The request ${name} ${kind === 'query' ? 'carries no' : 'must carry a'} command ID.`);
     const input = readInput(name, message.input);
-    const deadlineMs = message.deadlineMs === 0 ? own : Math.min(own, message.deadlineMs);
+    const deadlineMs = message.deadlineMs === 0 ? own : message.deadlineMs;
     const reply: Reply = { post, onEnd: () => calls.delete(id) };
     const request = { id, name, input, deadlineMs };
     return commandId === undefined ? openQuery(serving, context, request, reply) : openCommand(serving, context, request, commandId, reply);

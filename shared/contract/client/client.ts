@@ -13,6 +13,8 @@ export type ClientWorld = {
   readonly later: (milliseconds: number, run: () => void) => () => void;
   /** A new ID that no one else has. */
   readonly newId: () => string;
+  /** Milliseconds after which a question or a command is given up, for those who would rather wait (the command line). */
+  readonly deadlines?: { readonly query: number; readonly command: number };
   /** The engine on the attached port has gone or fallen silent: the host finds another and attaches it. */
   readonly onLost?: (how: Loss) => void;
 };
@@ -57,10 +59,11 @@ const GRACE_MS = 2_000;
 const CONNECT_MS = 60_000;
 
 /** As in `define.ts`, whose validators the page does not load. */
-const DEADLINES: Record<OperationKind, number> = { query: 10_000, command: 30_000, job: 0 };
+const DEADLINES = { query: 10_000, command: 30_000 };
 
 /** Creates a client that has no connection yet; calls made before the first `attach` wait for it. */
 export function createClient(world: ClientWorld): EngineLink {
+  const deadlines: Record<OperationKind, number> = { ...DEADLINES, ...world.deadlines, job: 0 };
   let ids = 0;
   const nextId = (): number => (ids += 1);
   const post = (message: ClientMessage): void => connection.post(message);
@@ -118,7 +121,7 @@ export function createClient(world: ClientWorld): EngineLink {
 
   const open = <N extends OperationName>(kind: OperationKind, name: N, input: Input<N>, options: JobOptions): Promise<Output<N>> => {
     const commandId = kind === 'query' ? {} : { commandId: options.commandId ?? world.newId() };
-    const call = { id: nextId(), name, input, deadlineMs: DEADLINES[kind], ...commandId };
+    const call = { id: nextId(), name, input, deadlineMs: deadlines[kind], ...commandId };
     const state = connection.state();
     if (state.kind === 'failed') return Promise.reject(state.error);
     // the engine answers an operation with its own output; its shape is the contract's
