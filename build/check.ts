@@ -5,19 +5,22 @@ import { root, runScript, toolScript } from './tools.ts';
 
 type Step = { name: string; run: () => Promise<{ code: number; output: string }> };
 
-/** One TypeScript project per set of globals; `sources` tells whether there is anything to compile. */
+/** One TypeScript project per set of globals. */
 const projects = [
-  { path: 'shared', sources: 'shared/**/*.ts' },
-  { path: 'main/engine', sources: 'main/engine/**/*.ts' },
-  { path: 'main/desktop', sources: 'main/desktop/**/*.ts' },
-  { path: 'main/cli', sources: 'main/cli/**/*.ts' },
-  { path: 'server', sources: 'server/**/*.ts' },
-  { path: 'preload', sources: 'preload/**/*.ts' },
-  { path: 'renderer', sources: 'renderer/**/*.{ts,tsx}' },
-  { path: 'build', sources: 'build/**/*.ts' },
-  { path: 'test/tsconfig.node.json', sources: '{shared,main,server,preload,build,test}/**/*.ts' },
-  { path: 'test/tsconfig.browser.json', sources: '{{shared,main}/**/*.browser.test.ts,renderer/**/*.test.{ts,tsx},test/**/*.page.ts}' },
-  { path: 'test/tsconfig.e2e.json', sources: 'test/{e2e,desktop,faults}/**/*.ts' },
+  'shared',
+  'main/engine',
+  'main/desktop',
+  'main/cli',
+  'preload',
+  'renderer',
+  'build',
+  'test/tsconfig.node.json',
+  'test/tsconfig.browser.json',
+  'test/tsconfig.e2e.json',
+  // the central store has its settings and no sources yet, which the compiler would call an error
+  ...globSync('server/**/*.ts', { cwd: root })
+    .slice(0, 1)
+    .map(() => 'server'),
 ];
 
 const tsc = toolScript('@typescript/native', 'tsc');
@@ -38,7 +41,7 @@ const steps: Step[] = [
     },
   },
   { name: 'lint', run: () => runScript(toolScript('oxlint', 'oxlint'), ['--type-aware', '--deny-warnings', '--threads=2']) },
-  ...projects.filter(({ sources }) => globSync(sources, { cwd: root }).length > 0).map(({ path }) => compile(path)),
+  ...projects.map(compile),
   { name: 'layers', run: () => runScript(join(root, 'build', 'layers.ts'), []) },
   { name: 'doc comments', run: () => runScript(join(root, 'build', 'doc-comments.ts'), []) },
   { name: 'unused', run: () => runScript(toolScript('knip', 'knip'), ['--no-progress']) },

@@ -19,7 +19,7 @@ async function vitest(stage: 'unit' | 'browser', more: string[]): Promise<number
 }
 
 async function playwright(stage: 'e2e' | 'desktop', more: string[]): Promise<number> {
-  const args = ['test', `--project=${stage}`, '--reporter=list,json', '--pass-with-no-tests', ...more];
+  const args = ['test', `--project=${stage}`, '--reporter=list,json', ...more];
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report(stage) };
   return (await runScript(toolScript('@playwright/test', 'playwright'), args, { show: true, env })).code;
 }
