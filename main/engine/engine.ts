@@ -11,6 +11,8 @@ import { openStore, type Store } from './store/store.ts';
 /** The open engine; `close` before another one opens the same store. */
 export type Engine = {
   readonly context: EngineContext;
+  /** Makes the start-up image now instead of in the next quiet moment. */
+  readonly makeImage: () => Promise<void>;
   /** The whole state as of now, for a portfolio file. */
   readonly snapshot: Store['snapshot'];
   readonly close: () => Promise<void>;
@@ -36,6 +38,7 @@ export async function openEngine(host: Host): Promise<Engine> {
   };
   return {
     context,
+    makeImage: store.makeImage,
     snapshot: store.snapshot,
     close: async () => {
       await host.yieldTurn();

@@ -26,9 +26,9 @@ export type Store = {
   readonly unsent: () => Promise<number>;
   /** What was restored when the store was opened, and what ails its second copy, in words. */
   readonly health: () => { readonly recovered: string | undefined; readonly problem: string | undefined };
-  /** Makes the start-up image now. */
   /** The whole state as of now, for a portfolio file. */
   readonly snapshot: () => { readonly seq: number; readonly pieces: AsyncIterable<SnapshotPiece> };
+  /** Makes the start-up image now. */
   readonly makeImage: () => Promise<void>;
   readonly close: () => void;
 };
