@@ -1,4 +1,3 @@
-import type { Transaction } from 'dexie';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Progress } from '#shared/contract/define.ts';
 import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
@@ -8,6 +7,7 @@ import type { Database } from './database.ts';
 import { recordTable, type InternalTable } from './schema.ts';
 import type { SegmentRow } from './segments.ts';
 import { guarded } from './storage-error.ts';
+import { transact } from './transaction.ts';
 
 /** Where the store stands; written with every commit. */
 export type Head = {
@@ -44,45 +44,45 @@ export type Commit = {
   readonly emptySegments: readonly (readonly [string, number])[];
 };
 
-const BATCH = 2000;
+/** Above so many rows a commit tells its progress. */
+const TELL_ABOVE = 2000;
 
 /** Writes a commit in one strict transaction: all of it or, on any error or abort, nothing. */
 export async function writeCommit(
   database: Database,
   commit: Commit,
-  signal: AbortSignal | undefined,
-  progress: ((progress: Progress) => void) | undefined,
+  signal?: AbortSignal,
+  progress?: (progress: Progress) => void,
 ): Promise<void> {
-  const { puts, removes, segments, emptySegments } = commit;
-  const internal: InternalTable[] = ['changeSets', 'changeBodies', 'changeParts', 'outbox', 'commands', 'segments', 'meta'];
-  const records = new Set([...puts.keys(), ...removes.keys()].map(recordTable));
+  const { set, puts, removes, segments, emptySegments } = commit;
+  const { header, body, parts } = splitChangeSet(set);
+  const records = [...puts.keys(), ...removes.keys()].map(recordTable);
   const total = [...puts.values()].reduce((sum, rows) => sum + rows.length, segments.length);
   let done = 0;
-  const batches = async <T>(all: readonly T[], write: (batch: T[]) => PromiseLike<unknown>) => {
-    for (let from = 0; from < all.length; from += BATCH) {
-      stopIfCancelled(signal);
-      const batch = all.slice(from, from + BATCH);
-      await write(batch);
-      done += batch.length;
-      if (total > BATCH) progress?.({ step: 'Saving', done: Math.min(done, total), total });
-    }
+  const onBatch = (rows: number) => {
+    stopIfCancelled(signal);
+    if (total > TELL_ABOVE) progress?.({ step: 'Saving', done: Math.min(done, total), total });
+    done += rows;
   };
-  await database.strict.transaction('rw', [...records, ...internal], async (transaction: Transaction) => {
-    const table = (name: string) => transaction.table(name);
-    for (const [name, ids] of removes) await batches(ids, (batch) => table(recordTable(name)).bulkDelete(batch));
-    for (const [name, rows] of puts) await batches(rows, (batch) => table(recordTable(name)).bulkPut(batch));
-    await batches(emptySegments, (batch) => table('segments').bulkDelete(batch));
-    await batches(segments, (batch) => table('segments').bulkPut(batch));
-    const { header, body, parts } = splitChangeSet(commit.set);
-    await table('changeSets').add(header);
-    if (body !== undefined) await table('changeBodies').add(body);
-    await batches(parts, (batch) => table('changeParts').bulkAdd(batch));
-    await table('outbox').add({ seq: commit.set.seq, changeSet: commit.set.id });
-    await table('commands').add(commit.answer);
-    await table('meta').put(commit.head);
+  await transact(database.strict, [...records, ...INTERNAL], 'strict', onBatch, async ({ put, remove }) => {
+    for (const [table, ids] of removes) await remove(recordTable(table), ids);
+    for (const [table, rows] of puts) await put(recordTable(table), rows);
+    await remove(
+      'segments',
+      emptySegments.map(([series, year]) => [series, year]),
+    );
+    await put('segments', segments);
+    await put('changeSets', [header]);
+    await put('changeBodies', body === undefined ? [] : [body]);
+    await put('changeParts', parts);
+    await put('outbox', [{ seq: set.seq, changeSet: set.id }]);
+    await put('commands', [commit.answer]);
+    await put('meta', [commit.head]);
     stopIfCancelled(signal);
   });
 }
+
+const INTERNAL: readonly InternalTable[] = ['changeSets', 'changeBodies', 'changeParts', 'outbox', 'commands', 'segments', 'meta'];
 
 function stopIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) throw new AppError('cancelled', 'Cancelled. Nothing was changed.');

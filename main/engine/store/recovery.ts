@@ -123,7 +123,7 @@ async function replay(database: Database, commits: readonly Commit[], from: Head
   for (const commit of commits) {
     if (commit.set.seq !== head.seq + 1)
       throw new AppError('storage', `Change ${head.seq + 1} is missing from the second copy, so the records cannot be restored from it.`);
-    await writeCommit(database, commit, undefined, undefined);
+    await writeCommit(database, commit);
     head = commit.head;
   }
   return head;
