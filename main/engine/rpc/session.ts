@@ -35,6 +35,7 @@ export function serveClient(serving: Serving, port: Port, onEnd: () => void): Se
   // stands for this client in the queues that all share
   const client = {};
   let greeted = false;
+  let known = false;
   let ended = false;
   let faults = 0;
   let heardAt = host.now();
@@ -142,6 +143,7 @@ export function serveClient(serving: Serving, port: Port, onEnd: () => void): Se
     // a second hello starts afresh
     dropAll();
     greeted = true;
+    known = true;
     if (serving.context() !== undefined) post({ t: 'welcome', protocol: PROTOCOL, epoch: serving.epoch });
   };
 
@@ -182,6 +184,8 @@ export function serveClient(serving: Serving, port: Port, onEnd: () => void): Se
     },
     fail: fatal,
     rest: () => {
+      // a port on which no one ever spoke: a tab that asked twice
+      if (!known) return end();
       greeted = false;
       dropAll();
     },
