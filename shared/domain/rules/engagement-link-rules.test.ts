@@ -73,6 +73,12 @@ describe('BR-24 the renewal date follows the earliest linked contract that has n
     expect(w.row('engagement', 'e1').renewalDate).toBe('2026-01-01');
   });
 
+  test('BR-24 while contracts are linked a date set by hand gives way to theirs', () => {
+    const w = linked();
+    w.run(({ update }) => update('engagement', 'e1', { renewalDate: '2030-01-01' }));
+    expect(w.row('engagement', 'e1').renewalDate).toBe('2025-09-30');
+  });
+
   test('BR-24 each engagement is worked out once however many contracts change', () => {
     const w = linked();
     const touched = w.run(({ update }) => {
@@ -90,9 +96,12 @@ test('BR-41 a sold product is linked once and belongs to the engagement’s acco
     'BR-41',
   );
   w.run(({ create }) => create('soldProduct', 's3', { account: 'a3', product: 'p1' }));
-  expect(w.refused(({ create }) => create('engagementSoldProduct', 'l2', { engagement: 'e1', soldProduct: 's3' })).message).toContain(
-    'belongs to another account',
-  );
+  expect(w.refused(({ create }) => create('engagementSoldProduct', 'l2', { engagement: 'e1', soldProduct: 's3' })).details).toMatchObject({
+    rule: 'BR-41',
+    field: 'soldProduct',
+  });
+  expect(w.refused(({ update }) => update('soldProduct', 's1', { account: 'a3' })).message).toContain('belong to different accounts');
+  expect(w.refused(({ update }) => update('engagement', 'e1', { account: 'a3' })).details.rule).toBe('BR-41');
 });
 
 test('REC-06 a contract does not end before it starts', () => {

@@ -1,7 +1,7 @@
-import type { Row } from '../../model/dictionary.ts';
+import type { TableName } from '../../model/dictionary.ts';
 import { nextRenewal } from '../derived/contract-facts.ts';
 import type { ReadView } from '../view.ts';
-import { nameOf, refusal, sentence } from './refusal.ts';
+import { blockingRecords, nameOf, refusal, sentence } from './refusal.ts';
 import { ANY_ACTION, rule, SAVED, type AnyRule, type Change } from './rule.ts';
 
 /** BR-22: a contract is linked to an engagement once. */
@@ -22,72 +22,71 @@ const contractOnce = rule('BR-22', 'engagementContract', ['create', 'update'], {
   },
 });
 
-/** BR-41: a sold product is linked to an engagement once, and belongs to the engagement's account. */
+/** BR-41: a sold product is linked to an engagement once. */
 const soldProductOnce = rule('BR-41', 'engagementSoldProduct', ['create', 'update'], {
   check: ({ view }, change) => {
     const { after } = change;
-    const soldProduct = after && view.get('soldProduct', after.soldProduct);
-    const engagement = after && view.get('engagement', after.engagement);
-    if (!soldProduct || !engagement) return undefined;
-    const name = nameOf('soldProduct', soldProduct, view);
-    const twin = view
-      .by('engagementSoldProduct', 'engagement', after.engagement)
-      .find((link) => link.id !== after.id && link.soldProduct === after.soldProduct);
-    if (twin) return refusal('BR-41', change, `${sentence(name)} is linked to this engagement already.`, { field: 'soldProduct' });
-    if (soldProduct.account === engagement.account) return undefined;
-    return refusal(
-      'BR-41',
-      change,
-      `${sentence(name)} belongs to another account than ${nameOf('engagement', engagement, view)}. Choose a sold product of the engagement's account.`,
-      { field: 'soldProduct' },
-    );
+    const links = after ? view.by('engagementSoldProduct', 'engagement', after.engagement) : [];
+    const twin = links.find(({ id, soldProduct }) => id !== change.id && soldProduct === after?.soldProduct);
+    const soldProduct = twin && view.get('soldProduct', twin.soldProduct);
+    if (!soldProduct) return undefined;
+    return refusal('BR-41', change, `${sentence(nameOf('soldProduct', soldProduct, view))} is linked to this engagement already.`, {
+      field: 'soldProduct',
+      blocking: blockingRecords('engagementSoldProduct', [twin], view),
+    });
   },
 });
 
-function foreignContract(
-  change: Change,
-  contract: Row<'contract'>,
-  engagement: Row<'engagement'>,
-  view: ReadView,
-): ReturnType<typeof refusal> | undefined {
-  if (contract.account === engagement.account) return undefined;
+type Linked = {
+  readonly rule: string;
+  readonly links: 'engagementContract' | 'engagementSoldProduct';
+  readonly table: 'contract' | 'soldProduct';
+};
+const LINKED: readonly Linked[] = [
+  { rule: 'BR-23', links: 'engagementContract', table: 'contract' },
+  { rule: 'BR-41', links: 'engagementSoldProduct', table: 'soldProduct' },
+];
+
+type Link = { readonly engagement: string; readonly contract?: string; readonly soldProduct?: string };
+
+/** What is linked to an engagement belongs to its account. */
+function linkProblem({ rule: id, table }: Linked, link: Link, change: Change, view: ReadView): ReturnType<typeof refusal> | undefined {
+  const engagement = view.get('engagement', link.engagement);
+  const linked = view.get(table, link[table] ?? '');
+  if (!engagement || !linked || linked.account === engagement.account) return undefined;
   return refusal(
-    'BR-23',
+    id,
     change,
-    `${sentence(nameOf('contract', contract, view))} and ${nameOf('engagement', engagement, view)} belong to different accounts, so they cannot be linked. Choose a contract of the engagement's account.`,
-    { field: change.table === 'engagementContract' ? 'contract' : 'account' },
+    `${sentence(nameOf(table, linked, view))} and ${nameOf('engagement', engagement, view)} belong to different accounts, so they cannot be linked. Choose a ${table === 'contract' ? 'contract' : 'sold product'} of the engagement's account.`,
+    { field: change.table === 'engagementContract' || change.table === 'engagementSoldProduct' ? table : 'account' },
   );
 }
 
-/** BR-23: a linked contract belongs to the engagement's account; watched from the link, the contract and the engagement. */
-const linkFits = rule('BR-23', 'engagementContract', ['create', 'update'], {
-  check: ({ view }, change) => {
-    const contract = change.after && view.get('contract', change.after.contract);
-    const engagement = change.after && view.get('engagement', change.after.engagement);
-    return contract && engagement && foreignContract(change, contract, engagement, view);
-  },
-});
-const contractStays = rule('BR-23', 'contract', ['update'], {
-  fields: ['account'],
-  check: ({ view }, change) => {
-    for (const link of change.after ? view.by('engagementContract', 'contract', change.id) : []) {
-      const engagement = view.get('engagement', link.engagement);
-      const found = change.after && engagement && foreignContract(change, change.after, engagement, view);
-      if (found) return found;
+/** BR-23, and the same for sold products, watched from all three ends: the link, what is linked, and the engagement. */
+const linksFit: readonly AnyRule[] = LINKED.flatMap((linked) => {
+  const { rule: id, links, table } = linked;
+  const first = (of: readonly Link[], change: Change, view: ReadView) => {
+    for (const link of of) {
+      const problem = linkProblem(linked, link, change, view);
+      if (problem) return problem;
     }
     return undefined;
-  },
-});
-const engagementStays = rule('BR-23', 'engagement', ['update'], {
-  fields: ['account'],
-  check: ({ view }, change) => {
-    for (const link of change.after ? view.by('engagementContract', 'engagement', change.id) : []) {
-      const contract = view.get('contract', link.contract);
-      const found = change.after && contract && foreignContract(change, contract, change.after, view);
-      if (found) return found;
-    }
-    return undefined;
-  },
+  };
+  const watched = [
+    rule<TableName>(id, links, ['create', 'update'], {
+      // a link's row: the rule is for their table
+      check: ({ view }, change) => linkProblem(linked, change.after as unknown as Link, change, view),
+    }),
+    rule<TableName>(id, table, ['update'], {
+      fields: ['account'],
+      check: ({ view }, change) => first(view.by(links, table, change.id), change, view),
+    }),
+    rule<TableName>(id, 'engagement', ['update'], {
+      fields: ['account'],
+      check: ({ view }, change) => first(view.by(links, 'engagement', change.id), change, view),
+    }),
+  ];
+  return watched as unknown as AnyRule[]; // each made for the table that it names
 });
 
 /** BR-24: the renewal date of an engagement is that of its earliest linked contract which has not expired; none left, none. */
@@ -110,12 +109,20 @@ const renewalFollowsContracts = rule('BR-24', 'contract', SAVED, {
   },
 });
 
+/** While contracts are linked, a date from a form or a file gives way to theirs; without links it stands. */
+const renewalKept = rule('BR-24', 'engagement', ['update'], {
+  fields: ['renewalDate'],
+  fill: ({ view, asOf }, { id }) => {
+    const { linked, date } = nextRenewal(id, view, asOf);
+    return linked ? { renewalDate: date ?? null } : undefined;
+  },
+});
+
 export const engagementLinkRules: readonly AnyRule[] = [
   contractOnce,
   soldProductOnce,
-  linkFits,
-  contractStays,
-  engagementStays,
+  ...linksFit,
   renewalFollowsLinks,
   renewalFollowsContracts,
+  renewalKept,
 ];

@@ -12,6 +12,14 @@ function fillEnded(lifecycle: Lifecycle, row: AnyRow): FieldsToSet | undefined {
   return row[lifecycle.field] === lifecycle.cancelled ? { active: false, closureCode: lifecycle.cancelledCode } : { active: false };
 }
 
+/** Whether the closure fields are those of an open record already: most are, and mass imports need not compare each field. */
+const isOpen = (row: AnyRow): boolean =>
+  row['active'] === true &&
+  row['closureCode'] === undefined &&
+  row['closeNotes'] === undefined &&
+  row['closedAt'] === undefined &&
+  row['closedBy'] === undefined;
+
 function checkEnded(lifecycle: Lifecycle, { view }: RuleContext, change: Change): ReturnType<typeof refusal> | undefined {
   const row: AnyRow | undefined = change.after;
   if (!row || !hasEnded(lifecycle, row)) return undefined;
@@ -39,7 +47,7 @@ function rulesOf(table: TableName, lifecycle: Lifecycle): AnyRule[] {
     rule('BR-03', table, SAVED, {
       fill: (_context, change) => {
         const row = after(change);
-        return row && !hasEnded(lifecycle, row) ? OPEN : undefined;
+        return row && !hasEnded(lifecycle, row) && !isOpen(row) ? OPEN : undefined;
       },
     }),
   ];

@@ -1,7 +1,8 @@
 import { AppError } from '../../errors/app-error.ts';
 import { tableOf, type AnyRow, type TableName } from '../../model/dictionary.ts';
 import { sameValue } from '../validate/same-value.ts';
-import type { AnyRule, Change, FieldsToSet, Rule, RuleRun, RunningContext, RunRules } from './rule.ts';
+import { indexOf, rulesFor, type RuleIndex } from './rule-index.ts';
+import type { Change, FieldsToSet, Rule, RuleRun, RunningContext, RunRules } from './rule.ts';
 
 const MAX_ROUNDS = 10;
 
@@ -11,122 +12,95 @@ const MAX_ROUNDS = 10;
  * (AppError `rule` or `validation`, details.rule holds the ledger ID).
  */
 export const runRules: RunRules = (rules, run) => {
-  const all = new Map<string, Change>();
+  const changes: Changes = new Map();
+  for (const change of run.changes) keep(changes, change);
   // changes lie under their own table's name
-  const changeOf = <T extends TableName>(table: T, id: string): Change<T> | undefined => all.get(keyOf(table, id)) as Change<T> | undefined;
-  const context: RunningContext = { ...run.context, changeOf };
-  const work: Work = { index: indexed(rules), run: { ...run, context }, all };
-  for (const change of run.changes) work.all.set(keyOf(change.table, change.id), change);
-  if (run.parts === 'all') {
-    let round: readonly string[] = [...work.all.keys()];
-    for (let rounds = 0; round.length > 0; rounds += 1) {
-      if (rounds === MAX_ROUNDS) throw new AppError('internal', `The rules did not come to rest after ${MAX_ROUNDS} rounds.`);
-      fillAll(work, round);
-      round = applyEffects(work, round);
-    }
-  }
-  for (const change of work.all.values())
-    for (const rule of rulesFor(work, change)) {
-      const refusal = rule.check?.(context, change);
-      if (refusal) throw refusal;
-    }
+  const changeOf = <T extends TableName>(table: T, id: string): Change<T> | undefined =>
+    changes.get(table)?.get(id) as Change<T> | undefined;
+  const work: Work = { index: indexOf(rules), apply: run.apply, context: { ...run.context, changeOf }, changes };
+  if (run.parts === 'all') settle(work, run.changes);
+  for (const ofTable of changes.values()) for (const change of ofTable.values()) check(work, change);
 };
 
+type Changes = Map<TableName, Map<string, Change>>;
 type Work = {
   readonly index: RuleIndex;
-  readonly run: RuleRun & { readonly context: RunningContext };
+  readonly apply: RuleRun['apply'];
+  readonly context: RunningContext;
   /** Changes by table and ID, the latest state of each. */
-  readonly all: Map<string, Change>;
+  readonly changes: Changes;
 };
-type RuleIndex = ReadonlyMap<string, readonly Rule[]>;
 
-const indexes = new WeakMap<readonly AnyRule[], RuleIndex>();
-
-/** Rules by table and action, worked out once for a list of rules. */
-function indexed(rules: readonly AnyRule[]): RuleIndex {
-  const known = indexes.get(rules);
-  if (known) return known;
-  const index = new Map<string, Rule[]>();
-  for (const rule of rules)
-    for (const action of rule.on) {
-      const key = keyOf(rule.table, action);
-      const list = index.get(key) ?? [];
-      list.push(rule as unknown as Rule); // found by the table of the change, so a rule only ever sees changes of its own table
-      index.set(key, list);
-    }
-  indexes.set(rules, index);
-  return index;
+function keep(changes: Changes, change: Change): void {
+  const ofTable = changes.get(change.table);
+  if (ofTable) ofTable.set(change.id, change);
+  else changes.set(change.table, new Map([[change.id, change]]));
 }
 
-const NO_RULES: readonly Rule[] = [];
-const keyOf = (table: TableName, id: string): string => `${table} ${id}`;
-
-/** The rules that a change concerns; of an update only those that watch a field which differs. */
-function rulesFor(work: Work, change: Change): readonly Rule[] {
-  const rules = work.index.get(keyOf(change.table, change.action)) ?? NO_RULES;
-  if (change.action !== 'update') return rules;
-  return rules.filter(({ fields }) => fields === undefined || fields.some((field) => differs(change, field)));
-}
-
-/** Whether a change gives a field another value; true for a field with a value in a new or deleted record. */
-export function differs(change: Change, field: string): boolean {
-  const before: AnyRow | undefined = change.before;
-  const after: AnyRow | undefined = change.after;
-  return !sameValue(before?.[field], after?.[field]);
-}
-
-function fillAll(work: Work, keys: readonly string[]): void {
-  for (const key of keys) {
-    const first = work.all.get(key);
-    if (!first) continue;
-    let change = first;
-    for (const rule of rulesFor(work, change)) {
-      const set = rule.fill?.(work.run.context, change);
-      if (set) change = setFields(work, change.table, change.id, set) ?? change;
-    }
+function check(work: Work, change: Change): void {
+  for (const rule of rulesFor(work.index, change)) {
+    const refusal = rule.check?.(work.context, change);
+    if (refusal) throw refusal;
   }
 }
 
-/** Applies what the rules want of other records; answers the keys of those that it changed. */
-function applyEffects(work: Work, keys: readonly string[]): readonly string[] {
-  const { context } = work.run;
-  const touched = new Set<string>();
+/** Fills and effects until nothing changes any more. */
+function settle(work: Work, changes: readonly Change[]): void {
+  let round = changes;
+  for (let rounds = 0; round.length > 0; rounds += 1) {
+    if (rounds === MAX_ROUNDS) throw new AppError('internal', `The rules did not come to rest after ${MAX_ROUNDS} rounds.`);
+    const filled = round.map((change) => fill(work, change));
+    round = applyEffects(work, filled);
+  }
+}
+
+function fill(work: Work, given: Change): Change {
+  let change = given;
+  for (const rule of rulesFor(work.index, change)) {
+    const set = rule.fill?.(work.context, change);
+    if (set) change = setFields(work, change.table, change.id, set) ?? change;
+  }
+  return change;
+}
+
+/** Applies what the rules want of other records; answers the changes that came of it, each record's once. */
+function applyEffects(work: Work, changes: readonly Change[]): readonly Change[] {
+  const { context } = work;
+  const touched: Changes = new Map();
   const apply = (table: TableName, id: string, set: FieldsToSet): void => {
     // a record that the same command deletes needs nothing any more
-    if (context.view.get(table, id) && setFields(work, table, id, set)) touched.add(keyOf(table, id));
+    const change = context.view.get(table, id) && setFields(work, table, id, set);
+    if (change) keep(touched, change);
   };
   const sums = new Map<Rule, Set<string>>();
-  for (const key of keys) {
-    const change = work.all.get(key);
-    if (!change) continue;
-    for (const rule of rulesFor(work, change)) {
-      for (const { table, id, set } of rule.effects?.(context, change) ?? []) apply(table, id, set);
+  for (const change of changes)
+    for (const rule of rulesFor(work.index, change)) {
+      if (rule.effects) for (const { table, id, set } of rule.effects(context, change)) apply(table, id, set);
       if (!rule.recompute) continue;
       const targets = sums.get(rule) ?? new Set();
       for (const id of rule.recompute.targets(context, change)) targets.add(id);
       sums.set(rule, targets);
     }
-  }
   for (const [{ recompute }, targets] of sums)
     for (const id of targets) {
       const set = recompute && context.view.get(recompute.table, id) ? recompute.values(context, id) : undefined;
       if (recompute && set) apply(recompute.table, id, set);
     }
-  return [...touched];
+  return [...touched.values()].flatMap((ofTable) => [...ofTable.values()]);
 }
 
 /** Sets what differs; the record's change as it is then, undefined where nothing does. */
 function setFields(work: Work, table: TableName, id: string, set: FieldsToSet): Change | undefined {
-  const row: AnyRow | undefined = work.run.context.view.get(table, id);
+  const row: AnyRow | undefined = work.context.view.get(table, id);
   if (!row) return undefined;
-  const differing: Record<string, unknown> = {};
-  for (const [field, value] of Object.entries(set)) {
-    if (!Object.hasOwn(tableOf(table).fields, field))
-      throw new AppError('internal', `A rule sets ${table}.${field}, which does not exist.`);
-    if (!sameValue(row[field], value ?? undefined)) differing[field] = value ?? undefined;
+  const { fields } = tableOf(table);
+  let differing: Record<string, unknown> | undefined;
+  for (const field in set) {
+    if (!Object.hasOwn(fields, field)) throw new AppError('internal', `A rule sets ${table}.${field}, which does not exist.`);
+    const value = set[field] ?? undefined;
+    if (!sameValue(row[field], value)) (differing ??= {})[field] = value;
   }
-  if (Object.keys(differing).length === 0) return undefined;
-  const change = work.run.apply({ table, id, set: differing });
-  if (change) work.all.set(keyOf(table, id), change);
+  const change = differing && work.apply({ table, id, set: differing });
+  if (change) keep(work.changes, change);
   return change;
 }

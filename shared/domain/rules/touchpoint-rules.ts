@@ -4,7 +4,10 @@ import { ANY_ACTION, rule, SAVED, type AnyRule } from './rule.ts';
 
 /** The account of a touchpoint is its engagement's (REC-16). */
 const accountFromEngagement = rule('REC-16', 'touchpoint', SAVED, {
-  fill: ({ view }, { after }) => after && { account: view.get('engagement', after.engagement)?.account ?? null },
+  fill: ({ view }, { after }) => {
+    const account = after && view.get('engagement', after.engagement)?.account;
+    return account === after?.account ? undefined : { account: account ?? null };
+  },
 });
 
 /** When an engagement moves to another account, its touchpoints move along. */

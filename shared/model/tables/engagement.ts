@@ -81,7 +81,7 @@ export const engagement = defineTable({
       column: 7,
       section: 'Dates',
       synonyms: ['next renewal', 'next renewal date'],
-      help: 'Follows the earliest contract that has not expired, where contracts are linked.',
+      help: 'Where contracts are linked it is that of the earliest one that has not expired; otherwise set it here.',
     }),
     lastTouchpoint: f.date('Last touchpoint', { readOnly: true, column: 8, section: 'Dates' }),
     healthMonitor: f.boolean('Health monitor', { default: true, help: 'Watch this engagement for a decline of its health.' }),
