@@ -21,7 +21,7 @@ function runOf(view: MemoryView, changes: readonly Change[], parts: RuleRun['par
       const after = { ...account(effect.id), ...view.get('account', effect.id), ...effect.set };
       const before = known ? known.before : view.get('account', effect.id);
       view.put('account', after);
-      return { table: 'account', id: effect.id, action: known?.action ?? 'update', before, after } as Change; // accounts only
+      return { table: 'account', id: effect.id, action: known?.action ?? 'update', before, after };
     },
   };
 }
