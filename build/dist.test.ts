@@ -41,7 +41,7 @@ afterAll(() => {
 
 const unpacked = () => join(project, 'dist', 'linux-unpacked');
 
-test.runIf(process.platform === 'linux')('DSK-02 the package holds the bundles and nothing of their sources', () => {
+test.runIf(process.platform === 'linux')('the package holds the bundles and nothing of their sources', () => {
   const files = listPackage(join(unpacked(), 'resources', 'app.asar'), { isPack: false });
   expect(files).toContain('/out/main/main.js');
   expect(files.filter((path) => /node_modules|\.map$|\.ts$/.test(path))).toEqual([]);

@@ -28,7 +28,7 @@ test('a row that one test proves and another refutes is not proven', () => {
   expect(featureLines(['BR-07'], results)).toEqual(['BR-07 none']);
 });
 
-test('BR-1 is not taken for BR-10, and a mistyped ID is found', () => {
+test('a longer number is not taken for a row, and a mistyped one is found', () => {
   const results = [{ title: 'BR-100 BR-99 x', outcome: 'passed' as const }];
   expect(featureLines(['BR-10'], results)).toEqual(['BR-10 none']);
   expect(unknownIds(['BR-10'], results)).toEqual(['BR-99']);
