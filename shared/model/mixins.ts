@@ -10,7 +10,13 @@ export const external = {
   }),
 } as const;
 
-export const described = { description: f.longText('Description', { search: 1, section: 'Notes' }) } as const;
+export const described = {
+  description: f.longText('Description', {
+    search: 1,
+    section: 'Notes',
+    synonyms: ['notes', 'body', 'content', 'details', 'note body', 'email text', 'message', 'about'],
+  }),
+} as const;
 
 /** People who follow a record, and its two journals: notes stay internal, comments are meant for the customer. */
 export const followed = {

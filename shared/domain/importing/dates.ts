@@ -35,11 +35,18 @@ const MONTHS: ReadonlyMap<string, number> = new Map(
 const REST = String.raw`(?:[T\s,]+(.*))?$`;
 const WEEKDAY = String.raw`^(?:\p{L}{2,9}[.,]*\s+)?`;
 const NUMERIC = new RegExp(String.raw`${WEEKDAY}(\d{1,4})([-/.\s]|\.\s)(\d{1,2})\2(\d{1,4})${REST}`, 'u');
-const WORDED = new RegExp(String.raw`${WEEKDAY}(\d{1,2})(?:st|nd|rd|th|\.)?[-\s/.]*(?:of\s+)?(\p{L}{3,10})[-\s/.,]+(\d{4}|\d{2})${REST}`, 'u');
-const WORD_FIRST = new RegExp(String.raw`^(?:\p{L}{2,9}[.,]+\s*)?(\p{L}{3,10})[-\s/.,]+(\d{1,2})(?:st|nd|rd|th)?[-\s/.,]+(\d{4}|\d{2})${REST}`, 'u');
+const WORDED = new RegExp(
+  String.raw`${WEEKDAY}(\d{1,2})(?:st|nd|rd|th|\.)?[-\s/.]*(?:of\s+)?(\p{L}{3,10})[-\s/.,]+(\d{4}|\d{2})${REST}`,
+  'u',
+);
+const WORD_FIRST = new RegExp(
+  String.raw`^(?:\p{L}{2,9}[.,]+\s*)?(\p{L}{3,10})[-\s/.,]+(\d{1,2})(?:st|nd|rd|th)?[-\s/.,]+(\d{4}|\d{2})${REST}`,
+  'u',
+);
 const YEAR_WORD = new RegExp(String.raw`^(\d{4})[-\s/.]+(\p{L}{3,10})[-\s/.]+(\d{1,2})${REST}`, 'u');
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2}:?\d{2}.*))?$/;
-const TIME = /^(\d{1,2})(?:[:.](\d{2}))?(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?\s*([ap])?\.?m?\.?\s*(z|utc|gmt|[-+]\d{2}:?\d{2}|[-+]\d{2})?(?:\s*\(?[a-z]{2,5}\)?)?$/i;
+const TIME =
+  /^(\d{1,2})(?:[:.](\d{2}))?(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?\s*([ap])?\.?m?\.?\s*(z|utc|gmt|[-+]\d{2}:?\d{2}|[-+]\d{2})?(?:\s*\(?[a-z]{2,5}\)?)?$/i;
 
 /** A century for a year of two digits: 00–69 is 2000–2069, the others 1970–1999. */
 function fullYear(text: string): number {
@@ -99,7 +106,14 @@ export function readDate(text: string, order: DateOrder): DateParts | undefined 
   if (order === 'ymd' || (order === 'iso' && trimmed.includes('T'))) {
     const compact = COMPACT.exec(trimmed);
     if (compact !== null)
-      return made(Number(compact[1]), Number(compact[2]), Number(compact[3]), compact[4]?.replace(/^(\d{2})(\d{2})/, '$1:$2'));
+      return made(
+        Number(compact[1]),
+        Number(compact[2]),
+        Number(compact[3]),
+        compact[4]?.replace(/^(\d{2})(\d{2})(?=\D|\d{2}|$)(\d{2})?/, (_, hour: string, minute: string, second?: string) =>
+          [hour, minute, second ?? '00'].join(':'),
+        ),
+      );
   }
   const match = NUMERIC.exec(trimmed);
   if (match === null) return order === 'iso' ? undefined : worded(trimmed);

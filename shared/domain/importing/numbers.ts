@@ -42,7 +42,9 @@ const SCALES: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Takes sign, currency and percent off; undefined where what is left is no row of digits and separators. */
-function bare(text: string): { digits: string; negative: boolean; percent: boolean; currency: string | undefined; scale: number } | undefined {
+function bare(
+  text: string,
+): { digits: string; negative: boolean; percent: boolean; currency: string | undefined; scale: number } | undefined {
   let rest = text.replaceAll(SPACES, ' ').trim();
   let negative = false;
   let percent = false;
@@ -79,7 +81,9 @@ function bare(text: string): { digits: string; negative: boolean; percent: boole
     }
     if (rest === before) break;
   }
-  return /^\d[\d.,' ’]*(?:e[-+]?\d{1,3})?$|^[.,]\d+$/i.test(rest) ? { digits: rest.replaceAll('’', "'"), negative, percent, currency, scale } : undefined;
+  return /^\d[\d.,' ’]*(?:e[-+]?\d{1,3})?$|^[.,]\d+$/i.test(rest)
+    ? { digits: rest.replaceAll('’', "'"), negative, percent, currency, scale }
+    : undefined;
 }
 
 const GROUPED: Readonly<Record<string, RegExp>> = {
@@ -174,7 +178,22 @@ export function readBoolean(text: string): boolean | undefined {
 }
 
 const NOTHING = new Set(['null', '(null)', String.raw`\n`, '#n/a', '#null!', 'nan', 'nat', '<null>', '(blank)', '(empty)']);
-const NOTHING_BUT_TEXT = new Set(['n/a', 'na', 'none', 'nil', '-', '--', '–', '—', '?', 'undefined', 'unknown', 'not set', 'tbd', '0000-00-00']);
+const NOTHING_BUT_TEXT = new Set([
+  'n/a',
+  'na',
+  'none',
+  'nil',
+  '-',
+  '--',
+  '–',
+  '—',
+  '?',
+  'undefined',
+  'unknown',
+  'not set',
+  'tbd',
+  '0000-00-00',
+]);
 
 /** Whether a file means "nothing" by this text; a text column may well hold `None` or `N/A`, so those count only elsewhere. */
 export function isNothing(text: string, kind: 'text' | 'other'): boolean {

@@ -14,7 +14,7 @@ export const soldProduct = defineTable({
   accountPath: 'account',
   importable: true,
   importKeys: ['externalId'],
-  synonyms: ['asset', 'subscription item', 'rate plan', 'order product', 'entitled product'],
+  synonyms: ['asset', 'subscription item', 'rate plan', 'rate plan charge', 'order product', 'entitled product'],
   fields: {
     account: f.reference('Account', 'account', { mandatory: true, column: 1, synonyms: ['account id', 'customer', 'company'] }),
     product: f.reference('Product', 'product', { mandatory: true, column: 2, synonyms: ['product id', 'product name', 'plan tier'] }),

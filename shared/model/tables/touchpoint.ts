@@ -40,7 +40,7 @@ export const touchpoint = defineTable({
   accountPath: 'account',
   importable: true,
   importKeys: ['externalId'],
-  synonyms: ['activity', 'meeting', 'call', 'event', 'task', 'note', 'interaction'],
+  synonyms: ['activity', 'meeting', 'call', 'event', 'task', 'note', 'email', 'interaction', 'conversation'],
   lifecycle: {
     field: 'state',
     initial: 'new',
@@ -51,14 +51,20 @@ export const touchpoint = defineTable({
     closureCodes: CODES,
   },
   fields: {
-    subject: f.text('Subject', { mandatory: true, search: 4, column: 1, maxLength: 500, synonyms: ['title', 'summary', 'topic'] }),
+    subject: f.text('Subject', {
+      mandatory: true,
+      search: 4,
+      column: 1,
+      maxLength: 500,
+      synonyms: ['title', 'summary', 'topic', 'email subject', 'meeting title', 'meeting name'],
+    }),
     engagement: f.reference('Engagement', 'engagement', { mandatory: true, merge: 'review', column: 2, synonyms: ['engagement title'] }),
     account: f.reference('Account', 'account', { readOnly: true, column: 3, help: 'The account of the engagement.' }),
     channel: f.choice('Channel', CHANNELS, { default: 'phone', column: 4, synonyms: ['type', 'activity type'] }),
     category: f.choice('Category', TOUCHPOINT_CATEGORIES, { default: 'general', column: 5 }),
     heldOn: f.date('Held or planned on', {
       column: 6,
-      synonyms: ['date', 'meeting date', 'start time', 'start date time', 'activity date'],
+      synonyms: ['date', 'meeting date', 'start time', 'start date time', 'activity date', 'activity date time', 'timestamp', 'held on'],
       help: 'Up to today it counts as held.',
     }),
     contact: f.reference('Contact', 'contact', { synonyms: ['contact id', 'who id'] }),

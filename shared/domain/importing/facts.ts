@@ -1,0 +1,90 @@
+import { cellAt, distinctOf, rowsOf, type Cells, type Distinct, type ReadSheet } from './cells.ts';
+import { chooseDateForm } from './dates.ts';
+import { isNothing, readBoolean, chooseNumberStyle } from './numbers.ts';
+
+/** What a column is seen to hold, before anybody says what it means. Shares are of the filled rows of a sample, 0–1. */
+export type ColumnFacts = {
+  readonly index: number;
+  readonly heading: string;
+  readonly cells: Cells;
+  readonly typed: boolean;
+  readonly rows: number;
+  readonly empty: number;
+  /** Distinct texts, most of them where there are very many. */
+  readonly distinct: readonly Distinct[];
+  /** No text occurs twice, empty cells aside. */
+  readonly unique: boolean;
+  readonly samples: readonly string[];
+  readonly dates: number;
+  readonly numbers: number;
+  readonly booleans: number;
+  readonly emails: number;
+};
+
+const DISTINCT = 5_000;
+const SAMPLE = 400;
+const SHOWN = 5;
+
+function isUnique(cells: Cells, distinct: readonly Distinct[]): boolean {
+  if (distinct.some(({ count }) => count > 1)) return false;
+  if (cells.kind === 'coded') return distinct.length < DISTINCT || distinctOf(cells).every(({ count }) => count === 1);
+  const seen = new Set<string>();
+  for (let row = 0; row < rowsOf(cells); row += 1) {
+    const value = cellAt(cells, row);
+    if (value === '') continue;
+    if (seen.has(value)) return false;
+    seen.add(value);
+  }
+  return true;
+}
+
+/** A few thousand texts of a column with their counts, taken from all over it. */
+function sampleOf(cells: Cells): readonly Distinct[] {
+  if (cells.kind === 'coded') return distinctOf(cells);
+  const found = new Map<string, { value: string; count: number; first: number }>();
+  const step = Math.max(1, Math.floor(cells.rows / DISTINCT));
+  for (let row = 0; row < cells.rows; row += step) {
+    const value = cellAt(cells, row);
+    const known = found.get(value);
+    if (known !== undefined) known.count += 1;
+    else if (value !== '') found.set(value, { value, count: 1, first: row });
+  }
+  return [...found.values()];
+}
+
+/** Looks at every column of a sheet. */
+export function factsOf(sheet: ReadSheet): readonly ColumnFacts[] {
+  return sheet.columns.map(({ cells, typed }, index) => {
+    const rows = rowsOf(cells);
+    const all = sampleOf(cells);
+    const distinct = all.filter(({ value }) => !isNothing(value, 'text'));
+    const step = Math.max(1, Math.floor(distinct.length / SAMPLE));
+    const sample = distinct.filter((_, at) => at % step === 0);
+    const filled = sample.reduce((sum, { count }) => sum + count, 0);
+    const share = (test: (value: string) => boolean) =>
+      filled === 0 ? 0 : sample.reduce((sum, { value, count }) => sum + (test(value) ? count : 0), 0) / filled;
+    const dates = chooseDateForm(sample);
+    const plain = distinct.reduce((sum, { count }) => sum + count, 0);
+    return {
+      index,
+      heading: sheet.headings[index] ?? '',
+      cells,
+      typed,
+      rows,
+      empty: cells.kind === 'coded' ? rows - plain : countEmpty(cells),
+      distinct,
+      unique: filled > 0 && isUnique(cells, distinct),
+      samples: distinct.slice(0, SHOWN).map(({ value }) => value.slice(0, 200)),
+      dates: dates.filled === 0 || dates.orders.length === 0 ? 0 : dates.valid / dates.filled,
+      numbers: filled === 0 ? 0 : chooseNumberStyle(sample).valid / filled,
+      booleans: share((value) => readBoolean(value) !== undefined),
+      emails: share((value) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)),
+    };
+  });
+}
+
+function countEmpty(cells: Cells): number {
+  let empty = 0;
+  for (let row = 0; row < rowsOf(cells); row += 1) if (isNothing(cellAt(cells, row), 'text')) empty += 1;
+  return empty;
+}
