@@ -20,7 +20,7 @@ export const STEERING_FIELDS: Readonly<Record<string, string>> = {
   currency: 'Currency',
 };
 
-const unimportable = new Set<Field['kind']>(['json', 'condition', 'journal']);
+const unimportable = new Set<Field['kind']>(['json', 'condition', 'journal', 'references']);
 
 /**
  * The fields of a table that a file can bring: all that people may write and that fit a cell. The account of a touchpoint

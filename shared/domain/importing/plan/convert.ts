@@ -1,0 +1,272 @@
+import { AppError } from '../../../errors/app-error.ts';
+import { tableOf, type TableName } from '../../../model/dictionary.ts';
+import type { Field } from '../../../model/field.ts';
+import { isCurrency } from '../../../util/currencies.ts';
+import { moneyFromDecimal } from '../../../util/money.ts';
+import { planOf } from '../../validate/field-plan.ts';
+import { cellAt, distinctOf, rowsOf, type Cells, type Distinct } from '../cells.ts';
+import { readChoice } from '../choice-words.ts';
+import { chooseDateForm, instantOf, plainDateOf, readDateIn, type DateForm, type DateOrder } from '../dates.ts';
+import { withoutVendor, wordsOf } from '../headings.ts';
+import { chooseNumberStyle, isNothing, PLAIN_NUMBERS, readBoolean, readNumber, type NumberStyle } from '../numbers.ts';
+
+/**
+ * A column as values: for coded columns one value per distinct text, for plain ones one per row; `indexOf` tells which.
+ * `faults` are by the same index.
+ */
+export type Converted = {
+  readonly values: readonly unknown[];
+  readonly codes: Uint32Array | undefined;
+  readonly faults: ReadonlyMap<number, string>;
+  readonly dates?: { readonly order: DateOrder | undefined; readonly orders: readonly DateOrder[]; readonly ambiguous: string | undefined };
+};
+
+/** What a cell becomes: a value, nothing, or a fault in words. */
+type CellReader = (text: string) => unknown;
+class Fault {
+  readonly message: string;
+  constructor(message: string) {
+    this.message = message;
+  }
+}
+
+/** The value of a row. */
+export function valueAt(converted: Converted, row: number): unknown {
+  return converted.values[converted.codes === undefined ? row : (converted.codes[row] ?? 0)];
+}
+
+/** What is wrong with a row's cell, or undefined. */
+export function faultAt(converted: Converted, row: number): string | undefined {
+  return converted.faults.size === 0 ? undefined : converted.faults.get(converted.codes === undefined ? row : (converted.codes[row] ?? 0));
+}
+
+/** Reads every cell of a column once per distinct text. */
+export function convertCells(cells: Cells, read: CellReader): Converted {
+  const faults = new Map<number, string>();
+  const one = (text: string, index: number): unknown => {
+    if (text === '') return undefined;
+    const value = read(text);
+    if (!(value instanceof Fault)) return value;
+    faults.set(index, value.message);
+    return undefined;
+  };
+  if (cells.kind === 'coded') return { values: cells.values.map(one), codes: cells.codes, faults };
+  return { values: Array.from({ length: rowsOf(cells) }, (_, row) => one(cellAt(cells, row), row)), codes: undefined, faults };
+}
+
+const shown = (text: string) => `“${text.replaceAll(/\s+/g, ' ').trim().slice(0, 60)}”`;
+
+export type ColumnContext = {
+  readonly table: TableName;
+  readonly heading: string;
+  readonly typed: boolean;
+  readonly currency: string;
+  readonly timeZone: string;
+  /** Orders that the other date columns of the set are written in, the likeliest first. */
+  readonly prefer: readonly DateOrder[];
+  readonly dateOrder: DateOrder | undefined;
+  /** Currency code of each row, where a column tells it. */
+  readonly rowCurrency?: Converted | undefined;
+};
+
+/** The texts of a column that mean something. */
+function telling(cells: Cells): readonly Distinct[] {
+  return distinctOf(cells).filter(({ value }) => !isNothing(value, 'other'));
+}
+
+/** The date form of a column: the person's choice, else the one that fits most rows. */
+export function dateFormOf(cells: Cells, prefer: readonly DateOrder[], chosen: DateOrder | undefined) {
+  const choice = chooseDateForm(telling(cells), prefer);
+  const form: DateForm = chosen ?? choice.form;
+  const isOrder = form === 'iso' || form === 'dmy' || form === 'mdy' || form === 'ymd';
+  return { form, dates: { order: isOrder ? form : undefined, orders: choice.orders, ambiguous: choice.ambiguous } };
+}
+
+const EXAMPLES: Readonly<Record<string, string>> = { iso: '2024-12-31', ymd: '2024/12/31', dmy: '31.12.2024', mdy: '12/31/2024' };
+
+function dateReader(kind: 'date' | 'instant', form: DateForm, timeZone: string): CellReader {
+  return (text) => {
+    if (isNothing(text, 'other')) return undefined;
+    const parts = readDateIn(text, form);
+    if (parts === undefined) return new Fault(`${shown(text)} is not a date as the column writes them (${EXAMPLES[form] ?? 'a number of days'}).`);
+    return kind === 'date' ? plainDateOf(parts) : instantOf(parts, timeZone);
+  };
+}
+
+/** Whether −1 stands for "unknown": it is the only negative number of a column that has others. */
+function minusOneIsNothing(distinct: readonly Distinct[], style: NumberStyle): boolean {
+  const negative = distinct.flatMap(({ value, count }) => {
+    const decimal = readNumber(value, style)?.decimal;
+    return decimal?.startsWith('-') === true ? [{ decimal, count }] : [];
+  });
+  const [only] = negative;
+  return negative.length === 1 && only !== undefined && Number(only.decimal) === -1 && (only.count > 1 || distinct.length > 2);
+}
+
+function numberReader(field: Field, distinct: readonly Distinct[], style: NumberStyle): CellReader {
+  const unknown = minusOneIsNothing(distinct, style);
+  return (text) => {
+    if (isNothing(text, 'other')) return undefined;
+    const found = readNumber(text, style);
+    if (found === undefined) return new Fault(`${shown(text)} is not a number.`);
+    const value = Number(found.decimal);
+    if (unknown && value === -1) return undefined;
+    if (found.percent && field.kind !== 'percent' && field.max !== undefined && field.max <= 1) return value / 100;
+    return value;
+  };
+}
+
+const DOLLARS = new Set(['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'MXN']);
+const CROWNS = new Set(['SEK', 'NOK', 'DKK']);
+
+/** The currency that a sign in a cell means, given the workspace's. */
+function currencyOf(sign: string, workspace: string): string {
+  if (sign === '$') return DOLLARS.has(workspace) ? workspace : 'USD';
+  if (sign === 'kr') return CROWNS.has(workspace) ? workspace : 'SEK';
+  return sign.toUpperCase();
+}
+
+/** The currency that a heading names (`refund_amount_usd`). */
+export function currencyInHeading(heading: string): string | undefined {
+  return withoutVendor(wordsOf(heading))
+    .map((word) => word.toUpperCase())
+    .find((word) => word.length === 3 && isCurrency(word) && !['ALL', 'TOP', 'MRU', 'CUP', 'PEN', 'TRY', 'ERN'].includes(word));
+}
+
+function moneyOf(text: string, style: NumberStyle, currency: string, workspace: string, unknown: boolean): unknown {
+  if (isNothing(text, 'other')) return undefined;
+  const found = readNumber(text, style);
+  if (found === undefined || found.percent) return new Fault(`${shown(text)} is not an amount.`);
+  if (unknown && Number(found.decimal) === -1) return undefined;
+  const code = found.currency === undefined ? currency : currencyOf(found.currency, workspace);
+  if (!isCurrency(code)) return new Fault(`${shown(text)} has a currency that is not known: ${code}.`);
+  try {
+    return moneyFromDecimal(found.decimal, code);
+  } catch (thrown) {
+    if (thrown instanceof AppError) return new Fault(thrown.message);
+    throw thrown;
+  }
+}
+
+function convertMoney(cells: Cells, context: ColumnContext): Converted {
+  const distinct = telling(cells);
+  const style = context.typed ? PLAIN_NUMBERS : chooseNumberStyle(distinct).style;
+  const unknown = minusOneIsNothing(distinct, style);
+  const usual = currencyInHeading(context.heading) ?? context.currency;
+  const { rowCurrency } = context;
+  if (rowCurrency === undefined) return convertCells(cells, (text) => moneyOf(text, style, usual, context.currency, unknown));
+  const faults = new Map<number, string>();
+  const values = Array.from({ length: rowsOf(cells) }, (_, row) => {
+    const code = valueAt(rowCurrency, row);
+    const text = cellAt(cells, row);
+    if (text === '') return undefined;
+    const value = moneyOf(text, style, typeof code === 'string' ? code : usual, context.currency, unknown);
+    if (!(value instanceof Fault)) return value;
+    faults.set(row, value.message);
+    return undefined;
+  });
+  return { values, codes: undefined, faults };
+}
+
+const CELL_ERROR = /^#(?:REF|DIV\/0|VALUE|NAME|NUM|NULL|N\/A|SPILL|CALC)[!?]?$/;
+
+function textReader(text: string): unknown {
+  if (isNothing(text, 'text')) return undefined;
+  return CELL_ERROR.test(text) ? new Fault(`The cell holds the spreadsheet error ${text}.`) : text;
+}
+
+function readerFor(table: TableName, key: string, field: Field, cells: Cells, typed: boolean): CellReader {
+  switch (field.kind) {
+    case 'boolean':
+      return (text) => {
+        if (isNothing(text, 'other')) return undefined;
+        return readBoolean(text) ?? new Fault(`${shown(text)} is neither yes nor no.`);
+      };
+    case 'choice': {
+      const list = Object.values(field.choices ?? {}).join(', ');
+      return (text) => {
+        const value = readChoice(table, key, text);
+        if (value !== undefined) return value;
+        return isNothing(text, 'other') ? undefined : new Fault(`${shown(text)} is none of: ${list}.`);
+      };
+    }
+    case 'number':
+    case 'integer':
+    case 'percent': {
+      const distinct = telling(cells);
+      return numberReader(field, distinct, typed ? PLAIN_NUMBERS : chooseNumberStyle(distinct).style);
+    }
+    case 'tags':
+      return (text) =>
+        isNothing(text, 'text')
+          ? undefined
+          : text
+              .split(/[;|]|,(?!\s?\d)/)
+              .map((tag) => tag.trim())
+              .filter((tag) => tag !== '');
+    default:
+      return textReader;
+  }
+}
+
+/** Lets the reader of the field check a value, so that what the plan shows as good the store takes. */
+function checked(table: TableName, key: string, read: CellReader): CellReader {
+  const planned = planOf(table).get(key);
+  if (planned === undefined) return read;
+  const place = { table, field: key };
+  const prefix = `${tableOf(table).label}: `;
+  return (text) => {
+    const value = read(text);
+    if (value === undefined || value instanceof Fault) return value;
+    try {
+      return planned.read(value, { view: undefined, place });
+    } catch (thrown) {
+      if (thrown instanceof AppError) return new Fault(thrown.message.replace(prefix, ''));
+      throw thrown;
+    }
+  };
+}
+
+/** A column of a field (other than references) as values that the store takes, with a fault for every cell that is none. */
+export function convertColumn(cells: Cells, key: string, field: Field, context: ColumnContext): Converted {
+  const { table, prefer, dateOrder, timeZone } = context;
+  if (field.kind === 'money') return convertMoney(cells, context);
+  if (field.kind === 'date' || field.kind === 'instant') {
+    const { form, dates } = dateFormOf(cells, prefer, dateOrder);
+    return { ...convertCells(cells, checked(table, key, dateReader(field.kind, form, timeZone))), dates };
+  }
+  return convertCells(cells, checked(table, key, readerFor(table, key, field, cells, context.typed)));
+}
+
+/** A column of numbers that are no field: the values of a series. */
+export function convertNumbers(cells: Cells, typed: boolean): Converted {
+  const distinct = telling(cells);
+  const style = typed ? PLAIN_NUMBERS : chooseNumberStyle(distinct).style;
+  return convertCells(cells, (text) => {
+    if (isNothing(text, 'other')) return undefined;
+    const found = readNumber(text, style);
+    return found === undefined ? new Fault(`${shown(text)} is not a number.`) : Number(found.decimal);
+  });
+}
+
+/** A column of days as whole numbers since 1970-01-01. */
+export function convertDays(cells: Cells, prefer: readonly DateOrder[], chosen: DateOrder | undefined): Converted {
+  const { form, dates } = dateFormOf(cells, prefer, chosen);
+  const read: CellReader = (text) => {
+    if (isNothing(text, 'other')) return undefined;
+    const parts = readDateIn(text, form);
+    if (parts === undefined) return new Fault(`${shown(text)} is not a date as the column writes them (${EXAMPLES[form] ?? 'a number of days'}).`);
+    return Math.round(Date.UTC(parts.year, parts.month - 1, parts.day) / 86_400_000);
+  };
+  return { ...convertCells(cells, read), dates };
+}
+
+/** A column of plain text. */
+export function convertText(cells: Cells): Converted {
+  return convertCells(cells, (text) => (isNothing(text, 'text') ? undefined : text.trim()));
+}
+
+/** A column of yes and no; anything else counts as no. */
+export function convertFlags(cells: Cells): Converted {
+  return convertCells(cells, (text) => readBoolean(text));
+}

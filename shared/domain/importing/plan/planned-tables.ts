@@ -1,0 +1,120 @@
+import { tableOf, type AnyRow, type TableName } from '../../../model/dictionary.ts';
+import { labelOf } from '../../labels/record-label.ts';
+import { openNameIndex, type NameIndex } from './name-index.ts';
+import type { Origin, PlannedRecord, PlanWorld } from './plan-types.ts';
+
+/** The records of one table as the plan sees them: stored ones and planned ones, found by key, number and name. */
+export type PlannedTable = {
+  readonly table: TableName;
+  readonly records: PlannedRecord[];
+  readonly byId: ReadonlyMap<string, PlannedRecord>;
+  /** A planned record by its external ID, else a stored one, which becomes planned. */
+  readonly planByKey: (key: string) => PlannedRecord | undefined;
+  /** ID of the record with the external ID, planned or stored. */
+  readonly idByKey: (key: string) => string | undefined;
+  readonly has: (id: string) => boolean;
+  /** Makes a planned record known by a name. */
+  readonly noteName: (record: PlannedRecord, name: string) => void;
+  readonly byNumber: (number: string) => AnyRow | undefined;
+  readonly names: NameIndex;
+  /** Stored records by their folded name and further parts, for recognising a row without a key. */
+  readonly storedByName: (field: string, value: string) => readonly AnyRow[];
+  readonly plan: (existing: AnyRow | undefined, origin: Origin, key?: string) => PlannedRecord;
+  readonly setKey: (record: PlannedRecord, key: string) => void;
+};
+
+/** The field that a record is named by, and further ones that people name it by too. */
+export function nameFieldsOf(table: TableName): readonly string[] {
+  const { title, fields } = tableOf(table);
+  const names = title.filter((field) => fields[field]?.kind === 'text');
+  return fields['email']?.kind === 'email' ? [...names, 'email'] : names;
+}
+
+/** Opens a table for planning; nothing is read before it is asked for. */
+export function openPlannedTable(table: TableName, world: PlanWorld): PlannedTable {
+  const records: PlannedRecord[] = [];
+  const byId = new Map<string, PlannedRecord>();
+  const keys = new Map<string, PlannedRecord>();
+  const isKeyed = tableOf(table).fields['externalId'] !== undefined;
+  const rows = () => world.view.all(table) as Iterable<AnyRow>; // a row of any table, seen generically
+  let names: NameIndex | undefined;
+  let unnoted: { record: PlannedRecord; name: string }[] = [];
+  let numbers: ReadonlyMap<string, AnyRow> | undefined;
+  const stored = new Map<string, ReadonlyMap<string, AnyRow[]>>();
+
+  const storedByKey = (key: string): AnyRow | undefined => (world.view.by(table, 'externalId', key) as readonly AnyRow[])[0]; // as above
+  const plan: PlannedTable['plan'] = (existing, origin, key) => {
+    const known = existing && byId.get(existing.id);
+    if (known !== undefined) return known;
+    const record: PlannedRecord = {
+      table,
+      id: existing?.id ?? world.newId(),
+      existing,
+      origin,
+      values: {},
+      sheet: -1,
+      row: -1,
+      held: false,
+      status: existing === undefined ? 'create' : 'unchanged',
+    };
+    records.push(record);
+    byId.set(record.id, record);
+    if (key !== undefined) keys.set(key, record);
+    return record;
+  };
+
+  return {
+    table,
+    records,
+    byId,
+    plan,
+    setKey: (record, key) => {
+      if (!keys.has(key)) keys.set(key, record);
+    },
+    planByKey: (key) => {
+      const planned = keys.get(key);
+      if (planned !== undefined || !isKeyed) return planned;
+      const existing = storedByKey(key);
+      return existing === undefined ? undefined : plan(existing, 'row', key);
+    },
+    idByKey: (key) => keys.get(key)?.id ?? (isKeyed ? storedByKey(key)?.id : undefined),
+    has: (id) => byId.has(id) || world.view.get(table, id) !== undefined,
+    noteName: (record, name) => {
+      unnoted.push({ record, name });
+    },
+    byNumber: (number) => {
+      numbers ??= new Map(Array.from(rows(), (row) => [row.number ?? '', row]));
+      return numbers.get(number);
+    },
+    get names() {
+      if (names === undefined) {
+        names = openNameIndex();
+        for (const row of rows()) {
+          names.add({ id: row.id, key: row.id, name: labelOf(table, row, world.view) });
+          const email = row['email'];
+          if (typeof email === 'string') names.add({ id: row.id, key: row.id, name: email });
+        }
+      }
+      for (const { record, name } of unnoted) names.add({ id: record.id, key: record.existing?.id ?? `new:${name}`, name });
+      unnoted = [];
+      return names;
+    },
+    storedByName: (field, value) => {
+      let index = stored.get(field);
+      if (index === undefined) {
+        const made = new Map<string, AnyRow[]>();
+        for (const row of rows()) {
+          const text = row[field];
+          if (typeof text !== 'string') continue;
+          const folded = text.trim().toLowerCase();
+          const list = made.get(folded);
+          if (list === undefined) made.set(folded, [row]);
+          else list.push(row);
+        }
+        index = made;
+        stored.set(field, index);
+      }
+      return index.get(value.trim().toLowerCase()) ?? [];
+    },
+  };
+}
