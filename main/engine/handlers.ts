@@ -4,6 +4,7 @@ import type { Handlers, ReadsOf } from './context.ts';
 import { definitionHandlers } from './definitions/handlers.ts';
 import { healthHandlers, healthReads } from './health/handlers.ts';
 import { portfolioHandlers, portfolioReads } from './portfolio/handlers.ts';
+import { importingHandlers, importingReads } from './importing/handlers.ts';
 import { recordCommands } from './records/command-handlers.ts';
 import { recordQueries } from './records/query-handlers.ts';
 import { riskHandlers, riskReads } from './risk/handlers.ts';
@@ -18,6 +19,7 @@ const landed = {
   ...healthHandlers,
   ...riskHandlers,
   ...portfolioHandlers,
+  ...importingHandlers,
 };
 
 /** Operations whose area has not landed. Shrinks to nothing. */
@@ -34,5 +36,5 @@ function pending(): Handlers<Pending> {
 /** Every operation of the contract and who does it; exhaustive by type. */
 export const operations: Operations = {
   handlers: { ...pending(), ...landed } satisfies Handlers<OperationName>,
-  reads: { ...healthReads, ...riskReads, ...portfolioReads } satisfies ReadsOf<OperationName>,
+  reads: { ...healthReads, ...riskReads, ...portfolioReads, ...importingReads } satisfies ReadsOf<OperationName>,
 };

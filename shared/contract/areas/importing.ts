@@ -43,7 +43,11 @@ export const problemSchema = z.strictObject({
   message: z.string(),
 });
 
-/** A value that resembles a known record but is not it: asked, never guessed. */
+/**
+ * A value that resembles a known record but is not it: asked, never guessed. Value `*`: all values of the column that are like
+ * nothing known (candidates are examples without key). Question `date:…`: the values allow several orders of dates, the
+ * candidates' keys are those, and the answer in use is given.
+ */
 export const questionSchema = z.strictObject({
   questionId: z.string(),
   sheetId: z.string(),
@@ -94,6 +98,11 @@ export const importing = {
     refusals,
   ),
   'import.session': query(session, sessionSchema, ['not-found']),
+  /** Imports that were begun and not brought in, newest first: a reload goes on where it was. */
+  'import.drafts': query(
+    z.strictObject({}),
+    z.strictObject({ drafts: z.array(z.strictObject({ sessionId: idSchema, savedAt: z.string(), files: z.array(z.string()) })) }),
+  ),
   /** Changes the target of a sheet or the field of a column, the date order, or the engagements choice; answers with the new state. */
   'import.change': job(
     session.extend({
@@ -132,7 +141,7 @@ export const importing = {
   ),
   'import.discard': command(session, z.strictObject({})),
   'import.saveProfile': command(session.extend({ name: z.string().min(1).max(100) }), z.strictObject({ id: idSchema }), refusals),
-  /** Repairs a row that an earlier import held back, and takes it in. */
+  /** Repairs a row that an earlier import held back, and takes it in. `cells` by the position of their column, from 0. */
   'import.repairHeld': command(
     z.strictObject({ id: idSchema, cells: z.record(z.string(), z.string()) }),
     z.strictObject({ changeSetId: idSchema, takenIn: z.boolean() }),

@@ -43,26 +43,21 @@ function fieldForms(table: TableName): ReadonlyMap<string, { field: string; weig
 /** How well the texts of a column fit a kind of field, 0–1. */
 function fits(facts: ColumnFacts, table: TableName, key: string, field: Field): number {
   if (facts.distinct.length === 0) return 0.8;
-  switch (field.kind) {
-    case 'date':
-    case 'instant':
-      return Math.max(facts.dates, /^\d{5}(\.\d+)?$|^1\d{9}(\d{3})?$/.test(facts.samples[0] ?? '') ? 0.6 : 0);
-    case 'money':
-    case 'number':
-    case 'integer':
-    case 'percent':
-      return facts.numbers;
-    case 'boolean':
-      return facts.booleans;
-    case 'email':
-      return facts.emails;
-    case 'choice': {
-      const some = facts.distinct.slice(0, 50);
-      return some.filter(({ value }) => readChoice(table, key, value) !== undefined).length / some.length;
-    }
-    default:
-      return 1;
+  if (field.kind === 'choice') {
+    const some = facts.distinct.slice(0, 50);
+    return some.filter(({ value }) => readChoice(table, key, value) !== undefined).length / some.length;
   }
+  if (field.kind === 'date' || field.kind === 'instant')
+    return Math.max(facts.dates, /^\d{5}(\.\d+)?$|^1\d{9}(\d{3})?$/.test(facts.samples[0] ?? '') ? 0.6 : 0);
+  const shares: Partial<Record<Field['kind'], number>> = {
+    money: facts.numbers,
+    number: facts.numbers,
+    integer: facts.numbers,
+    percent: facts.numbers,
+    boolean: facts.booleans,
+    email: facts.emails,
+  };
+  return shares[field.kind] ?? 1;
 }
 
 /** Whether a column is the key of the sheet's own records. */

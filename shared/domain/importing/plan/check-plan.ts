@@ -35,7 +35,16 @@ function holdIncomplete(state: PlanState): void {
     const missing = Object.entries(tableOf(record.table).fields).filter(
       ([key, field]) => field.isMandatory && field.default === undefined && record.values[key] === undefined,
     );
-    if (missing.length > 0) hold(state, record, missing[0]?.[0], lacking(record.table, missing.map(([, { label }]) => label)));
+    if (missing.length > 0)
+      hold(
+        state,
+        record,
+        missing[0]?.[0],
+        lacking(
+          record.table,
+          missing.map(([, { label }]) => label),
+        ),
+      );
   }
 }
 
@@ -45,8 +54,13 @@ function holdDoubles(state: PlanState): void {
       const seen = new Map<string, string>();
       const keyOf = (value: (field: string) => unknown) => JSON.stringify(fields.map((field) => value(field) ?? null));
       const planned = state.tables(table);
-      for (const row of state.world.view.all(table) as Iterable<AnyRow>) // a row of any table, seen generically
-        if (!planned.byId.has(row.id)) seen.set(keyOf((field) => row[field]), row.number ?? row.id);
+      for (const row of state.world.view.all(table) as Iterable<AnyRow>)
+        // a row of any table, seen generically
+        if (!planned.byId.has(row.id))
+          seen.set(
+            keyOf((field) => row[field]),
+            row.number ?? row.id,
+          );
       for (const record of planned.records) {
         if (record.held || valueOf(record, fields[0] ?? '') === undefined) continue;
         const key = keyOf((field) => valueOf(record, field));
@@ -60,7 +74,7 @@ function holdDoubles(state: PlanState): void {
 
 /** References to records that are held back: what needs them waits too, what can do without goes in without. */
 function holdDependents(state: PlanState): void {
-  for (let again = true; again; ) {
+  for (let again = true; again;) {
     again = false;
     for (const record of allRecords(state)) {
       if (record.held) continue;
@@ -78,7 +92,13 @@ function holdDependents(state: PlanState): void {
         }
         delete record.values[key];
         if (record.row >= 0)
-          state.problems.add(record.sheet, record.row, columnOf(state, record, key), 'warning', `${what} is held back; the field stays empty.`);
+          state.problems.add(
+            record.sheet,
+            record.row,
+            columnOf(state, record, key),
+            'warning',
+            `${what} is held back; the field stays empty.`,
+          );
       }
     }
   }
@@ -139,7 +159,13 @@ async function holdRefused(state: PlanState): Promise<boolean> {
     const after = { ...SYSTEM, ...defaultsOf(record.table), ...record.existing, ...record.values, id: record.id } as AnyRow; // as the store will make it
     const list = rows.get(record.table) ?? new Map<string, AnyRow>();
     rows.set(record.table, list.set(record.id, after));
-    const change = { table: record.table, id: record.id, action: record.existing === undefined ? 'create' : 'update', before: record.existing, after } as Change; // seen generically
+    const change = {
+      table: record.table,
+      id: record.id,
+      action: record.existing === undefined ? 'create' : 'update',
+      before: record.existing,
+      after,
+    } as Change; // seen generically
     changes.set(`${record.table} ${record.id}`, change);
     going.push({ record, change });
   }
@@ -155,7 +181,11 @@ async function holdRefused(state: PlanState): Promise<boolean> {
     if (index % 2048 === 2047) await world.turn();
     for (const rule of byTable.get(record.table) ?? []) {
       if (!rule.on.includes(change.action)) continue;
-      if (change.action === 'update' && rule.fields?.every((field) => sameValue(record.existing?.[field], (change.after as AnyRow | undefined)?.[field])) === true) continue;
+      if (
+        change.action === 'update' &&
+        rule.fields?.every((field) => sameValue(record.existing?.[field], (change.after as AnyRow | undefined)?.[field])) === true
+      )
+        continue;
       const refusal = rule.check?.(context, change);
       if (refusal === undefined) continue;
       found = true;
@@ -170,7 +200,9 @@ const defaults = new Map<TableName, Readonly<Record<string, unknown>>>();
 function defaultsOf(table: TableName): Readonly<Record<string, unknown>> {
   let known = defaults.get(table);
   if (known === undefined) {
-    known = Object.fromEntries(Object.entries(tableOf(table).fields).flatMap(([key, field]) => (field.default === undefined ? [] : [[key, field.default]])));
+    known = Object.fromEntries(
+      Object.entries(tableOf(table).fields).flatMap(([key, field]) => (field.default === undefined ? [] : [[key, field.default]])),
+    );
     defaults.set(table, known);
   }
   return known;

@@ -88,7 +88,8 @@ function dateReader(kind: 'date' | 'instant', form: DateForm, timeZone: string):
   return (text) => {
     if (isNothing(text, 'other')) return undefined;
     const parts = readDateIn(text, form);
-    if (parts === undefined) return new Fault(`${shown(text)} is not a date as the column writes them (${EXAMPLES[form] ?? 'a number of days'}).`);
+    if (parts === undefined)
+      return new Fault(`${shown(text)} is not a date as the column writes them (${EXAMPLES[form] ?? 'a number of days'}).`);
     return kind === 'date' ? plainDateOf(parts) : instantOf(parts, timeZone);
   };
 }
@@ -175,38 +176,35 @@ function textReader(text: string): unknown {
   return CELL_ERROR.test(text) ? new Fault(`The cell holds the spreadsheet error ${text}.`) : text;
 }
 
+function booleanReader(text: string): unknown {
+  if (isNothing(text, 'other')) return undefined;
+  return readBoolean(text) ?? new Fault(`${shown(text)} is neither yes nor no.`);
+}
+
+function choiceReader(table: TableName, key: string, field: Field): CellReader {
+  const list = Object.values(field.choices ?? {}).join(', ');
+  return (text) => {
+    const value = readChoice(table, key, text);
+    if (value !== undefined) return value;
+    return isNothing(text, 'other') ? undefined : new Fault(`${shown(text)} is none of: ${list}.`);
+  };
+}
+
+function tagsReader(text: string): unknown {
+  if (isNothing(text, 'text')) return undefined;
+  const tags = text.split(/[;|]|,(?!\s?\d)/).map((tag) => tag.trim());
+  return tags.filter((tag) => tag !== '');
+}
+
+const NUMBERS: ReadonlySet<Field['kind']> = new Set(['number', 'integer', 'percent']);
+
 function readerFor(table: TableName, key: string, field: Field, cells: Cells, typed: boolean): CellReader {
-  switch (field.kind) {
-    case 'boolean':
-      return (text) => {
-        if (isNothing(text, 'other')) return undefined;
-        return readBoolean(text) ?? new Fault(`${shown(text)} is neither yes nor no.`);
-      };
-    case 'choice': {
-      const list = Object.values(field.choices ?? {}).join(', ');
-      return (text) => {
-        const value = readChoice(table, key, text);
-        if (value !== undefined) return value;
-        return isNothing(text, 'other') ? undefined : new Fault(`${shown(text)} is none of: ${list}.`);
-      };
-    }
-    case 'number':
-    case 'integer':
-    case 'percent': {
-      const distinct = telling(cells);
-      return numberReader(field, distinct, typed ? PLAIN_NUMBERS : chooseNumberStyle(distinct).style);
-    }
-    case 'tags':
-      return (text) =>
-        isNothing(text, 'text')
-          ? undefined
-          : text
-              .split(/[;|]|,(?!\s?\d)/)
-              .map((tag) => tag.trim())
-              .filter((tag) => tag !== '');
-    default:
-      return textReader;
-  }
+  if (field.kind === 'boolean') return booleanReader;
+  if (field.kind === 'choice') return choiceReader(table, key, field);
+  if (field.kind === 'tags') return tagsReader;
+  if (!NUMBERS.has(field.kind)) return textReader;
+  const distinct = telling(cells);
+  return numberReader(field, distinct, typed ? PLAIN_NUMBERS : chooseNumberStyle(distinct).style);
 }
 
 /** Lets the reader of the field check a value, so that what the plan shows as good the store takes. */
@@ -255,7 +253,8 @@ export function convertDays(cells: Cells, prefer: readonly DateOrder[], chosen: 
   const read: CellReader = (text) => {
     if (isNothing(text, 'other')) return undefined;
     const parts = readDateIn(text, form);
-    if (parts === undefined) return new Fault(`${shown(text)} is not a date as the column writes them (${EXAMPLES[form] ?? 'a number of days'}).`);
+    if (parts === undefined)
+      return new Fault(`${shown(text)} is not a date as the column writes them (${EXAMPLES[form] ?? 'a number of days'}).`);
     return Math.round(Date.UTC(parts.year, parts.month - 1, parts.day) / 86_400_000);
   };
   return { ...convertCells(cells, read), dates };

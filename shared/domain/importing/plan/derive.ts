@@ -68,7 +68,7 @@ export async function planAlso(state: PlanState, { index, choice, records }: Rec
     if (account === undefined) continue;
     const stored = contract.existing === undefined ? undefined : state.world.view.by('soldProduct', 'contract', contract.id)[0];
     const known = key === undefined ? undefined : sold.planByKey(key);
-    const record = known ?? sold.plan(stored as AnyRow | undefined, 'also', key); // a row of the table, seen generically
+    const record = known ?? sold.plan(stored, 'also', key);
     record.sheet = index;
     record.row = row;
     const end = text(valueOf(contract, 'endDate'));
@@ -84,7 +84,9 @@ export async function planAlso(state: PlanState, { index, choice, records }: Rec
 }
 
 function taken(from: PlannedRecord, fields: Readonly<Record<string, string>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).flatMap(([own, other]) => (from.values[own] === undefined ? [] : [[other, from.values[own]]])));
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([own, other]) => (from.values[own] === undefined ? [] : [[other, from.values[own]]])),
+  );
 }
 
 function fillIn(state: PlanState, record: PlannedRecord): void {
@@ -100,7 +102,9 @@ function fillIn(state: PlanState, record: PlannedRecord): void {
         return to?.choices !== undefined && typeof value === 'string' ? to.choices[value] : text(value);
       });
       if (parts.some((part) => part === undefined)) continue;
-      record.values[field] = parts.join(record.table === 'contact' ? ' ' : ' – ').slice(0, tableOf(record.table).fields[field]?.maxLength ?? 300);
+      record.values[field] = parts
+        .join(record.table === 'contact' ? ' ' : ' – ')
+        .slice(0, tableOf(record.table).fields[field]?.maxLength ?? 300);
       break;
     }
   }
@@ -109,11 +113,14 @@ function fillIn(state: PlanState, record: PlannedRecord): void {
 /** The engagement that is meant by an account: its only open one. */
 export function engagementsOf(state: PlanState, account: string): readonly string[] {
   const planned = state.tables('engagement');
-  const open = (values: (field: string) => unknown) => values('state') !== 'closed' && values('state') !== 'cancelled' && values('stage') !== 'lost';
+  const open = (values: (field: string) => unknown) =>
+    values('state') !== 'closed' && values('state') !== 'cancelled' && values('stage') !== 'lost';
   const stored = state.world.view.by('engagement', 'account', account).filter(({ id }) => !planned.byId.has(id));
   return [
     ...stored.filter((row: Row<'engagement'>) => open((field) => (row as AnyRow)[field])).map(({ id }) => id), // seen generically
-    ...planned.records.filter((record) => !record.held && valueOf(record, 'account') === account && open((field) => valueOf(record, field))).map(({ id }) => id),
+    ...planned.records
+      .filter((record) => !record.held && valueOf(record, 'account') === account && open((field) => valueOf(record, field)))
+      .map(({ id }) => id),
   ];
 }
 
@@ -131,7 +138,13 @@ function placeTouchpoint(state: PlanState, record: PlannedRecord, byAccount: Rea
         engagements.length === 0
           ? `${name} has no engagement. Let one be made for each account, or bring the engagements too.`
           : `${name} has ${engagements.length} engagements. Name the engagement.`;
-      state.problems.add(record.sheet, record.row, state.sheets[record.sheet]?.columns.find(({ field }) => field === 'account')?.index, 'error', why);
+      state.problems.add(
+        record.sheet,
+        record.row,
+        state.sheets[record.sheet]?.columns.find(({ field }) => field === 'account')?.index,
+        'error',
+        why,
+      );
     }
   }
 }

@@ -49,7 +49,12 @@ function isReference(field: Field | undefined): field is Field & { readonly to: 
   return field?.kind === 'reference' && field.to !== undefined;
 }
 
-function referenceColumn(state: PlanState, sheet: number, { index }: ColumnChoice, field: Field & { to: TableName }): ResolvedReferences | undefined {
+function referenceColumn(
+  state: PlanState,
+  sheet: number,
+  { index }: ColumnChoice,
+  field: Field & { to: TableName },
+): ResolvedReferences | undefined {
   const column = state.sheets[sheet]?.sheet.columns[index];
   return (
     column &&
@@ -65,9 +70,20 @@ function referenceColumn(state: PlanState, sheet: number, { index }: ColumnChoic
   );
 }
 
-type Kept = { readonly column: ColumnChoice; readonly field: string; readonly converted: Converted & { readonly warnings?: ReadonlyMap<number, string> } };
+type Kept = {
+  readonly column: ColumnChoice;
+  readonly field: string;
+  readonly converted: Converted & { readonly warnings?: ReadonlyMap<number, string> };
+};
 
-function convertPlain(state: PlanState, sheet: number, column: ColumnChoice, key: string, field: Field, rowCurrency: Converted | undefined): Converted | undefined {
+function convertPlain(
+  state: PlanState,
+  sheet: number,
+  column: ColumnChoice,
+  key: string,
+  field: Field,
+  rowCurrency: Converted | undefined,
+): Converted | undefined {
   const choice = state.sheets[sheet];
   const read: ReadColumn | undefined = choice?.sheet.columns[column.index];
   if (choice === undefined || read === undefined || choice.into === undefined || choice.into === 'series') return undefined;
@@ -111,7 +127,12 @@ function isAllWrong({ converted, field }: Kept, fields: ReadonlyMap<string, Fiel
   return converted.values.every((value) => value === undefined);
 }
 
-async function fillRows(state: PlanState, index: number, records: readonly (PlannedRecord | undefined)[], kept: readonly Kept[]): Promise<void> {
+async function fillRows(
+  state: PlanState,
+  index: number,
+  records: readonly (PlannedRecord | undefined)[],
+  kept: readonly Kept[],
+): Promise<void> {
   const { problems } = state;
   const rows = state.sheets[index]?.sheet.lines.length ?? 0;
   const skip = state.skip[index];

@@ -21,10 +21,12 @@ function ofAccount(state: PlanState, table: 'contract' | 'soldProduct'): Readonl
     if (list === undefined) lists.set(account, [held]);
     else list.push(held);
   };
-  for (const row of state.world.view.all(table) as Iterable<AnyRow>) // a row of either table, seen generically
+  for (const row of state.world.view.all(table) as Iterable<AnyRow>)
+    // a row of either table, seen generically
     if (!planned.byId.has(row.id)) add(row['account'], { id: row.id, values: (field) => row[field], isNew: false });
   for (const record of planned.records)
-    if (!record.held) add(valueOf(record, 'account'), { id: record.id, values: (field) => valueOf(record, field), isNew: record.existing === undefined });
+    if (!record.held)
+      add(valueOf(record, 'account'), { id: record.id, values: (field) => valueOf(record, field), isNew: record.existing === undefined });
   return lists;
 }
 
@@ -41,15 +43,25 @@ function stageOf(contracts: readonly Held[], since: string | undefined, day: str
   if (begun !== undefined && begun > addDays(day, -ONBOARDING_DAYS)) return 'onboarding';
   if (contracts.length > 0 && running.length === 0) return 'lost';
   const soon = addDays(day, RENEWING_DAYS);
-  const renewals = running.flatMap((contract) => text(contract.values('renewalDate')) ?? text(contract.values('endDate')) ?? []).filter((date) => date >= day);
+  const renewals = running
+    .flatMap((contract) => text(contract.values('renewalDate')) ?? text(contract.values('endDate')) ?? [])
+    .filter((date) => date >= day);
   return running.length > 0 && renewals.length === running.length && renewals.every((date) => date <= soon) ? 'renew' : 'adoption';
 }
 
-type Offer = { readonly account: string; readonly product: string | undefined; readonly contracts: readonly Held[]; readonly sold: readonly Held[] };
+type Offer = {
+  readonly account: string;
+  readonly product: string | undefined;
+  readonly contracts: readonly Held[];
+  readonly sold: readonly Held[];
+};
 
 /** Accounts that the set is about: those that it brings and that are not held back. */
 function accountsInPlay(state: PlanState): readonly string[] {
-  return state.tables('account').records.filter(({ held }) => !held).map(({ id }) => id);
+  return state
+    .tables('account')
+    .records.filter(({ held }) => !held)
+    .map(({ id }) => id);
 }
 
 function offersFor(state: PlanState, choice: EngagementChoice): readonly Offer[] {

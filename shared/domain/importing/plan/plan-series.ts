@@ -24,11 +24,19 @@ type SeriesColumns = {
 
 function columnsOf(state: PlanState, index: number, choice: SheetChoice): SeriesColumns | undefined {
   const find = (...fields: string[]) => choice.columns.find(({ field }) => field !== undefined && fields.includes(field));
-  const cellsOf = (column: { readonly index: number } | undefined) => (column === undefined ? undefined : choice.sheet.columns[column.index]);
+  const cellsOf = (column: { readonly index: number } | undefined) =>
+    column === undefined ? undefined : choice.sheet.columns[column.index];
   const record = find(...SERIES_RECORDS);
   const [day, value] = [find('day'), find('value')];
   const [recordCells, dayCells, valueCells] = [cellsOf(record), cellsOf(day), cellsOf(value)];
-  if (record?.field === undefined || recordCells === undefined || dayCells === undefined || valueCells === undefined || day === undefined || value === undefined)
+  if (
+    record?.field === undefined ||
+    recordCells === undefined ||
+    dayCells === undefined ||
+    valueCells === undefined ||
+    day === undefined ||
+    value === undefined
+  )
     return undefined;
   const table = record.field as TableName; // one of SERIES_RECORDS
   const days = convertDays(dayCells.cells, state.prefer, day.dateOrder);
@@ -72,7 +80,10 @@ function numbering(): { readonly of: (text: string) => number; readonly texts: r
 }
 
 /** The values of one column as numbers of their distinct texts, so that rows are grouped without looking at texts. */
-function codesOf(converted: Converted | undefined, fallback: string): { readonly at: (row: number) => number; readonly texts: readonly string[] } {
+function codesOf(
+  converted: Converted | undefined,
+  fallback: string,
+): { readonly at: (row: number) => number; readonly texts: readonly string[] } {
   const { of, texts } = numbering();
   if (converted === undefined) {
     of(fallback);
@@ -91,14 +102,21 @@ function checkRow(state: PlanState, index: number, row: number, columns: SeriesC
   for (const [position, converted] of cells.entries()) {
     const fault = faultAt(converted, row);
     if (fault !== undefined) state.problems.add(index, row, at[position], 'error', fault);
-    else if (valueAt(converted, row) === undefined) state.problems.add(index, row, at[position], 'error', `The ${FIELDS[position] ?? 'cell'} is empty.`);
+    else if (valueAt(converted, row) === undefined)
+      state.problems.add(index, row, at[position], 'error', `The ${FIELDS[position] ?? 'cell'} is empty.`);
     else continue;
     ok = false;
   }
   return ok;
 }
 
-type Grouped = { readonly groups: readonly number[]; readonly of: Uint32Array; readonly starts: Uint32Array; readonly order: Uint32Array; readonly rows: number };
+type Grouped = {
+  readonly groups: readonly number[];
+  readonly of: Uint32Array;
+  readonly starts: Uint32Array;
+  readonly order: Uint32Array;
+  readonly rows: number;
+};
 
 /** Sorts good rows by group (source, record, part); groups are numbered in order of appearance. */
 function groupRows(keys: Float64Array, good: Uint32Array, count: number): Grouped {
@@ -137,7 +155,12 @@ const MERGES = {
 } as const;
 
 /** The points of one group: sorted by day, several of one day rolled up as the source does. */
-function pointsOf(rows: Uint32Array, dayAt: (row: number) => number, valueAtRow: (row: number) => number, rollUp: keyof typeof MERGES): PackedSeries {
+function pointsOf(
+  rows: Uint32Array,
+  dayAt: (row: number) => number,
+  valueAtRow: (row: number) => number,
+  rollUp: keyof typeof MERGES,
+): PackedSeries {
   if (rows.length > 1) rows.sort((a, b) => dayAt(a) - dayAt(b) || a - b);
   const days: number[] = [];
   const values: number[] = [];
@@ -176,11 +199,19 @@ function sourceFor(state: PlanState, name: string, breakdown: TableName, sources
   const all = [...state.world.view.all('dataSource')].filter((row) => row.state !== 'retired');
   const stored = all.find((row) => row.kind === 'external' && row.breakdown === breakdown && fold(row.name) === fold(name));
   // names of sources are unique, so a namesake of another kind makes the new one say what it is broken down by
-  const isTaken = stored === undefined && (all.some((row) => fold(row.name) === fold(name)) || sources.some((source) => fold(source.name) === fold(name)));
+  const isTaken =
+    stored === undefined &&
+    (all.some((row) => fold(row.name) === fold(name)) || sources.some((source) => fold(source.name) === fold(name)));
   const rollUp = AVERAGED.test(name) ? 'average' : 'sum';
   sources.push(
     stored === undefined
-      ? { id: state.world.newId(), name: isTaken ? `${name} by ${tableOf(breakdown).label.toLowerCase()}` : name, isNew: true, breakdown, rollUp }
+      ? {
+          id: state.world.newId(),
+          name: isTaken ? `${name} by ${tableOf(breakdown).label.toLowerCase()}` : name,
+          isNew: true,
+          breakdown,
+          rollUp,
+        }
       : { id: stored.id, name: stored.name, isNew: false, breakdown, rollUp: stored.rollUp },
   );
   return sources.length - 1;
@@ -214,7 +245,11 @@ async function planSheet(
 ): Promise<number> {
   const rows = choice.sheet.lines.length;
   const at = [columns.table, 'day', 'value'].map((field) => choice.columns.find((column) => column.field === field)?.index);
-  const [records, parts, measures] = [codesOf(columns.records, ''), codesOf(columns.parts, ''), codesOf(columns.measures, columns.measureName)];
+  const [records, parts, measures] = [
+    codesOf(columns.records, ''),
+    codesOf(columns.parts, ''),
+    codesOf(columns.measures, columns.measureName),
+  ];
   const held = new Set(records.texts.filter((id) => state.tables(columns.table).byId.get(id)?.held === true));
   const keys = new Float64Array(rows);
   const good = new Uint32Array(rows);
@@ -248,7 +283,12 @@ async function planSheet(
     const source = sourceFor(state, measure, columns.table, sources);
     const draft = sources[source];
     if (draft === undefined) continue;
-    const packed = pointsOf(grouped.order.subarray(grouped.starts[group], grouped.starts[group + 1]), dayAt, numberAt, draft.rollUp ?? 'sum');
+    const packed = pointsOf(
+      grouped.order.subarray(grouped.starts[group], grouped.starts[group + 1]),
+      dayAt,
+      numberAt,
+      draft.rollUp ?? 'sum',
+    );
     const stored = draft.isNew ? undefined : storedSeries(state, draft.id, record, part);
     const fresh = freshPoints(packed, stored === undefined ? undefined : state.world.points(stored));
     points += fresh;
@@ -267,5 +307,6 @@ async function planSheet(
 }
 
 function storedSeries(state: PlanState, source: string, record: string, part: string): string | undefined {
-  return state.world.view.by('dataPointSeries', 'sourceRecord', record).find((row) => row.source === source && (row.part ?? '') === part)?.id;
+  return state.world.view.by('dataPointSeries', 'sourceRecord', record).find((row) => row.source === source && (row.part ?? '') === part)
+    ?.id;
 }

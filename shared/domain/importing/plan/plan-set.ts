@@ -37,7 +37,12 @@ const DATE_WORDS: Readonly<Record<DateOrder, string>> = {
 };
 
 /** A date column that its values leave open is a question, answered with the order in use until a person says otherwise. */
-function dateQuestion(sheet: number, column: number, dates: { order: DateOrder | undefined; orders: readonly DateOrder[]; ambiguous: string | undefined }, rows: number): Question | undefined {
+function dateQuestion(
+  sheet: number,
+  column: number,
+  dates: { order: DateOrder | undefined; orders: readonly DateOrder[]; ambiguous: string | undefined },
+  rows: number,
+): Question | undefined {
   if (dates.ambiguous === undefined || dates.order === undefined) return undefined;
   return {
     questionId: `date:${sheet}:${column}`,
@@ -106,7 +111,14 @@ function rowStatuses(state: PlanState, planned: readonly RecordSheet[]): readonl
     const list = new Uint8Array(sheet.lines.length);
     if (into === undefined) return list;
     for (let row = 0; row < list.length; row += 1)
-      list[row] = state.skip[index]?.[row] === 1 ? status.ROW_LEFT_OUT : state.problems.isBad(index, row) ? status.ROW_HELD : into === 'series' ? status.ROW_CREATE : status.ROW_UNCHANGED;
+      list[row] =
+        state.skip[index]?.[row] === 1
+          ? status.ROW_LEFT_OUT
+          : state.problems.isBad(index, row)
+            ? status.ROW_HELD
+            : into === 'series'
+              ? status.ROW_CREATE
+              : status.ROW_UNCHANGED;
     return list;
   });
   for (const { index, records } of planned) {
@@ -120,7 +132,12 @@ function rowStatuses(state: PlanState, planned: readonly RecordSheet[]): readonl
   return rows;
 }
 
-function countTables(state: PlanState, records: readonly PlannedRecord[], rows: readonly Uint8Array[], series: SeriesPlan): readonly TableCount[] {
+function countTables(
+  state: PlanState,
+  records: readonly PlannedRecord[],
+  rows: readonly Uint8Array[],
+  series: SeriesPlan,
+): readonly TableCount[] {
   const counts = new Map<string, TableCount>();
   const of = (table: string, label: string): TableCount => {
     let count = counts.get(table);

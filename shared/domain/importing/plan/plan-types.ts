@@ -104,7 +104,14 @@ export type PlannedSeries = {
 };
 export type PlannedSource = { readonly id: string; readonly name: string; readonly isNew: boolean; readonly breakdown: TableName };
 
-export type TableCount = { readonly table: string; readonly label: string; create: number; update: number; unchanged: number; held: number };
+export type TableCount = {
+  readonly table: string;
+  readonly label: string;
+  create: number;
+  update: number;
+  unchanged: number;
+  held: number;
+};
 
 export type ImportPlan = {
   readonly records: readonly PlannedRecord[];

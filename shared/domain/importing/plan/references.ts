@@ -93,7 +93,12 @@ function resolveOne({ value: text, count }: Distinct, isKey: boolean, context: R
   const hold = { fault: `${quoted(text)} is held back until it is said which ${label(to)} is meant.` };
   if (found !== undefined) {
     const candidates = to.names.exact(text).slice(0, 5);
-    const answer = openQuestion(context, text, count, candidates.map(({ key, name }) => ({ key, label: name, similarity: 1 })));
+    const answer = openQuestion(
+      context,
+      text,
+      count,
+      candidates.map(({ key, name }) => ({ key, label: name, similarity: 1 })),
+    );
     if (answer !== undefined && answer !== 'hold') return answered(answer, text, context) ?? hold;
     return { fault: `${found.several} records of type ${label(to)} are named ${quoted(text)}. Say which one is meant.` };
   }
@@ -103,7 +108,9 @@ function resolveOne({ value: text, count }: Distinct, isKey: boolean, context: R
       const candidates = alike.map(({ key, name, similarity }) => ({ key, label: name, similarity }));
       const answer = openQuestion(context, text, count, candidates);
       if (answer !== undefined && answer !== 'hold') return answered(answer, text, context) ?? hold;
-      return { fault: `${quoted(text)} is no known ${label(to)}, but much like ${quoted(candidates[0]?.label ?? '')}. Say whether it is the same.` };
+      return {
+        fault: `${quoted(text)} is no known ${label(to)}, but much like ${quoted(candidates[0]?.label ?? '')}. Say whether it is the same.`,
+      };
     }
     if (MADE_BY_NAME.has(to.table)) return makeByName(text, to);
   }
@@ -135,7 +142,14 @@ export function resolveReferences(cells: Cells, context: ReferenceContext): Reso
   if (open.length > 0) {
     const rows = open.reduce((sum, { count }) => sum + count, 0);
     const asked = !isKey && ASKED_BY_NAME.has(to.table);
-    const answer = asked ? openQuestion(context, ALL_OTHERS, rows, open.slice(0, 5).map(({ value }) => ({ key: '', label: value, similarity: 0 }))) : undefined;
+    const answer = asked
+      ? openQuestion(
+          context,
+          ALL_OTHERS,
+          rows,
+          open.slice(0, 5).map(({ value }) => ({ key: '', label: value, similarity: 0 })),
+        )
+      : undefined;
     for (const { value } of open) results.set(value, answer === 'new' ? makeByName(value, to) : unknown(value, isKey, context));
   }
   return byCell(cells, results);
@@ -157,4 +171,3 @@ function byCell(cells: Cells, results: ReadonlyMap<string, Found>): ResolvedRefe
   for (let row = 0; row < cells.rows; row += 1) values.push(one(cellText(cells, row), row));
   return { values, codes: undefined, faults, warnings };
 }
-

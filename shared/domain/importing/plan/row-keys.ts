@@ -8,7 +8,12 @@ import type { PlannedRecord, SheetChoice } from './plan-types.ts';
 import type { ProblemList } from './problems.ts';
 
 /** Records whose names repeat: what else tells them apart. */
-const TOLD_WITH: { readonly [T in TableName]?: string } = { contact: 'account', engagement: 'account', capability: 'product', contract: 'account' };
+const TOLD_WITH: { readonly [T in TableName]?: string } = {
+  contact: 'account',
+  engagement: 'account',
+  capability: 'product',
+  contract: 'account',
+};
 
 export type IdentifyContext = {
   readonly sheetIndex: number;
@@ -68,8 +73,8 @@ export async function identifyRows(context: IdentifyContext): Promise<readonly (
   const naturalKey = (field: string, row: number): string | undefined => {
     const text = textAt(columnOf(field), row).toLowerCase();
     if (text === '') return undefined;
-    const with_ = field === 'email' || toldBy === undefined ? '' : String(valueAt(toldBy, row) ?? '');
-    return `${field}\u0000${text}\u0000${with_}`;
+    const other = field === 'email' || toldBy === undefined ? undefined : valueAt(toldBy, row);
+    return `${field}\u0000${text}\u0000${typeof other === 'string' ? other : ''}`;
   };
   const stored = (field: string, row: number): readonly AnyRow[] => {
     const found = table.storedByName(field, textAt(columnOf(field), row));
@@ -109,7 +114,11 @@ export async function identifyRows(context: IdentifyContext): Promise<readonly (
       const existing = found?.table === table.table ? table.byNumber(found.number) : undefined;
       if (existing !== undefined) return table.plan(existing, 'row');
       if (textAt(keyColumn, row) === '') {
-        bad(row, numberColumn, `There is no ${tableOf(table.table).label.toLowerCase()} with the number ${number}. Empty the cell to make a new one.`);
+        bad(
+          row,
+          numberColumn,
+          `There is no ${tableOf(table.table).label.toLowerCase()} with the number ${number}. Empty the cell to make a new one.`,
+        );
         return undefined;
       }
     }
@@ -141,7 +150,8 @@ export async function identifyRows(context: IdentifyContext): Promise<readonly (
     const record = identify(row);
     const first = record === undefined ? undefined : firstRow.get(record);
     if (record !== undefined && first !== undefined) {
-      if (!sameCells(first, row)) bad(row, keyColumn ?? nameColumn, `It is the same record as line ${line(first)}, with other values. Keep one of the two.`);
+      if (!sameCells(first, row))
+        bad(row, keyColumn ?? nameColumn, `It is the same record as line ${line(first)}, with other values. Keep one of the two.`);
       records.push(undefined);
       continue;
     }
