@@ -1,5 +1,4 @@
-import { AppError } from '#shared/errors/app-error.ts';
-import { engineContract, type OperationName } from '#shared/contract/engine-contract.ts';
+import type { OperationName } from '#shared/contract/engine-contract.ts';
 import type { Handlers, ReadsOf } from './context.ts';
 import { definitionHandlers } from './definitions/handlers.ts';
 import { healthHandlers, healthReads } from './health/handlers.ts';
@@ -11,7 +10,7 @@ import { riskHandlers, riskReads } from './risk/handlers.ts';
 import type { Operations } from './rpc/server.ts';
 import { workspaceHandlers } from './settings/handlers.ts';
 
-const landed = {
+const handlers = {
   ...recordCommands,
   ...recordQueries,
   ...workspaceHandlers,
@@ -22,19 +21,8 @@ const landed = {
   ...importingHandlers,
 };
 
-/** Operations whose area has not landed. Shrinks to nothing. */
-type Pending = Exclude<OperationName, keyof typeof landed>;
-
-function pending(): Handlers<Pending> {
-  const refuse = (): never => {
-    throw new AppError('internal', 'This is not part of this build yet.');
-  };
-  // every entry is the same refusal, which fits any handler's type
-  return Object.fromEntries(Object.keys(engineContract).map((name) => [name, refuse])) as unknown as Handlers<Pending>;
-}
-
 /** Every operation of the contract and who does it; exhaustive by type. */
 export const operations: Operations = {
-  handlers: { ...pending(), ...landed } satisfies Handlers<OperationName>,
+  handlers: handlers satisfies Handlers<OperationName>,
   reads: { ...healthReads, ...riskReads, ...portfolioReads, ...importingReads } satisfies ReadsOf<OperationName>,
 };

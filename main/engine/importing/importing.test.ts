@@ -3,7 +3,7 @@ import { openEngine, type Engine } from '#engine/engine.ts';
 import type { Output } from '#shared/contract/engine-contract.ts';
 import { call } from '../../../test/support/call-engine.ts';
 import { memoryHost } from '../../../test/support/memory-host.ts';
-import { filesIn, filesOf } from '../../../test/support/read-set.ts';
+import { filesIn } from '../../../test/support/read-set.ts';
 import { dataSet } from '../../../test/support/shared-data.ts';
 
 type Session = Output<'import.session'>;
@@ -11,7 +11,6 @@ type Session = Output<'import.session'>;
 const setAsOf = (engine: Engine, asOf: string) => call(engine, 'workspace.set', { key: 'asOf', value: asOf });
 const counts = (session: Session) =>
   Object.fromEntries(session.counts.map(({ table, create, update, unchanged, held }) => [table, [create, update, unchanged, held]]));
-const openTexts = (engine: Engine, texts: Readonly<Record<string, string>>) => call(engine, 'import.open', { files: [...filesOf(texts)] });
 
 describe('ONB-10 RavenStack from files to records', () => {
   test('everything goes in as one change, counts as known, comes back out with one undo, and a second import changes nothing', async () => {
