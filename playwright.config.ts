@@ -20,6 +20,8 @@ export default defineConfig({
       testDir: './test/e2e',
       use: { launchOptions: { executablePath: process.env['CHROMIUM_PATH'] ?? '', args: chromiumArgs() } },
     },
+    // starts its own Chromium, and kills it
+    { name: 'faults', testDir: './test/faults', workers: 1 },
     // one Electron at a time: they share the display
     { name: 'desktop', testDir: './test/desktop', workers: 1 },
   ],

@@ -5,7 +5,7 @@ import { installedElectron, whyNoWindow } from './electron.ts';
 import { lastResults, readReport, resultsFolder, summary, type TestResult } from './results.ts';
 import { root, runCommand, runScript, toolScript } from './tools.ts';
 
-const stages = ['check', 'unit', 'browser', 'e2e', 'desktop'] as const;
+const stages = ['check', 'unit', 'browser', 'e2e', 'faults', 'desktop'] as const;
 type Stage = (typeof stages)[number];
 
 /** The exit code by which an `ELECTRON_WRAPPER` says that it has no runtime to offer. */
@@ -18,7 +18,7 @@ async function vitest(stage: 'unit' | 'browser', more: string[]): Promise<number
   return (await runScript(toolScript('vitest', 'vitest'), args, { show: true })).code;
 }
 
-async function playwright(stage: 'e2e' | 'desktop', more: string[]): Promise<number> {
+async function playwright(stage: 'e2e' | 'faults' | 'desktop', more: string[]): Promise<number> {
   const args = ['test', `--project=${stage}`, '--reporter=list,json', ...more];
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report(stage) };
   return (await runScript(toolScript('@playwright/test', 'playwright'), args, { show: true, env })).code;
@@ -49,6 +49,7 @@ async function run(stage: Stage, more: string[]): Promise<number> {
     case 'browser':
       return vitest(stage, more);
     case 'e2e':
+    case 'faults':
       return playwright(stage, more);
     case 'desktop':
       return desktop(more);

@@ -108,7 +108,8 @@ function work(draft: Draft, one: Step): void {
     }
     case 'series': {
       const source = draft.create('dataSource', { name: `S${draft.view.count('dataSource')}`, kind: 'external', breakdown: 'account' });
-      const series = draft.create('dataPointSeries', { source, sourceTable: 'account', sourceRecord: 'x' });
+      const sourceRecord = draft.create('account', { name: 'Measured' });
+      const series = draft.create('dataPointSeries', { source, sourceTable: 'account', sourceRecord });
       draft.putPoints(series, packed(one.days, 1));
       return;
     }

@@ -1,0 +1,148 @@
+// Starts a Chromium on a page that runs commands, kills it without warning, and starts it again on the same profile.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { chromiumArgs, findChromium } from '../../build/chromium.ts';
+import { root } from '../../build/tools.ts';
+import type { Permit, Saying } from './sayings.ts';
+
+/** Commands that a page may run before it asks again. */
+const PERMITTED = 20;
+/** A page that says nothing for so long is stuck. */
+const SILENCE_MS = 120_000;
+
+export type Outcome = {
+  readonly kills: number;
+  /** Kills that came while commands were under way. */
+  readonly underWay: number;
+  readonly commands: number;
+  readonly faults: readonly string[];
+};
+
+async function bundledPage(): Promise<string> {
+  const bundle = await rolldown({
+    input: join(root, 'test/faults/commands.page.ts'),
+    cwd: root,
+    platform: 'browser',
+    transform: { define: { 'process.env.NODE_ENV': '"production"' } },
+  });
+  const { output } = await bundle.generate({ format: 'esm', codeSplitting: false });
+  await bundle.close();
+  return output[0].code;
+}
+
+type Conversation = { readonly url: string; readonly heard: (listener: (saying: Saying) => Permit) => void; readonly close: () => void };
+
+async function converse(script: string): Promise<Conversation> {
+  let listen: (saying: Saying) => Permit = () => ({ upTo: 0, last: false });
+  const server: Server = createServer((request, response) => {
+    if (request.url === '/page.js') return void response.setHeader('Content-Type', 'text/javascript').end(script);
+    if (request.url !== '/say')
+      return void response.setHeader('Content-Type', 'text/html').end('<!doctype html><script type="module" src="page.js"></script>');
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const saying = JSON.parse(Buffer.concat(chunks).toString()) as Saying; // our own page says nothing else
+      response.end(JSON.stringify(listen(saying)));
+    });
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // it listens on TCP
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    heard: (listener) => {
+      listen = listener;
+    },
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function launch(profile: string, url: string): ChildProcess {
+  const args = [
+    '--headless=new',
+    `--user-data-dir=${profile}`,
+    '--disable-extensions',
+    '--no-default-browser-check',
+    ...chromiumArgs(),
+    url,
+  ];
+  // a process group of its own, so that all of it is killed at once
+  return spawn(findChromium(), args, { detached: true, stdio: 'ignore' });
+}
+
+async function kill(browser: ChildProcess): Promise<void> {
+  const gone = new Promise((resolve) => browser.once('exit', resolve));
+  if (browser.pid !== undefined) process.kill(-browser.pid, 'SIGKILL');
+  await gone;
+}
+
+/** Kills a Chromium `kills` times at moments that `random` (0…1) chooses; answers what was found afterwards. */
+export async function killAgainAndAgain(kills: number, random: () => number): Promise<Outcome> {
+  const profile = mkdtempSync(join(tmpdir(), 'satchel-kill-'));
+  const conversation = await converse(await bundledPage());
+  const faults: string[] = [];
+  let acknowledged = 0;
+  let permitted = 0;
+  let underWay = 0;
+  let browser: ChildProcess | undefined;
+
+  /** One life of a browser: until it is killed or, the last time, until it has compared. */
+  const live = (last: boolean): Promise<void> =>
+    new Promise((resolve, reject) => {
+      let timer = setTimeout(() => reject(new Error('the page fell silent')), SILENCE_MS);
+      const after = (milliseconds: number, then: () => void) => {
+        clearTimeout(timer);
+        timer = setTimeout(then, milliseconds);
+      };
+      conversation.heard((saying) => {
+        switch (saying.kind) {
+          case 'opened':
+            faults.push(...saying.faults);
+            if (saying.seq < acknowledged) faults.push(`command ${acknowledged} was acknowledged, but the store ends with ${saying.seq}`);
+            if (saying.seq > permitted) faults.push(`the store ends with ${saying.seq}, but only ${permitted} commands were ever run`);
+            acknowledged = saying.seq;
+            // often while commands run, at times while the store is still being opened next time
+            if (!last) after(20 + 380 * random(), resolve);
+            break;
+          case 'asks':
+            permitted = Math.max(permitted, saying.from + PERMITTED - 1);
+            break;
+          case 'done':
+            acknowledged = Math.max(acknowledged, saying.n);
+            break;
+          case 'compared':
+            faults.push(...saying.faults);
+            after(0, resolve);
+            break;
+          case 'broke':
+            after(0, () => reject(new Error(saying.why)));
+        }
+        return { upTo: permitted, last };
+      });
+      browser = launch(profile, conversation.url);
+      browser.once('exit', () => after(0, () => reject(new Error('Chromium ended by itself'))));
+    });
+
+  try {
+    for (let round = 0; round < kills; round += 1) {
+      await live(false);
+      if (acknowledged < permitted) underWay += 1;
+      browser?.removeAllListeners('exit');
+      if (browser !== undefined) await kill(browser);
+    }
+    await live(true);
+    return { kills, underWay, commands: acknowledged, faults };
+  } finally {
+    browser?.removeAllListeners('exit');
+    if (browser?.exitCode === null && browser.signalCode === null) await kill(browser);
+    conversation.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
