@@ -6,7 +6,7 @@ import { useWorkspace, type WorkspaceStatus } from '../data/use-workspace.ts';
 import { DateField } from '../ui/date-field.tsx';
 import { formatBytes, formatDate, formatNumber } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
-import { toastDone } from '../ui/toast.tsx';
+import { toastDone } from '../ui/toast.ts';
 import { parseDate } from '../ui/typed-date.ts';
 import names from './footer.module.css';
 

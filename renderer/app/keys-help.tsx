@@ -1,6 +1,7 @@
-import { Kbd, Modal } from '@mantine/core';
+import { Kbd } from '@mantine/core';
 import { useCurrentActions, type Action } from '../state/actions.ts';
 import { keyCaps } from '../state/keys.ts';
+import { Dialog } from '../ui/dialog.tsx';
 import { useDialogs } from './dialogs.ts';
 import names from './keys-help.module.css';
 
@@ -53,7 +54,7 @@ export function KeysHelp() {
   const actions = useCurrentActions().filter((action) => action.keys !== undefined);
   const inGroup = (group: Action['group']) => actions.filter((action) => action.group === group);
   return (
-    <Modal opened={open === 'keys'} onClose={() => show(undefined)} title="Keys" size="xl" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog opened={open === 'keys'} onClose={() => show(undefined)} title="Keys" size={820}>
       <div className={names.columns}>
         <KeyList title="Go to" actions={inGroup('Go to')} />
         <KeyList title="Do" actions={inGroup('Do')} />
@@ -61,6 +62,6 @@ export function KeysHelp() {
         <KeyList title="View" actions={inGroup('View')} />
         <KeyList title="Everywhere" actions={EVERYWHERE} />
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,7 @@
 import '@mantine/core/styles.layer.css';
-import '@mantine/notifications/styles.layer.css';
 import '../ui/tokens.css';
 import '../ui/global.css';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, useEffect, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -42,7 +40,6 @@ if (container) {
         <ClientProvider client={client}>
           <Density>
             <RouterProvider router={router} />
-            <Notifications position="bottom-right" limit={4} zIndex={500} />
           </Density>
         </ClientProvider>
       </MantineProvider>

@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useId, useState, type KeyboardEvent } from 'react';
 import { tableOf } from '#shared/model/dictionary.ts';
@@ -6,6 +5,7 @@ import { useFind } from '../data/use-lookup.ts';
 import { useCurrentActions, type Action } from '../state/actions.ts';
 import { recordPath } from '../state/addresses.ts';
 import { useRecent } from '../state/recent.ts';
+import { BareDialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { Reference } from '../ui/reference.ts';
 import { useDialogs } from './dialogs.ts';
@@ -162,18 +162,8 @@ export function Palette() {
   const { open, show } = useDialogs();
   const close = () => show(undefined);
   return (
-    <Modal
-      opened={open === 'palette'}
-      onClose={close}
-      withCloseButton={false}
-      centered={false}
-      yOffset="9vh"
-      size={640}
-      padding={0}
-      aria-label="Search and commands"
-      classNames={{ content: names.content ?? '' }}
-    >
+    <BareDialog opened={open === 'palette'} onClose={close} label="Search and commands">
       <PaletteBody close={close} />
-    </Modal>
+    </BareDialog>
   );
 }

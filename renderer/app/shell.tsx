@@ -6,6 +6,7 @@ import { useActions, type Action } from '../state/actions.ts';
 import { useLayout } from '../state/layout.ts';
 import { lastAddress, rememberAddress } from '../state/places.ts';
 import { SkeletonLines } from '../ui/skeleton.tsx';
+import { Toaster } from '../ui/toaster.tsx';
 import { useDialogs } from './dialogs.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Footer } from './footer.tsx';
@@ -107,6 +108,7 @@ export function Shell() {
         </main>
         <Footer />
       </div>
+      <Toaster />
       <Palette />
       <KeysHelp />
       {logging && (

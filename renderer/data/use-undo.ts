@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { toastDone, toastFailure } from '../ui/toast.tsx';
+import { toastDone, toastFailure } from '../ui/toast.ts';
 import { asAppError, useCommand } from './use-command.ts';
 
 /** Takes back and does again, and says what was taken back. */

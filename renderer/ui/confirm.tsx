@@ -1,5 +1,6 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Dialog } from './dialog.tsx';
 
 type Props = {
   readonly opened: boolean;
@@ -16,7 +17,7 @@ type Props = {
 /** Asks before something that undo alone does not make harmless. */
 export function Confirm({ opened, title, children, verb, danger = false, busy = false, onConfirm, onClose }: Props) {
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size="md" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog opened={opened} onClose={onClose} title={title} closeLabel="Keep as it is">
       {children}
       <Group justify="flex-end" gap="xs" mt="md">
         <Button onClick={onClose}>Keep as it is</Button>
@@ -30,6 +31,6 @@ export function Confirm({ opened, title, children, verb, danger = false, busy = 
           {verb}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

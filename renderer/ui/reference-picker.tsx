@@ -101,7 +101,7 @@ export function ReferencePicker({
   };
   return (
     <Combobox store={combobox} onOptionSubmit={pick} withinPortal>
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <InputBase
           size="xs"
           label={label}
@@ -112,7 +112,7 @@ export function ReferencePicker({
           withAsterisk={required ?? false}
           autoFocus={autoFocus ?? false}
           role="combobox"
-          aria-controls={combobox.dropdownOpened ? listId : undefined}
+          aria-controls={listId}
           autoComplete="off"
           placeholder="Type a name"
           value={typed ?? value?.label ?? ''}
@@ -163,12 +163,12 @@ export function ReferencesPicker({ table, lookup, values, onChange, label, ariaL
                 {value.label}
               </Pill>
             ))}
-            <Combobox.EventsTarget>
+            <Combobox.EventsTarget withExpandedAttribute>
               <PillsInput.Field
                 role="combobox"
                 aria-label={ariaLabel}
                 aria-describedby={describedBy}
-                aria-controls={combobox.dropdownOpened ? listId : undefined}
+                aria-controls={listId}
                 autoFocus={autoFocus ?? false}
                 placeholder={values.length === 0 ? 'Type a name' : ''}
                 value={typed}

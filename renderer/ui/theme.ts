@@ -7,8 +7,6 @@ import {
   InputWrapper,
   Kbd,
   Menu,
-  Modal,
-  Drawer,
   NativeSelect,
   Popover,
   SegmentedControl,
@@ -26,11 +24,36 @@ const ink: MantineColorsTuple = [
   '#c3cbff',
   '#a9b5ff',
   '#8794e6',
-  '#6271c6',
+  '#5a69bd',
   '#4b5bb3',
   '#3a4a9f',
   '#2c3a85',
   '#202c6b',
+];
+
+const dark: MantineColorsTuple = [
+  '#e9e9ec',
+  '#b9bbc4',
+  '#9fa2ad',
+  '#6d707b',
+  '#454853',
+  '#2e3038',
+  '#1b1c21',
+  '#18191e',
+  '#15161a',
+  '#131418',
+];
+const gray: MantineColorsTuple = [
+  '#faf9f7',
+  '#f1f0ec',
+  '#e4e2dc',
+  '#d6d3cb',
+  '#c9c6bd',
+  '#a9a69d',
+  '#6a6861',
+  '#55534d',
+  '#33322e',
+  '#1d1f24',
 ];
 
 const font =
@@ -39,10 +62,8 @@ const font =
 /** Mantine, made dense: 13 px text, 30 px controls, our tokens for grounds and lines. */
 export const theme = createTheme({
   primaryColor: 'ink',
-  primaryShade: { light: 7, dark: 3 },
-  autoContrast: true,
-  luminanceThreshold: 0.4,
-  colors: { ink },
+  primaryShade: { light: 7, dark: 5 },
+  colors: { ink, dark, gray },
   fontFamily: font,
   fontFamilyMonospace: "ui-monospace, 'Cascadia Mono', 'SF Mono', 'Liberation Mono', monospace",
   fontSizes: { xs: '0.8125rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
@@ -69,10 +90,15 @@ export const theme = createTheme({
     Anchor: Anchor.extend({ defaultProps: { underline: 'hover' } }),
     Kbd: Kbd.extend({ defaultProps: { size: 'xs' } }),
     Tooltip: Tooltip.extend({
-      defaultProps: { openDelay: 350, withinPortal: true, multiline: true, maw: 320, events: { hover: true, focus: true, touch: false } },
+      defaultProps: {
+        openDelay: 350,
+        withinPortal: false,
+        floatingStrategy: 'fixed',
+        multiline: true,
+        maw: 320,
+        events: { hover: true, focus: true, touch: false },
+      },
     }),
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 90 }, overlayProps: { backgroundOpacity: 0.35 } } }),
-    Drawer: Drawer.extend({ defaultProps: { transitionProps: { duration: 110 }, overlayProps: { backgroundOpacity: 0.2 } } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 60 } } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 60 } } }),
   },
@@ -91,7 +117,6 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-default-border': 'var(--line-strong)',
     '--mantine-color-anchor': 'var(--accent)',
     '--mantine-color-error': 'var(--danger)',
-    '--mantine-primary-color-contrast': 'var(--on-accent)',
   };
   return { variables: { '--input-height-xs': '30px' }, light: shared, dark: shared };
 };

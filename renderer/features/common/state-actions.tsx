@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Modal, NativeSelect, Textarea } from '@mantine/core';
+import { Button, Group, Menu, NativeSelect, Textarea } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { isTableName, tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
@@ -7,6 +7,7 @@ import { useUndo } from '../../data/use-undo.ts';
 import { useActions, type Action } from '../../state/actions.ts';
 import { recordPath } from '../../state/addresses.ts';
 import { Confirm } from '../../ui/confirm.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -39,13 +40,7 @@ function EndDialog({ table, row, label, kind, onDone }: Props & { kind: 'close' 
   };
   const codes = Object.entries(lifecycle?.closureCodes ?? {}).filter(([value]) => value !== lifecycle?.cancelledCode);
   return (
-    <Modal
-      opened
-      onClose={onDone}
-      title={`${kind === 'close' ? 'Close' : 'Cancel'} ${what}: ${label}`}
-      size="md"
-      closeButtonProps={{ 'aria-label': 'Leave it as it is' }}
-    >
+    <Dialog onClose={onDone} title={`${kind === 'close' ? 'Close' : 'Cancel'} ${what}: ${label}`} closeLabel="Leave it as it is">
       <form
         noValidate
         onSubmit={(event) => {
@@ -102,7 +97,7 @@ function EndDialog({ table, row, label, kind, onDone }: Props & { kind: 'close' 
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -21,7 +21,7 @@ import { Page } from '../../ui/page.tsx';
 import { FormWorldContext } from '../../ui/record-form/form-world.ts';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { Sparkline } from '../../ui/sparkline.tsx';
-import { toastDone } from '../../ui/toast.tsx';
+import { toastDone } from '../../ui/toast.ts';
 import { Activity } from '../common/activity.tsx';
 import { Change, DueIn, PerceivedHealth } from '../common/cells.tsx';
 import { Related } from '../common/related.tsx';

@@ -1,7 +1,7 @@
-import { Drawer } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useWorkspace } from '../../data/use-workspace.ts';
 import { useCurrentEngagement } from '../../state/current-engagement.ts';
+import { SideDrawer } from '../../ui/dialog.tsx';
 import { FormWorldContext } from '../../ui/record-form/form-world.ts';
 import { RecordForm } from '../../ui/record-form/record-form.tsx';
 import { useNewRecord } from '../common/use-record-editor.ts';
@@ -26,14 +26,7 @@ export function LogTouchpoint({ onClose }: { onClose: () => void }) {
     });
   }, [today, engagement, draft.values, onDraft]);
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size={520}
-      title="Log a touchpoint"
-      closeButtonProps={{ 'aria-label': 'Close, keeping what was typed' }}
-    >
+    <SideDrawer onClose={onClose} title="Log a touchpoint" closeLabel="Close, keeping what was typed">
       <FormWorldContext value={world}>
         <RecordForm
           table="touchpoint"
@@ -49,6 +42,6 @@ export function LogTouchpoint({ onClose }: { onClose: () => void }) {
           verb="Log"
         />
       </FormWorldContext>
-    </Drawer>
+    </SideDrawer>
   );
 }

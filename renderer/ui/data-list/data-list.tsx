@@ -60,7 +60,7 @@ export function DataList<R>(props: Props<R>) {
   const { total, rowAt, onRange } = rows;
   const rowHeight = useRowHeight();
   const scroller = useRef<HTMLDivElement>(null);
-  const wantsFocus = useRef(false);
+  const wantsFocus = useRef<'in-sight' | 'where-it-is' | undefined>(undefined);
   const [place, setPlace] = useState<Place>({ row: 0, column: 0 });
   const count = total ?? WAITING_ROWS;
   const current = Math.min(place.row, count - 1);
@@ -82,11 +82,15 @@ export function DataList<R>(props: Props<R>) {
     overscan: 8,
     rangeExtractor,
   });
-  useEffect(() => virtual.measure(), [virtual, rowHeight]);
+  useEffect(() => {
+    virtual.measure();
+  }, [virtual, rowHeight]);
 
   const first = virtual.range?.startIndex ?? 0;
   const last = virtual.range?.endIndex ?? WAITING_ROWS;
-  useEffect(() => onRange(first, last), [onRange, first, last]);
+  useEffect(() => {
+    onRange(first, last);
+  }, [onRange, first, last]);
 
   const cellAt = useCallback(
     (row: number, column: number) =>
@@ -94,27 +98,30 @@ export function DataList<R>(props: Props<R>) {
     [],
   );
   const goTo = useCallback((row: number, focus: boolean) => {
-    wantsFocus.current = focus;
+    // back in a list, its scroll position counts, wherever the row is
+    wantsFocus.current = focus ? 'where-it-is' : undefined;
     setPlace((before) => ({ row, column: before.column }));
   }, []);
   useLayoutEffect(() => {
-    if (!wantsFocus.current) return;
+    if (wantsFocus.current === undefined) return;
     const cell = cellAt(current, place.column);
     if (!cell) return;
-    wantsFocus.current = false;
-    cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (wantsFocus.current === 'in-sight') cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    wantsFocus.current = undefined;
     cell.focus({ preventScroll: true });
   });
   usePlace({ scroller, queryKey, total, place, recall: props.recall, remember: props.remember, goTo });
 
   const currentRow = total === undefined ? undefined : rowAt(current);
-  useEffect(() => onCurrent?.(currentRow), [onCurrent, currentRow]);
+  useEffect(() => {
+    onCurrent?.(currentRow);
+  }, [onCurrent, currentRow]);
   useEffect(() => {
     if (peeking && currentRow !== undefined) onPeek?.(currentRow);
   }, [peeking, currentRow, onPeek]);
 
   const move = (to: Place) => {
-    wantsFocus.current = true;
+    wantsFocus.current = 'in-sight';
     setPlace(to);
   };
   const sortBy = (position: number, add: boolean) => {

@@ -1,4 +1,4 @@
-import { NativeSelect, Switch, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { isTableName } from '#shared/model/dictionary.ts';
 import type { Field, FieldKind } from '#shared/model/field.ts';
@@ -7,6 +7,7 @@ import { ReferencePicker, ReferencesPicker } from '../reference-picker.tsx';
 import type { Reference } from '../reference.ts';
 import { useFormWorld } from './form-world.ts';
 import { plainTexts } from './plain-text.ts';
+import names from './record-form.module.css';
 import type { RawValue } from './raw-values.ts';
 
 type Props = {
@@ -74,13 +75,12 @@ function Lines(props: Props) {
 
 function YesNo(props: Props) {
   return (
-    <Switch
+    <Checkbox
       {...common(props)}
+      size="sm"
+      className={names.checkbox ?? ''}
       checked={props.raw === true}
       onChange={(event) => props.onChange(event.currentTarget.checked)}
-      onLabel="Yes"
-      offLabel="No"
-      size="sm"
     />
   );
 }

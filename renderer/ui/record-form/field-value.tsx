@@ -141,7 +141,14 @@ const BY_KIND: { readonly [K in FieldKind]: (props: Props) => ReactNode } = {
 export function FieldValue(props: Props) {
   const { field, value, short = false } = props;
   const isNothing = value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
-  if (isNothing) return <span className={names.nothing}>{short ? '' : '—'}</span>;
+  if (isNothing && short) return null;
+  if (isNothing) {
+    return (
+      <span className={names.nothing}>
+        <span className={names.empty}>empty</span>
+      </span>
+    );
+  }
   const Shown = BY_KIND[field.kind];
   return <Shown {...props} />;
 }

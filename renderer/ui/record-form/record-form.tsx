@@ -209,7 +209,7 @@ export function RecordForm(props: Props) {
           if (lines.length === 0) return null;
           return (
             <fieldset key={section.title} className={names.section} data-columns={columns}>
-              <legend className={names.legend}>{section.title}</legend>
+              <legend className={section.title === 'Details' ? names.first : names.legend}>{section.title}</legend>
               <div className={names.grid}>{lines.map(line)}</div>
             </fieldset>
           );

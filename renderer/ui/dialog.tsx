@@ -1,0 +1,64 @@
+import { Drawer, Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { IconButton } from './icon-button.tsx';
+import names from './dialog.module.css';
+
+type Props = {
+  readonly opened?: boolean;
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly size?: number;
+  /** What closing does, where it is more than closing. */
+  readonly closeLabel?: string;
+};
+
+function Head({ title, onClose, closeLabel = 'Close' }: Pick<Props, 'title' | 'onClose' | 'closeLabel'>) {
+  return (
+    <div className={names.head}>
+      <Modal.Title className={names.title ?? ''}>{title}</Modal.Title>
+      <IconButton icon="close" label={closeLabel} keys="Esc" onClick={onClose} />
+    </div>
+  );
+}
+
+/** A question or a form in front of everything; the focus stays in it and goes back where it came from. */
+export function Dialog({ opened = true, title, onClose, children, size = 480, closeLabel = 'Close' }: Props) {
+  return (
+    <Modal.Root opened={opened} onClose={onClose} size={size} centered transitionProps={{ duration: 90 }}>
+      <Modal.Overlay backgroundOpacity={0.35} />
+      <Modal.Content className={names.content ?? ''}>
+        <Head title={title} onClose={onClose} closeLabel={closeLabel} />
+        <div className={names.body}>{children}</div>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+/** The same at the right edge, for forms beside which the screen stays in sight. */
+export function SideDrawer({ opened = true, title, onClose, children, size = 520, closeLabel = 'Close' }: Props) {
+  return (
+    <Drawer.Root opened={opened} onClose={onClose} size={size} position="right" transitionProps={{ duration: 110 }}>
+      <Drawer.Overlay backgroundOpacity={0.18} />
+      <Drawer.Content className={names.content ?? ''}>
+        <div className={names.head}>
+          <Drawer.Title className={names.title ?? ''}>{title}</Drawer.Title>
+          <IconButton icon="close" label={closeLabel} keys="Esc" onClick={onClose} />
+        </div>
+        <div className={names.body}>{children}</div>
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}
+
+/** A dialog without a heading of its own; `label` names it. */
+export function BareDialog({ opened, label, onClose, children, size }: Omit<Props, 'title'> & { readonly label: string }) {
+  return (
+    <Modal.Root opened={opened ?? true} onClose={onClose} size={size ?? 640} yOffset="9vh" transitionProps={{ duration: 70 }}>
+      <Modal.Overlay backgroundOpacity={0.35} />
+      <Modal.Content aria-label={label} className={names.bare ?? ''}>
+        {children}
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
