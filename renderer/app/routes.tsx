@@ -1,9 +1,12 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { Button } from '@mantine/core';
+import { readDefinitionsSearch } from '../features/definitions/definitions-search.ts';
 import { readEngagementSearch } from '../features/engagement/engagement-search.ts';
+import { readImportSearch } from '../features/importing/import-search.ts';
 import { readListSearch } from '../features/common/list-search.ts';
 import { readPortfolioSearch } from '../features/portfolio/portfolio-search.ts';
 import { readNewRecordSearch, readRecordSearch } from '../features/records/record-search.ts';
+import { readRiskSearch } from '../features/risks/risk-search.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ScreenFailure } from './error-boundary.tsx';
 import { Shell } from './shell.tsx';
@@ -63,6 +66,44 @@ const screens = [
     path: '/records/$table/$id',
     validateSearch: readRecordSearch,
     component: lazyRouteComponent(() => import('../features/records/record-screen.tsx'), 'RecordScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/risks',
+    validateSearch: readRiskSearch,
+    component: lazyRouteComponent(() => import('../features/risks/risks-screen.tsx'), 'RisksScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/risks/$id',
+    component: lazyRouteComponent(() => import('../features/risks/risk-screen.tsx'), 'RiskScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/import',
+    validateSearch: readImportSearch,
+    component: lazyRouteComponent(() => import('../features/importing/import-screen.tsx'), 'ImportScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/definitions',
+    validateSearch: readDefinitionsSearch,
+    component: lazyRouteComponent(() => import('../features/definitions/definitions-screen.tsx'), 'DefinitionsScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/definitions/health/$id',
+    component: lazyRouteComponent(() => import('../features/definitions/health-definition-screen.tsx'), 'HealthDefinitionScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/definitions/risk/$id',
+    component: lazyRouteComponent(() => import('../features/definitions/risk-definition-screen.tsx'), 'RiskDefinitionScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/definitions/source/$id',
+    component: lazyRouteComponent(() => import('../features/definitions/source-screen.tsx'), 'SourceScreen'),
   }),
   createRoute({
     getParentRoute,

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useLive } from '../../data/use-live.ts';
+import { useWorkspace } from '../../data/use-workspace.ts';
 import { useWindow } from '../../data/use-window.ts';
 import { useActions, type Action } from '../../state/actions.ts';
 import { recordPath } from '../../state/addresses.ts';
@@ -21,6 +22,7 @@ import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { ViewTabs } from '../../ui/view-tabs.tsx';
 import { FilterButton } from '../common/filter-button.tsx';
 import { withPart } from '../common/list-search.ts';
+import { StartScreen } from '../start/start-screen.tsx';
 import { Figures } from './figures.tsx';
 import { Peek } from './peek.tsx';
 import { PORTFOLIO_COLUMNS, PORTFOLIO_DEFAULT, type PortfolioLine } from './portfolio-columns.tsx';
@@ -33,8 +35,14 @@ const LIST = 'portfolio';
 // Object.keys loses the literal type of a constant object's keys
 const VIEWS = Object.keys(PORTFOLIO_VIEWS) as readonly PortfolioView[];
 
-/** DSH-01: the whole book – figures, health by stage, and the list to work through. */
+/** The portfolio, or the ways to begin where there is nothing yet. */
 export function PortfolioScreen() {
+  const status = useWorkspace();
+  return status?.empty === true ? <StartScreen /> : <Portfolio />;
+}
+
+/** DSH-01: the whole book – figures, health by stage, and the list to work through. */
+function Portfolio() {
   const heading = useScreen('Portfolio');
   const search: PortfolioSearch = route.useSearch();
   const navigate = useNavigate();
@@ -48,7 +56,12 @@ export function PortfolioScreen() {
 
   const set = useCallback(
     (part: { readonly [K in keyof PortfolioSearch]?: PortfolioSearch[K] | undefined }) =>
-      void navigate({ to: '/portfolio', search: (before: PortfolioSearch) => withPart<PortfolioSearch>(before, part), replace: true }),
+      void navigate({
+        from: '/portfolio',
+        to: '/portfolio',
+        search: (before: PortfolioSearch) => withPart<PortfolioSearch>(before, part),
+        replace: true,
+      }),
     [navigate],
   );
   const setText = useCallback((text: string) => set({ text }), [set]);
