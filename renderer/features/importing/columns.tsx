@@ -1,8 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useMemo } from 'react';
 import names from './importing.module.css';
-import { asTarget, DATE_ORDER_WORDS, fieldChoices, TARGETS, type Sheet, type SheetColumn } from './session-words.ts';
-import type { Change } from './review.tsx';
+import { asTarget, DATE_ORDER_WORDS, fieldChoices, TARGETS, type Change, type Sheet, type SheetColumn } from './session-words.ts';
 
 type Props = { readonly sheet: Sheet; readonly busy: boolean; readonly onChange: (change: Change) => void };
 type DateOrder = NonNullable<SheetColumn['dateOrder']>;

@@ -1,6 +1,5 @@
 import { Button, Group, NativeSelect, Tabs } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import type { Input } from '#shared/contract/engine-contract.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useJob } from '../../data/use-job.ts';
 import { useActions, type Action } from '../../state/actions.ts';
@@ -14,9 +13,7 @@ import { Preview } from './preview.tsx';
 import { Problems } from './problems.tsx';
 import { Questions } from './questions.tsx';
 import { SaveProfile } from './save-profile.tsx';
-import { openQuestions, sheetTitle, targetLabel, totals, type Session } from './session-words.ts';
-
-export type Change = Omit<Input<'import.change'>, 'sessionId'>;
+import { openQuestions, sheetTitle, targetLabel, totals, type Change, type Session } from './session-words.ts';
 
 type Props = { readonly session: Session; readonly onLeave: () => void };
 

@@ -1,10 +1,12 @@
 import { importFields, SERIES_FIELDS, STEERING_FIELDS, importTables } from '#shared/domain/importing/import-fields.ts';
 import { tableOf, type TableName } from '#shared/model/dictionary.ts';
-import type { Output } from '#shared/contract/engine-contract.ts';
+import type { Input, Output } from '#shared/contract/engine-contract.ts';
 
 export type Session = Output<'import.session'>;
 export type Sheet = Session['sheets'][number];
 export type SheetColumn = Sheet['columns'][number];
+/** A change of an import that is being prepared. */
+export type Change = Omit<Input<'import.change'>, 'sessionId'>;
 export type Target = TableName | 'series';
 
 /** What a sheet's rows can become. */
