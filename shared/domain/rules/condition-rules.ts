@@ -2,7 +2,6 @@ import { AppError } from '../../errors/app-error.ts';
 import type { Condition } from '../../model/condition.ts';
 import { isTableName, type AnyRow, type TableName } from '../../model/dictionary.ts';
 import { compileCondition } from '../condition/compile-condition.ts';
-import { isIndicator } from '../validate/indicator-shape.ts';
 import { nameOf, sentence } from './refusal.ts';
 import { rule, type AnyRule, type RuleContext, type Change } from './rule.ts';
 
@@ -42,7 +41,4 @@ export const conditionRules: readonly AnyRule[] = [
   compiles('RSK-01', 'riskDefinition', ['applicable'], (row) => one(row['applicable'], 'engagement')),
   compiles('RSK-02', 'riskDefinition', ['sourceCondition', 'sourceTable'], (row) => one(row['sourceCondition'], row['sourceTable'])),
   compiles('RSK-03', 'thresholdOverride', ['filter'], (row) => one(row['filter'], 'engagement')),
-  compiles('DCE-01', 'dataSource', ['indicator'], ({ indicator }) =>
-    isIndicator(indicator) ? [...one(indicator.filter, indicator.table), ...one(indicator.matching, indicator.table)] : [],
-  ),
 ];

@@ -132,9 +132,9 @@ describe('BR-30 values from outside', () => {
       create('dataPointSeries', 's1', series({ lastEnd: '2025-01-31' }));
       create('dataPointSeries', 's2', series({ sourceRecord: 'a2', lastEnd: '2024-12-31' }));
     });
-    expect(w.row('dataSource', 'd1')).toMatchObject({ lastRun: '2025-01-31', nextRun: '2025-02-28' });
+    expect(w.row('dataSource', 'd1')).toMatchObject({ lastRun: '2025-01-31', nextRun: '2025-02-01' });
     w.run(({ remove }) => remove('dataPointSeries', 's1'));
-    expect(w.row('dataSource', 'd1')).toMatchObject({ lastRun: '2024-12-31', nextRun: '2025-01-31' });
+    expect(w.row('dataSource', 'd1')).toMatchObject({ lastRun: '2024-12-31', nextRun: '2025-01-01' });
   });
 
   test('DCE-03 a record has one series of a source for each part', () => {
@@ -178,6 +178,9 @@ test('DCE-01 an indicator that cannot be understood is refused, a missing one on
   expect(
     w.refused(({ update }) => update('dataSource', 'd1', { indicator: { table: 'contract', fn: 'count', filter } })).message,
   ).toContain('Contract has no field “colour”');
+  expect(
+    w.refused(({ update }) => update('dataSource', 'd1', { indicator: { table: 'contact', fn: 'sum', field: 'name' } })).message,
+  ).toContain('“Name” is not a number');
 });
 
 test('DCE-05 draft → published → retired, and from there only back to draft', () => {

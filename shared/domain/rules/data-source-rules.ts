@@ -1,6 +1,8 @@
 import type { Row } from '../../model/dictionary.ts';
-import type { AppError } from '../../errors/app-error.ts';
+import { AppError } from '../../errors/app-error.ts';
 import { fold } from '../../util/folding.ts';
+import { planIndicator } from '../indicator/indicator-plan.ts';
+import { canResolve } from '../indicator/source-records.ts';
 import { isIndicator } from '../validate/indicator-shape.ts';
 import { sameValue } from '../validate/same-value.ts';
 import type { ReadView } from '../view.ts';
@@ -13,7 +15,7 @@ type Context = Row<'dataSourceContext'>;
 
 /** DCE-01: a source counted from records says what is counted; as long as it is a draft it may say it later. */
 const indicatorFits = rule('DCE-01', 'dataSource', ['create', 'update'], {
-  fields: ['kind', 'indicator', 'state'],
+  fields: ['kind', 'indicator', 'breakdown', 'state'],
   check: ({ view }, change) => {
     const source = change.after;
     if (!source || source.kind !== 'indicator') return undefined;
@@ -22,10 +24,17 @@ const indicatorFits = rule('DCE-01', 'dataSource', ['create', 'update'], {
       if (source.state !== 'published') return undefined;
       return refusal('DCE-01', change, `${name} does not say yet what it counts. Choose it before publishing.`, { field: 'indicator' });
     }
-    if (isIndicator(source.indicator)) return undefined;
-    return refusal('DCE-01', change, `${name}: what it counts cannot be understood. Choose record type, figure and condition again.`, {
-      field: 'indicator',
-    });
+    if (!isIndicator(source.indicator))
+      return refusal('DCE-01', change, `${name}: what it counts cannot be understood. Choose record type, figure and condition again.`, {
+        field: 'indicator',
+      });
+    try {
+      planIndicator(source.indicator, source.breakdown);
+      return undefined;
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown;
+      return refusal('DCE-01', change, `${name}: ${thrown.message}`, { field: 'indicator' });
+    }
   },
 });
 
@@ -104,19 +113,10 @@ const notFinerThanIndicator = rule('BR-43', 'dataSource', ['create', 'update'], 
   },
 });
 
-/** Which mappers lead from records of a breakdown to engagements. */
-const MAPPERS: { readonly [B in Source['breakdown']]: readonly Context['mapper'][] } = {
-  engagement: ['self', 'account'],
-  account: ['account'],
-  contract: ['account', 'contract'],
-  soldProduct: ['account', 'contract', 'soldProduct'],
-  product: ['product'],
-};
-
 function contextProblem({ view }: RuleContext, change: Change, source: Source): AppError | undefined {
   if (source.state !== 'published') return undefined;
   const contexts = view.by('dataSourceContext', 'source', source.id).filter(({ active }) => active !== false);
-  if (contexts.some(({ mapper }) => MAPPERS[source.breakdown].includes(mapper))) return undefined;
+  if (contexts.some(({ mapper }) => canResolve(source.breakdown, mapper))) return undefined;
   const name = sentence(nameOf('dataSource', source, view));
   const what =
     contexts.length === 0

@@ -1,5 +1,6 @@
 import { isTableName, tableOf, type Row } from '../../model/dictionary.ts';
-import { addDays, addMonths } from '../../util/calendar-days.ts';
+import { dateOf, dayOf } from '../../util/calendar-days.ts';
+import { periodOf } from '../series/periods.ts';
 import { nameOf, refusal, sentence } from './refusal.ts';
 import { ANY_ACTION, rule, type AnyRule } from './rule.ts';
 
@@ -52,19 +53,8 @@ const seriesOnce = rule('DCE-03', 'dataPointSeries', ['create', 'update'], {
   },
 });
 
-/** The day after which a source that last ran on `day` is due again. */
-function dueAfter(day: string, frequency: Row<'dataSource'>['frequency']): string {
-  switch (frequency) {
-    case 'daily':
-      return addDays(day, 1);
-    case 'weekly':
-      return addDays(day, 7);
-    case 'monthly':
-      return addMonths(day, 1);
-    case 'quarterly':
-      return addMonths(day, 3);
-  }
-}
+/** The first day of the period after the one that a source last ran in. */
+const dueAfter = (day: string, frequency: Row<'dataSource'>['frequency']): string => dateOf(periodOf(frequency, dayOf(day)).last + 1);
 
 /** BR-30: values from outside move their source's last run to the newest value, and the next one after it (BR-28). */
 const valuesMoveLastRun = rule('BR-30', 'dataPointSeries', ANY_ACTION, {

@@ -29,8 +29,13 @@ export const dataSource = defineTable({
       { indicator: 'Counted from records', external: 'Delivered from outside' },
       { mandatory: true, default: 'indicator', column: 2 },
     ),
-    frequency: f.choice('Frequency', FREQUENCIES, { mandatory: true, default: 'weekly', column: 3 }),
-    unit: f.text('Unit of measurement', { column: 4 }),
+    frequency: f.choice('Frequency', FREQUENCIES, {
+      mandatory: true,
+      default: 'weekly',
+      column: 3,
+      help: 'How long a period is for which one value stands; not shorter than what it counts is counted.',
+    }),
+    unit: f.text('Unit of measurement', { column: 4, maxLength: 50, help: 'Fills itself in from what is counted.' }),
     rollUp: f.choice('Roll-up', ROLL_UPS, {
       default: 'average',
       column: 5,
@@ -73,7 +78,7 @@ export const dataSourceContext = defineTable({
       },
       { mandatory: true, default: 'account', column: 3 },
     ),
-    active: f.boolean('Active', { default: true, column: 4 }),
+    active: f.boolean('Active', { default: true, column: 4, help: 'A published data source keeps at least one active context.' }),
   },
 });
 

@@ -45,13 +45,13 @@ export const riskDefinition = defineTable({
     ),
     source: f.reference('Data source', 'dataSource', { column: 4 }),
     condition: f.choice('Threshold condition', THRESHOLD_CONDITIONS, { column: 5 }),
-    threshold: f.number('Threshold', { column: 6 }),
+    threshold: f.number('Threshold', { column: 6, help: 'In the unit of the data source; in percent for "fell by" and "rose by".' }),
     lookBackDays: f.integer('Look-back', {
       min: 1,
       unit: 'days',
       help: 'What "fell by" and "rose by" compare with; by default 28 days, 92 for monthly and quarterly sources.',
     }),
-    applicable: f.condition('Applicable engagements', { column: 7 }),
+    applicable: f.condition('Applicable engagements', { column: 7, help: 'Empty: all engagements.' }),
     sourceTable: f.choice(
       'Source table',
       {
@@ -131,7 +131,11 @@ export const riskSignal = defineTable({
     definition: f.reference('Risk definition', 'riskDefinition', { readOnly: true, section: 'Source' }),
     sourceTable: f.text('Source table', { readOnly: true, section: 'Source' }),
     sourceRecord: f.text('Source record', { readOnly: true, indexed: true, section: 'Source' }),
-    contractsImpacted: f.references('Contracts impacted', 'contract', { merge: 'set', section: 'Impact' }),
+    contractsImpacted: f.references('Contracts impacted', 'contract', {
+      merge: 'set',
+      section: 'Impact',
+      help: 'Where none is named, the active contracts of the engagement count as impacted.',
+    }),
     productsImpacted: f.references('Products impacted', 'product', { merge: 'set', section: 'Impact' }),
     closureCode: f.choice('Closure code', CODES, { readOnly: true, section: 'Closure' }),
     ...closure,
