@@ -1,5 +1,5 @@
 import type { AppError } from '../../errors/app-error.ts';
-import type { AnyRow, Row, TableName } from '../../model/dictionary.ts';
+import type { Row, TableName } from '../../model/dictionary.ts';
 import type { ReadView } from '../view.ts';
 
 /** What a command does to one record. `close` and `cancel` and `reopen` are updates that passed through the life cycle. */
@@ -103,5 +103,3 @@ export function rule<T extends TableName>(
 /** Every action that leaves a record behind. */
 export const SAVED: readonly Action[] = ['create', 'update', 'close', 'cancel', 'reopen'];
 export const ANY_ACTION: readonly Action[] = [...SAVED, 'delete'];
-
-export type { AnyRow };
