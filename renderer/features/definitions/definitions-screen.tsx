@@ -5,7 +5,7 @@ import { useScreen } from '../../state/screen.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { plural } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
-import { toastDone } from '../../ui/toast.tsx';
+import { toastDone } from '../../ui/toast.ts';
 import { BandsEditor } from './bands-editor.tsx';
 import { HealthList, RiskList, SourceList } from './definition-lists.tsx';
 import { DEFINITION_TABS, type DefinitionTab } from './definitions-search.ts';

@@ -10,7 +10,7 @@ import { Page } from '../../ui/page.tsx';
 import { FormWorldContext } from '../../ui/record-form/form-world.ts';
 import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
-import { toastDone } from '../../ui/toast.tsx';
+import { toastDone } from '../../ui/toast.ts';
 import { useWorld } from '../common/use-form-world.ts';
 import { DefinitionActions } from './definition-actions.tsx';
 import names from './definitions.module.css';

@@ -7,7 +7,7 @@ import { useUndo } from '../../data/use-undo.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { formatNumber, plural } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
-import { toastDone } from '../../ui/toast.tsx';
+import { toastDone } from '../../ui/toast.ts';
 import names from './importing.module.css';
 
 const SHOWN = 20;

@@ -2,7 +2,7 @@ import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useCommand } from '../../data/use-command.ts';
 import { Failure } from '../../ui/failure.tsx';
-import { toastDone } from '../../ui/toast.tsx';
+import { toastDone } from '../../ui/toast.ts';
 import type { Session } from './session-words.ts';
 
 /** Remembers how the columns were mapped, so that the next file of this kind maps by itself. */

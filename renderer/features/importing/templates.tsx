@@ -5,7 +5,7 @@ import { tableOf, type TableName } from '#shared/model/dictionary.ts';
 import { useAccess } from '../../data/client-provider.tsx';
 import { asAppError } from '../../data/use-command.ts';
 import { Section } from '../../ui/section.tsx';
-import { toastFailure } from '../../ui/toast.tsx';
+import { toastFailure } from '../../ui/toast.ts';
 import names from './importing.module.css';
 import { saveBytes } from './save-bytes.ts';
 

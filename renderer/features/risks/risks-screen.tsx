@@ -19,7 +19,7 @@ import { Failure } from '../../ui/failure.tsx';
 import { formatMoneySum, formatNumber, plural } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
-import { toastDone } from '../../ui/toast.tsx';
+import { toastDone } from '../../ui/toast.ts';
 import { ViewTabs } from '../../ui/view-tabs.tsx';
 import { FilterButton } from '../common/filter-button.tsx';
 import { withPart } from '../common/list-search.ts';

@@ -7,7 +7,7 @@ import { plural } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { JobProgress } from '../../ui/job-progress.tsx';
 import { Page } from '../../ui/page.tsx';
-import { toastDone } from '../../ui/toast.tsx';
+import { toastDone } from '../../ui/toast.ts';
 import names from './start.module.css';
 
 /** What a person meets whose store is still empty: their own files, or a portfolio to try things on (UX-06, ONB-10). */
