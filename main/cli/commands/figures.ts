@@ -112,6 +112,7 @@ export const reportPortfolio: Command = {
         ['Contract value', moneyText(figures.contractValue)],
         ['Overall health', figures.overallHealth === undefined ? '–' : `${one(figures.overallHealth)} over ${figures.known} known`],
         ['Mean CSAT', figures.csat ? `${figures.csat.mean.toFixed(4)} over ${figures.csat.scored} scored tickets` : '–'],
+        ['Tickets this month', String(figures.ticketsThisMonth)],
         ['Tickets in the last 30 days', String(figures.ticketsLast30Days)],
         ['Open P1 tickets', String(figures.openP1Tickets)],
         ...figures.usageLast30Days.map((usage) => [

@@ -4,7 +4,9 @@ import { planSet } from '#shared/domain/importing/plan/plan-set.ts';
 import type { PlanInput, PlanWorld } from '#shared/domain/importing/plan/plan-types.ts';
 import { recogniseSet } from '#shared/domain/importing/recognise.ts';
 import type { ReadView } from '#shared/domain/view.ts';
+import type { TableName } from '#shared/model/dictionary.ts';
 import type { CommandMeta, EngineContext } from '../context.ts';
+import { addStarter } from '../definitions/add-starter.ts';
 import { commitPlan, refusedRow, type Committed } from './commit-plan.ts';
 import { KEPT_BYTES, openDraftStore, type DraftStore } from './draft-store.ts';
 import { applyProfile, findProfile } from './profile.ts';
@@ -32,6 +34,9 @@ export type Sessions = {
   readonly discard: (sessionId: string) => Promise<void>;
   readonly drafts: DraftStore;
 };
+
+/** Where none of these exist, the import brings the person's first customers. */
+const FIRST_TIME = ['account', 'engagement', 'healthDefinition', 'riskDefinition'] as const satisfies readonly TableName[];
 
 const gone = () => new AppError('not-found', 'This import is no longer open. Drop the files again.');
 
@@ -163,7 +168,15 @@ export function openSessions(context: EngineContext): Sessions {
           if (session.plan === undefined || session.plannedAt !== seq) await plan(session, running);
           if (session.plan === undefined) throw gone();
           const { turn } = worldOf(context, draft.view, running, 'Bringing in');
-          return commitPlan({ draft, batch: session.sessionId, turn, progress: running.progress }, session.sheets, session.plan);
+          const isFirst = FIRST_TIME.every((table) => draft.view.count(table) === 0);
+          const committed = await commitPlan(
+            { draft, batch: session.sessionId, turn, progress: running.progress },
+            session.sheets,
+            session.plan,
+          );
+          // who brings her first customers sees their health and risks at once (RSK-09); one undo takes these back too
+          if (isFirst) addStarter(draft, context.settings().asOf);
+          return committed;
         });
       } catch (refusal) {
         const row = session.plan === undefined ? undefined : refusedRow(session.plan, refusal);
