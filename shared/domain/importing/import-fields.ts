@@ -67,5 +67,7 @@ export function forgottenTables(): readonly TableName[] {
 /** How a target field is called on screen; undefined where the target has no such field. */
 export function fieldLabel(target: TableName | 'series', field: string): string | undefined {
   if (target === 'series') return SERIES_FIELDS[field] ?? STEERING_FIELDS[field];
+  const money = field.startsWith('currency:') ? importFields(target).get(field.slice('currency:'.length)) : undefined;
+  if (money?.kind === 'money') return `${money.label} currency`;
   return importFields(target).get(field)?.label ?? STEERING_FIELDS[field];
 }

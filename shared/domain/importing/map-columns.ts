@@ -101,6 +101,15 @@ function steering(facts: ColumnFacts): Guess | undefined {
   return isCurrency && codes ? made('currency', 'It is the currency of the amounts in its row') : undefined;
 }
 
+/** `Value currency` beside `Value`: the currency of that one field. */
+function ownCurrency(facts: ColumnFacts, table: TableName): Guess | undefined {
+  const words = withoutVendor(wordsOf(facts.heading));
+  if (words.length < 2 || words.at(-1) !== 'currency') return undefined;
+  const field = fieldForms(table).get(words.slice(0, -1).join(''))?.field;
+  if (field === undefined || importFields(table).get(field)?.kind !== 'money') return undefined;
+  return { index: facts.index, field: `currency:${field}`, weight: 0.97, reason: 'It is the currency of the amount' };
+}
+
 /** A reference told by the record type that the heading names: `company_id` where a field leads to an account. */
 function referenceGuess(facts: ColumnFacts, table: TableName): Guess | undefined {
   const { of, aspect } = aspectOf(facts.heading);
@@ -115,6 +124,14 @@ function referenceGuess(facts: ColumnFacts, table: TableName): Guess | undefined
   return undefined;
 }
 
+/** Our own numbers say best which record is meant, then keys; names may repeat. */
+function referenceBonus(facts: ColumnFacts, field: Field): number {
+  const prefix = field.to === undefined ? undefined : tableOf(field.to as TableName).prefix; // the dictionary names tables
+  const some = facts.distinct.slice(0, 20);
+  if (prefix !== undefined && some.length > 0 && some.every(({ value }) => new RegExp(`^${prefix}\\d{5,}$`).test(value))) return 0.05;
+  return aspectOf(facts.heading).aspect === 'key' ? 0 : -0.01;
+}
+
 function guessesFor(facts: ColumnFacts, table: TableName, names: readonly string[]): readonly Guess[] {
   const guesses: Guess[] = [];
   const forms = fieldForms(table);
@@ -126,15 +143,21 @@ function guessesFor(facts: ColumnFacts, table: TableName, names: readonly string
     const fit = fits(facts, table, found.field, field);
     // a heading that says it plainly is believed even where the values do not fit: they are then problems to be seen
     if (named < SURE && fit < 0.3) continue;
-    const key = field.kind === 'reference' && aspectOf(facts.heading).aspect !== 'key' ? 0.01 : 0;
+    const key = field.kind === 'reference' ? referenceBonus(facts, field) : 0;
     guesses.push({
       index: facts.index,
       field: found.field,
-      weight: named * (0.75 + 0.25 * fit) - key,
+      weight: named * (0.75 + 0.25 * fit) + key,
       reason: named > 0.985 ? 'Same name' : `“${facts.heading}” is another name for it`,
     });
   }
-  for (const guess of [ownKey(facts, table, names), ownNumber(facts, table), steering(facts), referenceGuess(facts, table)])
+  for (const guess of [
+    ownKey(facts, table, names),
+    ownNumber(facts, table),
+    steering(facts),
+    ownCurrency(facts, table),
+    referenceGuess(facts, table),
+  ])
     if (guess !== undefined) guesses.push(guess);
   return guesses;
 }

@@ -177,12 +177,27 @@ export function readBoolean(text: string): boolean | undefined {
   return /^[01][.,]0+$/.test(folded) ? folded.startsWith('1') : undefined;
 }
 
-const NOTHING = new Set(['null', '(null)', String.raw`\n`, '#n/a', '#null!', 'nan', 'nat', '<null>', '(blank)', '(empty)']);
+const NOTHING = new Set([
+  'NULL',
+  'null',
+  '(null)',
+  String.raw`\N`,
+  '#N/A',
+  '#NULL!',
+  'NaN',
+  'nan',
+  'NaT',
+  '<null>',
+  '<NA>',
+  '(blank)',
+  '(empty)',
+]);
 const NOTHING_BUT_TEXT = new Set([
   'n/a',
   'na',
   'none',
   'nil',
+  'null',
   '-',
   '--',
   '–',
@@ -195,10 +210,13 @@ const NOTHING_BUT_TEXT = new Set([
   '0000-00-00',
 ]);
 
-/** Whether a file means "nothing" by this text; a text column may well hold `None` or `N/A`, so those count only elsewhere. */
+/**
+ * Whether a file means "nothing" by this text; a text column may well hold `None` or `N/A` (and a person may be called Null), so
+ * those count only elsewhere.
+ */
 export function isNothing(text: string, kind: 'text' | 'other'): boolean {
   if (text === '') return true;
   if (text.length > 12) return text.trim() === '';
-  const folded = text.trim().toLowerCase();
-  return folded === '' || NOTHING.has(folded) || (kind === 'other' && NOTHING_BUT_TEXT.has(folded));
+  const trimmed = text.trim();
+  return trimmed === '' || NOTHING.has(trimmed) || (kind === 'other' && NOTHING_BUT_TEXT.has(trimmed.toLowerCase()));
 }

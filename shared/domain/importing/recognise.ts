@@ -39,6 +39,7 @@ const NOISE = new Set([
   'new',
   'raw',
   'dump',
+  'template',
 ]);
 /** Tables of other products that have no counterpart here, though their names hold a word of ours. */
 const FOREIGN = [
@@ -94,7 +95,9 @@ function candidateFor(table: TableName, facts: readonly ColumnFacts[], words: re
   const named = nounIn(words, nounsOf(table));
   const columns = mapColumns(facts, table, words);
   const mapped = new Set(columns.flatMap(({ field }) => field ?? []));
-  const telling = columns.filter(({ field }) => field !== undefined && field !== 'leaveOut' && field !== 'takeIn' && field !== 'currency');
+  const telling = columns.filter(
+    ({ field }) => field !== undefined && field !== 'leaveOut' && field !== 'takeIn' && !field.startsWith('currency'),
+  );
   const meaningful = telling.filter(({ field }) => field !== 'externalId').reduce((sum, { weight }) => sum + weight, 0);
   const counted = facts.filter(({ heading }) => !isTechnical(heading)).length;
   const missing = [...importFields(table)].filter(

@@ -77,6 +77,9 @@ function startColumn(): ColumnBuilder {
   };
 }
 
+/** How a line of our templates begins that only shows how to fill it in; it is no row. */
+export const EXAMPLE_LINE = '# Example';
+
 /** Headings as shown and remembered: trimmed, never empty, each once. */
 export function uniqueHeadings(raw: readonly string[]): readonly string[] {
   const seen = new Set<string>();
@@ -132,7 +135,7 @@ export function startTable(source: Source, budget: Budget): TableBuilder {
     const width = columns.length;
     let last = count;
     while (last > 0 && cells[last - 1] === '') last -= 1;
-    if (last === 0) {
+    if (last === 0 || cells[0]?.startsWith(EXAMPLE_LINE) === true) {
       next = [];
       return;
     }

@@ -1,13 +1,12 @@
 import { tableOf, type TableName } from '#shared/model/dictionary.ts';
 import type { Field } from '#shared/model/field.ts';
+import { EXAMPLE_LINE } from '../read/table-builder.ts';
 import { templateFields } from './export-columns.ts';
 import { writeCsv } from './csv.ts';
 import { writeWorkbook } from './xlsx.ts';
 
-/** Begins a line of a template that shows how to fill it in; such a line is left out when the file is brought in. */
-export const EXAMPLE = '# Example';
 /** Name of the sheet that explains a template; it is left out when the workbook is brought in. */
-export const GUIDE = 'Guide';
+const GUIDE = 'Guide';
 
 const KINDS: Readonly<Record<Field['kind'], string>> = {
   text: 'Text',
@@ -68,7 +67,7 @@ export async function writeTemplate(table: TableName, format: 'csv' | 'xlsx'): P
   const { plural } = tableOf(table);
   const fields = templateFields(table);
   const headings = fields.map(({ field }) => field.label);
-  const example = fields.map(({ field }, index) => (index === 0 ? `${EXAMPLE}: ${exampleOf(field)}` : exampleOf(field)));
+  const example = fields.map(({ field }, index) => (index === 0 ? `${EXAMPLE_LINE}: ${exampleOf(field)}` : exampleOf(field)));
   if (format === 'csv') return writeCsv(headings, [example]);
   const guide = fields.map(({ field }) => [
     field.label,

@@ -171,9 +171,18 @@ function convertMoney(cells: Cells, context: ColumnContext): Converted {
 
 const CELL_ERROR = /^#(?:REF|DIV\/0|VALUE|NAME|NUM|NULL|N\/A|SPILL|CALC)[!?]?$/;
 
-function textReader(text: string): unknown {
-  if (isNothing(text, 'text')) return undefined;
-  return CELL_ERROR.test(text) ? new Fault(`The cell holds the spreadsheet error ${text}.`) : text;
+/** Reads text; `NULL` and the like mean nothing only in a column that has no other way to say so. */
+function textReader(cells: Cells): CellReader {
+  const saysNothing = !hasEmpty(cells);
+  return (text) => {
+    if (text.trim() === '' || (saysNothing && isNothing(text, 'text'))) return undefined;
+    return CELL_ERROR.test(text) ? new Fault(`The cell holds the spreadsheet error ${text}.`) : text;
+  };
+}
+
+function hasEmpty(cells: Cells): boolean {
+  if (cells.kind === 'coded') return cells.codes.includes(0);
+  return Array.from({ length: cells.rows }, (_, row) => row).some((row) => cellAt(cells, row) === '');
 }
 
 function booleanReader(text: string): unknown {
@@ -202,7 +211,7 @@ function readerFor(table: TableName, key: string, field: Field, cells: Cells, ty
   if (field.kind === 'boolean') return booleanReader;
   if (field.kind === 'choice') return choiceReader(table, key, field);
   if (field.kind === 'tags') return tagsReader;
-  if (!NUMBERS.has(field.kind)) return textReader;
+  if (!NUMBERS.has(field.kind)) return textReader(cells);
   const distinct = telling(cells);
   return numberReader(field, distinct, typed ? PLAIN_NUMBERS : chooseNumberStyle(distinct).style);
 }

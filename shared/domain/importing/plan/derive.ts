@@ -1,4 +1,4 @@
-import { tableOf, type AnyRow, type Row, type TableName } from '../../../model/dictionary.ts';
+import { tableOf, type AnyRow, type TableName } from '../../../model/dictionary.ts';
 import { addMonths } from '../../../util/calendar-days.ts';
 import { choiceWords } from '../choice-words.ts';
 import { FILL_INS } from '../recipes.ts';
@@ -57,6 +57,7 @@ export async function planAlso(state: PlanState, { index, choice, records }: Rec
     to: products,
     answers: state.answers,
     ask: state.ask,
+    skip: state.skip[index],
   });
   const { asOf } = state.world;
   for (const [row, contract] of records.entries()) {
@@ -110,18 +111,23 @@ function fillIn(state: PlanState, record: PlannedRecord): void {
   }
 }
 
-/** The engagement that is meant by an account: its only open one. */
-export function engagementsOf(state: PlanState, account: string): readonly string[] {
+/** The engagements of each account, all or only those that are open. */
+export function engagementsByAccount(state: PlanState, which: 'all' | 'open'): ReadonlyMap<string, readonly string[]> {
   const planned = state.tables('engagement');
-  const open = (values: (field: string) => unknown) =>
-    values('state') !== 'closed' && values('state') !== 'cancelled' && values('stage') !== 'lost';
-  const stored = state.world.view.by('engagement', 'account', account).filter(({ id }) => !planned.byId.has(id));
-  return [
-    ...stored.filter((row: Row<'engagement'>) => open((field) => (row as AnyRow)[field])).map(({ id }) => id), // seen generically
-    ...planned.records
-      .filter((record) => !record.held && valueOf(record, 'account') === account && open((field) => valueOf(record, field)))
-      .map(({ id }) => id),
-  ];
+  const lists = new Map<string, string[]>();
+  const add = (id: string, values: (field: string) => unknown) => {
+    const account = text(values('account'));
+    const isOpen = values('state') !== 'closed' && values('state') !== 'cancelled' && values('stage') !== 'lost';
+    if (account === undefined || (which === 'open' && !isOpen)) return;
+    const list = lists.get(account);
+    if (list === undefined) lists.set(account, [id]);
+    else list.push(id);
+  };
+  for (const row of state.world.view.all('engagement') as Iterable<AnyRow>)
+    // seen generically
+    if (!planned.byId.has(row.id)) add(row.id, (field) => row[field]);
+  for (const record of planned.records) if (!record.held) add(record.id, (field) => valueOf(record, field));
+  return lists;
 }
 
 /** Touchpoints name their account in most files; the engagement is that of the account where it has just one. */
@@ -165,8 +171,7 @@ function channelOf(state: PlanState, sheet: number): string | undefined {
 export function placeTouchpoints(state: PlanState): void {
   const { records } = state.tables('touchpoint');
   if (records.length === 0) return;
-  const accounts = new Set(records.flatMap(({ values }) => text(values['account']) ?? []));
-  const byAccount = new Map([...accounts].map((account) => [account, engagementsOf(state, account)]));
+  const byAccount = engagementsByAccount(state, 'open');
   for (const record of records) {
     if (record.existing === undefined) record.values['channel'] ??= channelOf(state, record.sheet);
     if (record.values['channel'] === undefined) delete record.values['channel'];

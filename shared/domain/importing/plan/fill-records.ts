@@ -66,6 +66,7 @@ function referenceColumn(
       to: state.tables(field.to),
       answers: state.answers,
       ask: state.ask,
+      skip: state.skip[sheet],
     })
   );
 }
@@ -165,6 +166,14 @@ async function fillRows(
   }
 }
 
+/** The currency of each row of a field of amounts: its own column, else that of the whole row. */
+function currenciesOf(choice: SheetChoice, key: string): Converted | undefined {
+  const column =
+    choice.columns.find(({ field }) => field === `currency:${key}`) ?? choice.columns.find(({ field }) => field === 'currency');
+  const cells = column && choice.sheet.columns[column.index]?.cells;
+  return cells && convertText(cells);
+}
+
 /** Plans the rows of every sheet that goes into one table: which record each is, and its values. */
 export async function planTable(state: PlanState, table: TableName): Promise<readonly RecordSheet[]> {
   const planned = state.tables(table);
@@ -197,9 +206,6 @@ export async function planTable(state: PlanState, table: TableName): Promise<rea
   const sheets: RecordSheet[] = [];
   for (const { index, choice, references, records } of identified) {
     const kept: Kept[] = [...references.values()];
-    const currency = choice.columns.find(({ field }) => field === 'currency');
-    const currencyCells = currency && choice.sheet.columns[currency.index]?.cells;
-    const rowCurrency = currencyCells && convertText(currencyCells);
     for (const [key, field] of fields) {
       const columns = choice.columns.filter((column) => column.field === key);
       const [column] = columns;
@@ -209,7 +215,7 @@ export async function planTable(state: PlanState, table: TableName): Promise<rea
           ? joined(choice, columns)
           : isReference(field)
             ? referenceColumn(state, index, column, field)
-            : convertPlain(state, index, column, key, field, rowCurrency);
+            : convertPlain(state, index, column, key, field, field.kind === 'money' ? currenciesOf(choice, key) : undefined);
       if (converted !== undefined) kept.push({ column, field: key, converted });
       await state.world.turn();
     }

@@ -1,6 +1,6 @@
 import type { AnyRow, TableName } from '../../../model/dictionary.ts';
 import { addDays } from '../../../util/calendar-days.ts';
-import { engagementsOf, nameOf, recordOf, valueOf } from './derive.ts';
+import { engagementsByAccount, nameOf, recordOf, valueOf } from './derive.ts';
 import type { PlanState } from './fill-records.ts';
 import type { EngagementChoice, PlannedRecord } from './plan-types.ts';
 
@@ -81,10 +81,10 @@ function offersFor(state: PlanState, choice: EngagementChoice): readonly Offer[]
   });
 }
 
-/** The open engagement that an offer would double. */
-function standing(state: PlanState, offer: Offer, open: readonly string[]): string | undefined {
-  if (offer.product === undefined) return open[0];
-  return open.find((id) => recordOf(state, 'engagement', id)?.values('product') === offer.product);
+/** The engagement that an offer would double, be it open or ended. */
+function standing(state: PlanState, offer: Offer, known: readonly string[]): string | undefined {
+  if (offer.product === undefined) return known[0];
+  return known.find((id) => recordOf(state, 'engagement', id)?.values('product') === offer.product);
 }
 
 function link(state: PlanState, table: TableName, engagement: string, field: string, id: string, source: PlannedRecord | undefined): void {
@@ -117,22 +117,22 @@ function makeEngagement(state: PlanState, offer: Offer): string | undefined {
 
 /** How many engagements each choice would make. */
 export function countOffers(state: PlanState): { readonly perAccount: number; readonly perAccountAndProduct: number } {
-  const openOf = new Map(accountsInPlay(state).map((account) => [account, engagementsOf(state, account)]));
+  const knownOf = engagementsByAccount(state, 'all');
   const count = (choice: EngagementChoice) =>
-    offersFor(state, choice).filter((offer) => standing(state, offer, openOf.get(offer.account) ?? []) === undefined).length;
+    offersFor(state, choice).filter((offer) => standing(state, offer, knownOf.get(offer.account) ?? []) === undefined).length;
   return { perAccount: count('perAccount'), perAccountAndProduct: count('perAccountAndProduct') };
 }
 
 /**
  * One engagement for each account of the set, or for each account and product, with links to its contracts and sold products;
- * an account that has an open one keeps it and gets the links of what the set newly brings.
+ * an account that has one keeps it and gets the links of what the set newly brings.
  */
 export async function offerEngagements(state: PlanState, choice: EngagementChoice): Promise<void> {
   if (choice === 'none') return;
-  const openOf = new Map(accountsInPlay(state).map((account) => [account, engagementsOf(state, account)]));
+  const knownOf = engagementsByAccount(state, 'all');
   for (const [index, offer] of offersFor(state, choice).entries()) {
     if (index % 512 === 511) await state.world.turn();
-    const known = standing(state, offer, openOf.get(offer.account) ?? []);
+    const known = standing(state, offer, knownOf.get(offer.account) ?? []);
     const engagement = known ?? makeEngagement(state, offer);
     if (engagement === undefined) continue;
     for (const contract of offer.contracts)

@@ -52,6 +52,7 @@ function columnsOf(state: PlanState, index: number, choice: SheetChoice): Series
       to: state.tables(table),
       answers: state.answers,
       ask: state.ask,
+      skip: state.skip[index],
     }),
     days,
     values: convertNumbers(valueCells.cells, valueCells.typed),

@@ -21,6 +21,8 @@ export type ReferenceContext = {
   readonly to: PlannedTable;
   readonly answers: ReadonlyMap<string, string>;
   readonly ask: (question: Question) => void;
+  /** Rows that are left out: nothing is asked or made because of them. */
+  readonly skip: Uint8Array | undefined;
 };
 
 export type ResolvedReferences = Converted & {
@@ -130,7 +132,7 @@ function unknown(text: string, isKey: boolean, { to, isMandatory }: ReferenceCon
  */
 export function resolveReferences(cells: Cells, context: ReferenceContext): ResolvedReferences {
   const { to } = context;
-  const distinct = distinctOf(cells).filter(({ value }) => !isNothing(value, 'other'));
+  const distinct = textsInUse(cells, context.skip);
   const isKey = holdsKeys(context.heading, distinct, to);
   const results = new Map<string, Found>();
   const open: Distinct[] = [];
@@ -153,6 +155,14 @@ export function resolveReferences(cells: Cells, context: ReferenceContext): Reso
     for (const { value } of open) results.set(value, answer === 'new' ? makeByName(value, to) : unknown(value, isKey, context));
   }
   return byCell(cells, results);
+}
+
+/** The texts that rows which are not left out have. */
+function textsInUse(cells: Cells, skip: Uint8Array | undefined): readonly Distinct[] {
+  const all = distinctOf(cells).filter(({ value }) => !isNothing(value, 'other'));
+  if (skip?.includes(1) !== true) return all;
+  const used = new Set(Array.from(skip, (out, row) => (out === 1 ? '' : cellText(cells, row))));
+  return all.filter(({ value }) => used.has(value));
 }
 
 function byCell(cells: Cells, results: ReadonlyMap<string, Found>): ResolvedReferences {

@@ -51,14 +51,14 @@ export function hashTexts(texts: readonly string[]): string {
 export async function identifyRows(context: IdentifyContext): Promise<readonly (PlannedRecord | undefined)[]> {
   const { choice, table, problems, skip, sheetIndex } = context;
   const columnOf = (field: string) => choice.columns.find((column) => column.field === field)?.index;
+  const keyColumn = columnOf('externalId');
   const textAt = (column: number | undefined, row: number): string => {
     const cells = column === undefined ? undefined : choice.sheet.columns[column]?.cells;
     const text = cells === undefined ? '' : cellAt(cells, row);
-    return isNothing(text, 'other') ? '' : text.trim();
+    return isNothing(text, column === keyColumn ? 'other' : 'text') ? '' : text.trim();
   };
   const mapped = choice.columns.flatMap(({ index, field }) => (field === undefined ? [] : [index]));
   const numberColumn = columnOf('number');
-  const keyColumn = columnOf('externalId');
   const keyFields = (tableOf(table.table).importKeys ?? []).filter((field) => field !== 'externalId' && columnOf(field) !== undefined);
   const nameColumn = columnOf(tableOf(table.table).title[0] ?? '');
   const told = TOLD_WITH[table.table];
