@@ -14,8 +14,14 @@ const GRACE = 10_000;
 const cancelled = () => new AppError('cancelled', 'Reading the files was cancelled. Nothing was changed.');
 const names = (files: readonly DroppedFile[]) => files.map(({ name }) => name).join(', ');
 
+/** Where the reading worker lies: beside the engine's own worker, or in the sources when those are run as they are (tests). */
+function readerAddress(): URL {
+  const isSource = new URL(import.meta.url).pathname.endsWith('.ts');
+  return isSource ? new URL('../reader-worker.ts', import.meta.url) : new URL('reader-worker.js', self.location.href);
+}
+
 function inWorker(host: Host, files: readonly DroppedFile[], { signal, progress }: Reading): Promise<readonly ReadSheet[]> {
-  const worker = new Worker(new URL('./reader-worker.ts', import.meta.url), { type: 'module' });
+  const worker = new Worker(readerAddress(), { type: 'module' });
   const gathered = gatherSheets();
   return new Promise<readonly ReadSheet[]>((resolve, reject) => {
     let stopTimer = (): void => undefined;

@@ -1,7 +1,7 @@
 // Reads dropped files in a worker of its own, so that a hostile one harms nothing but this worker, which may be ended at any time.
 import { toErrorShape } from '#shared/errors/app-error.ts';
-import { readFiles } from './read/read-files.ts';
-import { sendSheets, type ReaderMessage, type ReaderRequest } from './read/reader-messages.ts';
+import { readFiles } from './importing/read/read-files.ts';
+import { sendSheets, type ReaderMessage, type ReaderRequest } from './importing/read/reader-messages.ts';
 
 // the WebWorker library types `self` as a window of a worker; this is its message side
 const port = self as unknown as {
