@@ -21,8 +21,20 @@ function connection(host: Host, durability: 'strict' | 'relaxed'): Dexie {
   return dexie;
 }
 
+// Dexie counts in tens
+const NATIVE_STEP = 10;
+
+/** Dexie would take a newer version's database as one of ours and mend it. */
+async function refuseNewer({ indexedDB, databaseName }: Host): Promise<void> {
+  const known = await indexedDB.databases();
+  const newest = (SCHEMA_VERSIONS.at(-1)?.version ?? 0) * NATIVE_STEP + NATIVE_STEP;
+  const { version = 0 } = known.find((one) => one.name === databaseName) ?? {};
+  if (version >= newest) throw new DOMException('The database is of a newer version', 'VersionError');
+}
+
 /** Opens (and makes or upgrades) the database. Throws what IndexedDB throws; recovery decides what it means. */
 export async function openDatabase(host: Host): Promise<Database> {
+  await refuseNewer(host);
   const strict = connection(host, 'strict');
   const relaxed = connection(host, 'relaxed');
   const close = () => {

@@ -18,20 +18,25 @@ export type Opened = {
 
 type Found = { readonly database: Database; readonly head: Head | undefined };
 
+/** The name of an error; IndexedDB's are no instances of Error everywhere. */
+function nameOf(thrown: unknown): string {
+  return typeof thrown === 'object' && thrown !== null && 'name' in thrown ? String(thrown.name) : 'unknown';
+}
+
 async function find(host: Host): Promise<Found | undefined> {
   let database: Database;
   try {
     database = await openDatabase(host);
   } catch (thrown) {
     // a newer version's store is whole, but not ours to read
-    if (thrown instanceof Error && thrown.name === 'VersionError') throw storageError(thrown);
-    host.log({ event: 'store-unreadable', name: thrown instanceof Error ? thrown.name : 'unknown' });
+    if (nameOf(thrown) === 'VersionError') throw storageError(thrown);
+    host.log({ event: 'store-unreadable', name: nameOf(thrown) });
     return undefined;
   }
   try {
     return { database, head: await database.relaxed.table<Head, string>('meta').get('head') };
   } catch (thrown) {
-    host.log({ event: 'store-unreadable', name: thrown instanceof Error ? thrown.name : 'unknown' });
+    host.log({ event: 'store-unreadable', name: nameOf(thrown) });
     database.close();
     return undefined;
   }
