@@ -72,7 +72,7 @@ type Scope = { readonly view: ReadView; readonly figures: Figures; readonly grid
 
 function measure(metric: PlannedMetric, engagement: Row<'engagement'>, scope: Scope): Measured {
   const { view, figures, grid, bands } = scope;
-  const reader = figures.sources().readerOf(metric.source);
+  const reader = figures.sources().readers.get(metric.source);
   const source = view.get('dataSource', metric.source);
   const { target, weight, direction, aggregate } = metric;
   const common = {

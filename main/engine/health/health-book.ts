@@ -17,15 +17,15 @@ export type HealthBook = {
   readonly row: (engagement: string) => Float64Array | undefined;
 };
 
-const FIRST_ROOM = 64;
+const LEAST_ROOM = 64;
 
-/** An empty book for a grid. */
-export function healthBook(grid: TimeGrid): HealthBook {
+/** An empty book for a grid, with room for so many engagements to begin with. */
+export function healthBook(grid: TimeGrid, engagements: number): HealthBook {
   const columns = grid.days.length;
   const slots = new Map<string, number>();
   const free: number[] = [];
   const standings: (Standing | undefined)[] = [];
-  let scores = new Float64Array(FIRST_ROOM * columns);
+  let scores = new Float64Array(Math.max(LEAST_ROOM, engagements) * columns);
 
   const slotFor = (engagement: string): number => {
     const known = slots.get(engagement);

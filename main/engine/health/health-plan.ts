@@ -91,9 +91,12 @@ export function healthPlan(definitions: readonly PlannedDefinition[], view: Read
   const tracked = trackingView(view);
   const matches = ({ matches: passes }: PlannedDefinition, engagement: AnyRow, asOf: string): boolean =>
     passes?.(engagement, tracked.view, asOf) === true;
+  const [first] = inOrder;
   return {
     definitions: inOrder,
-    choose: (engagement, asOf) => chooseDefinition(inOrder, (definition) => matches(definition, engagement, asOf)),
+    // where the first applies to all, there is nothing to choose
+    choose: (engagement, asOf) =>
+      first?.global === true ? first : chooseDefinition(inOrder, (definition) => matches(definition, engagement, asOf)),
     daily: inOrder.some(({ daily }) => daily),
     alsoReads: () => tracked.reads,
   };

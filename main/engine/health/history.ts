@@ -13,7 +13,7 @@ export function weeklyHistory(figures: Figures, engagement: Row<'engagement'>, w
   let scores = figures.health().row(engagement.id) ?? new Float64Array(grid.days.length).fill(Number.NaN);
   if (long) {
     scores = new Float64Array(long.days.length);
-    createScorer(figures.plan(), figures.sources(), long).score(engagement, scores, 0);
+    createScorer(figures.plan(), figures.inputs(), long).score(engagement, scores, 0);
   }
   const mondays = mondaysOf(grid);
   return grid.weeks

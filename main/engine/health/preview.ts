@@ -8,6 +8,7 @@ import type { EngineContext } from '../context.ts';
 import type { Figures } from '../jobs/figures.ts';
 import type { TimeGrid } from '../metrics/time-grid.ts';
 import { healthPlan, plannedDefinition, type PlannedDefinition } from './health-plan.ts';
+import { inputBook } from './packed-inputs.ts';
 import { createScorer } from './score-engagement.ts';
 
 type Draft = Parsed<'health.preview'>;
@@ -38,7 +39,8 @@ export function previewDefinition({ view }: EngineContext, figures: Figures, dra
   const today = todayOf(figures.grid());
   const { all, drafted } = withDraft(figures.plan().definitions, draft);
   const plan = healthPlan(all, view);
-  const scorer = createScorer(plan, figures.sources(), today);
+  // a draft may use sources that no saved definition does: its inputs are looked up for this once
+  const scorer = createScorer(plan, inputBook(figures.sources(), [...figures.sources().readers.values()]), today);
   const now = figures.grid().now;
   const out = new Float64Array(1);
   const active = [...view.all('engagement')].filter(engagementActive);

@@ -2,8 +2,10 @@ import type { Row, TableName } from '#shared/model/dictionary.ts';
 import type { EngineContext, Touched } from '../context.ts';
 import { healthBook, type HealthBook } from '../health/health-book.ts';
 import { healthPlan, publishedDefinitions, type HealthPlan } from '../health/health-plan.ts';
+import { inputBook, type InputBook } from '../health/packed-inputs.ts';
 import { createScorer, type Scorer } from '../health/score-engagement.ts';
-import { sourceSet, type SourceSet } from '../metrics/source-set.ts';
+import { openReaders } from '../metrics/open-readers.ts';
+import { sameOrNewSet, type SourceSet } from '../metrics/source-set.ts';
 import { KEPT_WEEKS, timeGrid, type TimeGrid } from '../metrics/time-grid.ts';
 import { lineFacts, type LineFacts } from '../portfolio/line-facts.ts';
 import { marksOf } from './marks.ts';
@@ -20,6 +22,7 @@ export type Figures = {
   readonly grid: () => TimeGrid;
   readonly sources: () => SourceSet;
   readonly plan: () => HealthPlan;
+  readonly inputs: () => InputBook;
   readonly health: () => HealthBook;
   readonly facts: (engagement: Row<'engagement'>) => LineFacts;
   /** What was computed over whole tables under this name, kept until one of them, a setting or the day changes. */
@@ -35,11 +38,12 @@ const SLICE = 100;
 const TOPICS: ReadonlySet<string> = new Set(['derived:health', 'derived:portfolio', 'derived:risk']);
 
 type State = {
-  grid: TimeGrid;
-  sources: SourceSet;
-  plan: HealthPlan;
-  book: HealthBook;
-  scorer: Scorer;
+  readonly grid: TimeGrid;
+  readonly sources: SourceSet;
+  readonly plan: HealthPlan;
+  readonly inputs: InputBook;
+  readonly book: HealthBook;
+  readonly scorer: Scorer;
 };
 
 const opened = new WeakMap<EngineContext, Figures>();
@@ -53,18 +57,33 @@ export function figuresOf(context: EngineContext): Figures {
   return figures;
 }
 
-function prepare({ view, series, host, settings }: EngineContext): State {
+/** Reads the day, the sources and the definitions; `before`: what is still as it was then goes on with all that it has prepared. */
+function prepare({ view, series, host, settings }: EngineContext, before: State | undefined): State {
   const grid = timeGrid(settings().asOf, KEPT_WEEKS);
   const report = (what: string) => (id: string) => host.log({ event: 'definition-unusable', what, id });
-  const sources = sourceSet(view, series, report('source'));
+  const readers = openReaders({ view, series, before: (source) => before?.sources.readers.get(source), report: report('source') });
+  const sources = sameOrNewSet(view, before?.sources, readers);
   const plan = healthPlan(publishedDefinitions(view, report('health')), view);
-  return { grid, sources, plan, book: healthBook(grid), scorer: createScorer(plan, sources, grid) };
+  const inputs = inputsFor(plan, sources, before?.inputs);
+  return { grid, sources, plan, inputs, book: healthBook(grid, view.count('engagement')), scorer: createScorer(plan, inputs, grid) };
+}
+
+/** Inputs of the readers that the plan's metrics need; those from before where they are the same. */
+function inputsFor(plan: HealthPlan, sources: SourceSet, before: InputBook | undefined): InputBook {
+  const needed = new Set(plan.definitions.flatMap(({ metrics }) => metrics.map(({ source }) => source)));
+  const readers = [...sources.readers.values()].filter(({ source }) => needed.has(source.id));
+  const same =
+    before?.sources === sources &&
+    before.readers.length === readers.length &&
+    readers.every((reader, place) => before.readers[place] === reader);
+  return same ? before : inputBook(sources, readers);
 }
 
 /** Opens the figures of an engine and keeps them true from then on. */
 export function openFigures(context: EngineContext): Figures {
   const { view, host, feed, settings } = context;
-  let state = prepare(context);
+  let state = prepare(context, undefined);
+  let keep = true;
   const dirty = new Set<string>();
   const facts = new Map<string, LineFacts>();
   const versions = new Map<TableName, number>();
@@ -85,7 +104,8 @@ export function openFigures(context: EngineContext): Figures {
     if (!anew && settings().asOf === state.grid.asOf) return;
     anew = false;
     generation += 1;
-    state = prepare(context);
+    state = prepare(context, keep ? state : undefined);
+    keep = true;
     changed = true;
     markAll();
     total = dirty.size;
@@ -132,14 +152,22 @@ export function openFigures(context: EngineContext): Figures {
     return running;
   };
 
+  const forget = (engagement: string): void => {
+    state.sources.forgetEngagement(engagement);
+    state.inputs.forget(engagement);
+  };
   const touch = (touched: Touched): void => {
     for (const table of touched.rows.keys()) versions.set(table, (versions.get(table) ?? 0) + 1);
     if (touched.series.size > 0) versions.set('dataPointSeries', (versions.get('dataPointSeries') ?? 0) + 1);
     changed = true;
     const marks = marksOf(touched, { view, sources: state.sources, plan: state.plan });
     // the currency and the time zone are settings, too
-    if (marks.everything || touched.rows.has('setting')) anew = true;
-    for (const id of marks.engagements) dirty.add(id);
+    if (marks.planAgain || touched.rows.has('setting')) anew = true;
+    if (marks.everything) keep = false;
+    for (const id of marks.engagements) {
+      forget(id);
+      dirty.add(id);
+    }
     if (marks.chooseAgain) markChoices();
     total = Math.max(total, dirty.size);
     host.later(0, () => void settled());
@@ -157,14 +185,15 @@ export function openFigures(context: EngineContext): Figures {
     settled,
     recompute: async () => {
       anew = true;
+      keep = false;
       await settled();
       return state.book.size();
     },
     recomputeOne: async (engagement) => {
-      for (const reader of state.sources.readers()) {
+      for (const reader of state.sources.readers.values()) {
         for (const record of state.sources.recordsOf(reader, engagement)) reader.forget(record);
       }
-      state.sources.forgetEngagement(engagement.id);
+      forget(engagement.id);
       dirty.add(engagement.id);
       changed = true;
       await settled();
@@ -173,6 +202,7 @@ export function openFigures(context: EngineContext): Figures {
     grid: () => state.grid,
     sources: () => state.sources,
     plan: () => state.plan,
+    inputs: () => state.inputs,
     health: () => state.book,
     facts: (engagement) => {
       const known = facts.get(engagement.id);

@@ -3,13 +3,16 @@ import { engagementsFor } from '#shared/domain/indicator/source-records.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import type { Touched } from '../context.ts';
 import type { HealthPlan } from '../health/health-plan.ts';
+import { differs } from '../metrics/open-readers.ts';
 import type { SourceReader } from '../metrics/source-reader.ts';
 import type { SourceSet } from '../metrics/source-set.ts';
 
 /** What a change makes invalid. */
 export type Marks = {
-  /** Sources or health definitions themselves changed: everything is prepared and computed anew. */
+  /** So much changed that nothing that was prepared is worth keeping. */
   readonly everything: boolean;
+  /** Sources or health definitions themselves changed: all engagements are scored anew. */
+  readonly planAgain: boolean;
   /** Engagements to be computed again. */
   readonly engagements: ReadonlySet<string>;
   /** Filters of definitions read a table that changed: who is scored by what has to be asked again. */
@@ -20,20 +23,18 @@ export type MarkScope = { readonly view: ReadView; readonly sources: SourceSet; 
 
 /** Above so many changed rows, computing everything costs less than finding out what depends on them. */
 const MANY = 20_000;
-const ALL: Marks = { everything: true, engagements: new Set(), chooseAgain: false };
+const ALL: Marks = { everything: true, planAgain: true, engagements: new Set(), chooseAgain: false };
 const DEFINING: ReadonlySet<TableName> = new Set(['dataSource', 'dataSourceContext', 'healthDefinition', 'healthMetric']);
-/** Fields that the collection job moves and that no value depends on. */
-const SCHEDULE: ReadonlySet<string> = new Set(['lastRun', 'nextRun', 'updatedAt', 'updatedBy', 'rev', 'stamps']);
 
 /** Finds what depends on a committed change (design.md, idea 5), and makes the readers forget what they had prepared of it. */
 export function marksOf(touched: Touched, scope: MarkScope): Marks {
   const changed = [...touched.rows.values()].reduce((sum, ids) => sum + ids.size, touched.series.size);
-  if (changed > MANY || definesAnew(touched, scope.view)) return ALL;
+  if (changed > MANY) return ALL;
   const marks = { engagements: new Set<string>(), all: false };
   for (const table of tableNames) {
     const ids = touched.rows.get(table);
     if (!ids || ids.size === 0) continue;
-    for (const reader of scope.sources.readers()) {
+    for (const reader of scope.sources.readers.values()) {
       if (!reader.alsoReads().has(table)) continue;
       reader.forgetAll();
       marks.all = true;
@@ -46,6 +47,7 @@ export function marksOf(touched: Touched, scope: MarkScope): Marks {
   const read = scope.plan.alsoReads();
   return {
     everything: false,
+    planAgain: definesAnew(touched, scope.view),
     engagements: marks.engagements,
     chooseAgain: tableNames.some((table) => read.has(table) && touched.rows.has(table)),
   };
@@ -56,9 +58,7 @@ function definesAnew(touched: Touched, view: ReadView): boolean {
     for (const id of touched.rows.get(table) ?? []) {
       const before: AnyRow | undefined = touched.before(table, id);
       const after: AnyRow | undefined = view.get(table, id);
-      if (!before || !after) return true;
-      const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
-      if ([...fields].some((field) => !SCHEDULE.has(field) && before[field] !== after[field])) return true;
+      if (!before || !after || differs(before, after)) return true;
     }
   }
   return false;
@@ -72,7 +72,7 @@ function versions(view: ReadView, touched: Touched, table: TableName, id: string
 
 function markRow(table: TableName, rows: readonly AnyRow[], scope: MarkScope, marked: Set<string>): void {
   for (const row of rows) {
-    for (const reader of scope.sources.readers()) if (reader.counts?.table === table) markCounted(reader, row, scope, marked);
+    for (const reader of scope.sources.readers.values()) if (reader.counts?.table === table) markCounted(reader, row, scope, marked);
     for (const engagement of STRUCTURE[table]?.(row, scope.view) ?? []) {
       scope.sources.forgetEngagement(engagement);
       marked.add(engagement);
@@ -98,7 +98,7 @@ function markSourceRecord(reader: SourceReader, key: string, view: ReadView, mar
 function markSeries(row: AnyRow | undefined, { view, sources }: MarkScope, marked: Set<string>): void {
   const [source, record] = [row?.['source'], row?.['sourceRecord']];
   if (typeof source !== 'string' || typeof record !== 'string') return;
-  const reader = sources.readerOf(source);
+  const reader = sources.readers.get(source);
   if (!reader) return;
   reader.forget(record);
   markSourceRecord(reader, record, view, marked);

@@ -1,4 +1,4 @@
-import type { Days } from '#shared/domain/indicator/indicator-values.ts';
+import type { Days } from '#shared/domain/indicator/indicator-by-day.ts';
 import type { SourceReader } from './source-reader.ts';
 
 export type Aggregate = 'average' | 'sum';

@@ -1,61 +1,46 @@
-import { AppError } from '#shared/errors/app-error.ts';
 import type { Row } from '#shared/model/dictionary.ts';
-import { canResolve, recordsFor, type Mapper } from '#shared/domain/indicator/source-records.ts';
+import { recordsFor } from '#shared/domain/indicator/source-records.ts';
 import type { ReadView } from '#shared/domain/view.ts';
-import type { SeriesView } from '../context.ts';
-import { sourceReader, type SourceReader } from './source-reader.ts';
+import type { SourceReader } from './source-reader.ts';
 
-/** Readers of all data sources. A source that is not published, or that no context leads anywhere, has none. */
+/** Readers of all data sources, and which of their records lead to which engagement. */
 export type SourceSet = {
-  readonly readerOf: (source: string) => SourceReader | undefined;
-  readonly readers: () => Iterable<SourceReader>;
+  /** Readers by the ID of their source. A source that is not published, or that no context leads anywhere, has none. */
+  readonly readers: ReadonlyMap<string, SourceReader>;
   /** Records of the source that lead to the engagement, in the order of their IDs; kept until it is forgotten. */
   readonly recordsOf: (reader: SourceReader, engagement: Row<'engagement'>) => readonly string[];
   readonly forgetEngagement: (engagement: string) => void;
-  readonly forgetAll: () => void;
 };
 
-/** The mappers of a source's active engagement contexts that fit its breakdown. */
-export function mappersOf(view: ReadView, source: Row<'dataSource'>): readonly Mapper[] {
-  const contexts = view
-    .by('dataSourceContext', 'source', source.id)
-    .filter(({ active, context }) => active !== false && context === 'engagement');
-  return [...new Set(contexts.map(({ mapper }) => mapper))].filter((mapper) => canResolve(source.breakdown, mapper));
-}
-
-/** Opens readers for the published sources as they stand now. A source that cannot be read (told to `report`) has no reader. */
-export function sourceSet(view: ReadView, series: SeriesView, report: (source: string, problem: AppError) => void): SourceSet {
-  const readers = new Map<string, SourceReader>();
-  for (const source of view.all('dataSource')) {
-    if (source.state !== 'published') continue;
-    const mappers = mappersOf(view, source);
-    if (mappers.length === 0) continue;
-    try {
-      readers.set(source.id, sourceReader(source, mappers, { view, series }));
-    } catch (thrown) {
-      if (!(thrown instanceof AppError)) throw thrown;
-      report(source.id, thrown);
-    }
+/** A set of open readers. */
+export function sourceSet(view: ReadView, readers: ReadonlyMap<string, SourceReader>): SourceSet {
+  // sources with the same breakdown and mappers find the same records
+  const ways = new Map<string, Map<string, readonly string[]>>();
+  const wayOf = new Map<SourceReader, Map<string, readonly string[]>>();
+  for (const reader of readers.values()) {
+    const way = `${reader.source.breakdown} ${reader.mappers.join(' ')}`;
+    const known = ways.get(way) ?? new Map<string, readonly string[]>();
+    ways.set(way, known);
+    wayOf.set(reader, known);
   }
-  const records = new Map<string, Map<string, readonly string[]>>();
-  const recordsOf: SourceSet['recordsOf'] = ({ source, mappers }, engagement) => {
-    let known = records.get(engagement.id);
-    if (!known) records.set(engagement.id, (known = new Map<string, readonly string[]>()));
-    const way = `${source.breakdown} ${mappers.join(' ')}`;
-    const ready = known.get(way);
-    if (ready) return ready;
-    const found = recordsFor(view, source.breakdown, mappers, engagement);
-    known.set(way, found);
-    return found;
-  };
   return {
-    readerOf: (source) => readers.get(source),
-    readers: () => readers.values(),
-    recordsOf,
-    forgetEngagement: (engagement) => void records.delete(engagement),
-    forgetAll: () => {
-      records.clear();
-      for (const reader of readers.values()) reader.forgetAll();
+    readers,
+    recordsOf: (reader, engagement) => {
+      const known = wayOf.get(reader);
+      const ready = known?.get(engagement.id);
+      if (ready) return ready;
+      const found = recordsFor(view, reader.source.breakdown, reader.mappers, engagement);
+      known?.set(engagement.id, found);
+      return found;
+    },
+    forgetEngagement: (engagement) => {
+      for (const known of ways.values()) known.delete(engagement);
     },
   };
+}
+
+/** The same set where nothing about its readers changed, else a new one. */
+export function sameOrNewSet(view: ReadView, before: SourceSet | undefined, readers: ReadonlyMap<string, SourceReader>): SourceSet {
+  const same = before?.readers.size === readers.size && [...readers].every(([source, reader]) => before.readers.get(source) === reader);
+  return same && before ? before : sourceSet(view, readers);
 }

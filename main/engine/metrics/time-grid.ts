@@ -1,5 +1,5 @@
 import { dateOf, dayOf } from '#shared/util/calendar-days.ts';
-import type { Days } from '#shared/domain/indicator/indicator-values.ts';
+import type { Days } from '#shared/domain/indicator/indicator-by-day.ts';
 import { sundayOf } from '#shared/domain/series/periods.ts';
 
 /** Weeks of history kept for every engagement: 52 that are over and the one of today. Longer ones are computed when asked for. */

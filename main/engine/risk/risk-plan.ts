@@ -68,7 +68,7 @@ function planMetric(shape: RiskShape, common: Common, overrides: readonly Row<'t
   if (source === undefined) throw missing('source', 'Choose the data source.');
   if (condition === undefined) throw missing('condition', 'Choose the threshold condition.');
   if (threshold === undefined) throw missing('threshold', 'Give the threshold.');
-  const reader = sources.readerOf(source);
+  const reader = sources.readers.get(source);
   if (!reader) throw missing('source', 'This data source delivers nothing yet: publish it, with a context that leads to engagements.');
   return {
     ...common,

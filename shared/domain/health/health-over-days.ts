@@ -31,6 +31,48 @@ export function addMetric(sums: OverDays, metric: WeighedMetric, values: Float64
   }
 }
 
+/** Steps `from` to `to` (exclusive) of a staircase: from `day[i]` on the value is `value[i]`, less `falls` a day, for at most `maxAge` days. */
+export type StepRange = {
+  readonly day: Int32Array;
+  readonly value: Float64Array;
+  readonly from: number;
+  readonly to: number;
+  readonly maxAge: number;
+  readonly falls: number;
+};
+
+/**
+ * Adds one metric whose value is a staircase: as {@link addMetric} with its values, to the last bit, but the score is worked out
+ * once a step and not once a day.
+ */
+export function addMetricSteps(sums: OverDays, metric: WeighedMetric, steps: StepRange, days: Int32Array): void {
+  const { numerator, denominator } = sums;
+  const { target, weight, direction } = metric;
+  const { day: starts, value: values, from, to, maxAge, falls } = steps;
+  let next = from;
+  // of the step on which the day lies: what it adds, and the first days on which it is over and on which it is stale
+  let value = Number.NaN;
+  let part = Number.NaN;
+  let over = -Infinity;
+  let stale = -Infinity;
+  for (let at = 0; at < days.length; at += 1) {
+    const day = days[at] ?? 0;
+    if (day >= over) {
+      while (next < to && (starts[next] ?? 0) <= day) next += 1;
+      over = next < to ? (starts[next] ?? 0) : Infinity;
+      value = next > from ? (values[next - 1] ?? Number.NaN) : Number.NaN;
+      part = weight * metricScore(value, target, direction);
+      // a value that is missing (NaN) is stale from the beginning
+      stale = value === value ? (starts[next - 1] ?? 0) + maxAge : -Infinity;
+    }
+    if (day <= stale) {
+      if (falls !== 0) part = weight * metricScore(value - falls * day, target, direction);
+      numerator[at] = (numerator[at] ?? 0) + part;
+      denominator[at] = (denominator[at] ?? 0) + weight;
+    }
+  }
+}
+
 /** Writes the score of each day into `out` from `at` on; NaN where it is not known (scoring.md 1.5). `allWeight`: of every metric. */
 export function writeScores(sums: OverDays, allWeight: number, out: Float64Array, at: number): void {
   const { numerator, denominator } = sums;

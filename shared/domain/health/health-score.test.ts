@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { attainment, gapPercent, metricScore } from './attainment.ts';
-import { addMetric, roomForDays, startSums, writeScores } from './health-over-days.ts';
+import { addMetric, addMetricSteps, roomForDays, startSums, writeScores } from './health-over-days.ts';
+import { fillSteps, type Steps } from '../series/steps.ts';
 import { healthScore, type MetricValue } from './health-score.ts';
 
 const golden: readonly MetricValue[] = [
@@ -152,5 +153,36 @@ test('HLT-03 many days at once give the bits of each day on its own', () => {
       );
       for (const [index, day] of days.entries()) expect(out[index + 1]).toBe(healthScore(day).score);
     }),
+  );
+});
+
+test('HLT-03 a value that stays for many days is worked out once and gives the bits of each day', () => {
+  const step = fc.record({ day: fc.integer({ min: 0, max: 90 }), value: fc.oneof(finite(-100, 200), fc.constant(Number.NaN)) });
+  const someSteps = fc.record({
+    steps: fc.uniqueArray(step, { selector: ({ day }) => day, maxLength: 12 }),
+    maxAge: fc.constantFrom(14, Infinity),
+    falls: fc.constantFrom(0, 1),
+  });
+  const someDays = fc.uniqueArray(fc.integer({ min: -5, max: 120 }), { minLength: 1, maxLength: 30 });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(aMetric, someSteps), { minLength: 1, maxLength: 4 }), someDays, (metrics, wanted) => {
+      const days = Int32Array.from(wanted.toSorted((a, b) => a - b));
+      const [once, each] = [roomForDays(days.length), roomForDays(days.length)];
+      for (const [metric, { steps, maxAge, falls }] of metrics) {
+        const sorted = steps.toSorted((a, b) => a.day - b.day);
+        const stairs: Steps = {
+          day: Int32Array.from(sorted, ({ day }) => day),
+          value: Float64Array.from(sorted, ({ value }) => value),
+          maxAge,
+          falls,
+        };
+        const values = new Float64Array(days.length);
+        fillSteps(stairs, days, values);
+        addMetric(each, metric, values);
+        addMetricSteps(once, metric, { ...stairs, from: 0, to: stairs.day.length }, days);
+      }
+      expect(once).toEqual(each);
+    }),
+    { numRuns: 500 },
   );
 });

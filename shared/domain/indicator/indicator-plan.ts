@@ -42,6 +42,11 @@ export const COUNTDOWNS: Readonly<Partial<Record<TableName, readonly string[]>>>
   riskSignal: ['daysRemaining'],
 };
 
+/** Whether the value falls by one a day: the least and the greatest of countdowns do, a sum or mean of them is no staircase. */
+export function fallsEvenly({ value, fn, whenNone }: IndicatorPlan): boolean {
+  return value?.countdown === true && (fn === 'min' || fn === 'max') && Number.isNaN(whenNone);
+}
+
 /** Makes an indicator ready. Throws AppError `validation` naming what does not fit: table, field, function, breakdown. */
 export function planIndicator(indicator: Indicator, breakdown: Breakdown): IndicatorPlan {
   const { fn, time } = indicator;

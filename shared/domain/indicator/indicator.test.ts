@@ -4,9 +4,11 @@ import type { Indicator } from '../../model/indicator.ts';
 import type { AnyRow, NewValues, TableName } from '../../model/dictionary.ts';
 import { memoryView, testRow } from '../../../test/support/memory-view.ts';
 import { dateOf, dayOf } from '../../util/calendar-days.ts';
-import { countedRows } from './counted-rows.ts';
+import { countedRows, isDaily } from './counted-rows.ts';
+import { fillByDay } from './indicator-by-day.ts';
 import { COUNTDOWNS, planIndicator } from './indicator-plan.ts';
-import { fillIndicator } from './indicator-values.ts';
+import { indicatorSteps } from './indicator-steps.ts';
+import { fillSteps } from '../series/steps.ts';
 import { fieldAt } from '../derived/field-path.ts';
 
 const view = memoryView();
@@ -16,8 +18,10 @@ const rowsOf = <T extends TableName>(table: T, values: readonly NewValues<T>[]):
 function valuesOn(indicator: Indicator, rows: readonly AnyRow[], ...dates: readonly string[]): readonly number[] {
   const plan = planIndicator(indicator, 'account');
   const out = new Float64Array(dates.length);
-  const wanted = { days: Int32Array.from(dates, dayOf), dates };
-  fillIndicator(plan, countedRows(plan, rows, view), wanted, view, out);
+  const days = Int32Array.from(dates, dayOf);
+  const counted = countedRows(plan, rows, view);
+  if (isDaily(plan)) fillByDay(plan, counted, { days, dates }, view, out);
+  else fillSteps(indicatorSteps(plan, counted), days, out);
   return [...out];
 }
 

@@ -5,9 +5,9 @@ import { periodOf, SHORTEST_PERIOD, type Frequency, type Period } from './period
 export type RollUp = keyof typeof ROLL_UPS;
 
 /** What a source reports for one source record: one value a period, with the day from which it counts, ascending. */
-export type Reported = { readonly end: ArrayLike<number>; readonly value: ArrayLike<number> };
+export type Reported = { readonly end: Int32Array; readonly value: Float64Array };
 
-export const NOTHING_REPORTED: Reported = { end: [], value: [] };
+const NOTHING_REPORTED: Reported = { end: new Int32Array(0), value: new Float64Array(0) };
 
 /**
  * Rolls what was collected up to the source's frequency (scoring.md 1.8). A point that covers less than a period belongs to the
@@ -22,12 +22,15 @@ export function rollUp(collected: readonly PackedSeries[], frequency: Frequency,
   const groups = new Map<number, number[]>();
   for (const series of collected) group(series, frequency, groups);
   const ends = [...groups.keys()].sort((a, b) => a - b);
-  return { end: ends, value: ends.map((end) => combineValues(groups.get(end) ?? [], how)) };
+  return { end: Int32Array.from(ends), value: Float64Array.from(ends, (end) => combineValues(groups.get(end) ?? [], how)) };
 }
 
 function hasFiner(series: PackedSeries, frequency: Frequency): boolean {
   const shortest = SHORTEST_PERIOD[frequency];
-  return series.end.some((end, index) => end - (series.start[index] ?? end) < shortest);
+  for (let index = 0; index < series.end.length; index += 1) {
+    if ((series.end[index] ?? 0) - (series.start[index] ?? 0) < shortest) return true;
+  }
+  return false;
 }
 
 function group(series: PackedSeries, frequency: Frequency, groups: Map<number, number[]>): void {
@@ -45,7 +48,7 @@ function group(series: PackedSeries, frequency: Frequency, groups: Map<number, n
 }
 
 /** One value of several, in the order given; NaN of none. */
-export function combineValues(values: readonly number[], how: RollUp): number {
+function combineValues(values: readonly number[], how: RollUp): number {
   const [first] = values;
   if (first === undefined) return Number.NaN;
   switch (how) {

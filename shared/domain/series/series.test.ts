@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fillLatest, latestOn } from './latest-values.ts';
 import { periodOf, sundayOf } from './periods.ts';
 import { rollUp } from './roll-up.ts';
+import { fillSteps, stepOn, stepsOf } from './steps.ts';
 import { countUpTo, latestUpTo, mergeSeries, packSeries, pointsOf, sumInWindow, windowOf, type Point } from './series-operations.ts';
 import { storedDay } from './stored-day.ts';
 
@@ -89,15 +89,18 @@ test.each([
   ['min', 1],
 ] as const)('DCE-01 daily values roll up to the week by %s', (how, value) => {
   const reported = rollUp([packSeries(week)], 'weekly', how);
-  expect(reported).toEqual({ end: [day('2024-12-29'), day('2025-01-05')], value: [value, 100] });
+  expect([[...reported.end], [...reported.value]]).toEqual([
+    [day('2024-12-29'), day('2025-01-05')],
+    [value, 100],
+  ]);
 });
 
 test('DCE-01 the parts of a record are rolled up together, and a period reports once it is over', () => {
   const reported = rollUp([packSeries(week), packSeries([daily('2024-12-24', 30)])], 'weekly', 'sum');
-  expect(latestOn(reported, day('2024-12-29'))).toEqual({ end: day('2024-12-29'), value: 42 });
-  expect(latestOn(reported, day('2025-01-04'))).toEqual({ end: day('2024-12-29'), value: 42 });
-  expect(latestOn(reported, day('2025-01-05'))).toEqual({ end: day('2025-01-05'), value: 100 });
-  expect(latestOn(reported, day('2024-12-28'))).toBeUndefined();
+  expect(stepOn(stepsOf(reported, 14), day('2024-12-29'))).toEqual({ day: day('2024-12-29'), value: 42 });
+  expect(stepOn(stepsOf(reported, 14), day('2025-01-04'))).toEqual({ day: day('2024-12-29'), value: 42 });
+  expect(stepOn(stepsOf(reported, 14), day('2025-01-05'))).toEqual({ day: day('2025-01-05'), value: 100 });
+  expect(stepOn(stepsOf(reported, 14), day('2024-12-28'))).toBeUndefined();
 });
 
 test('DCE-01 values as long as the period stay as they were delivered', () => {
@@ -122,7 +125,7 @@ test('DCE-01 rolling up does not depend on the order in which points arrived', (
 test('DCE-01 a value older than two periods is stale', () => {
   const series = packSeries([daily('2024-12-01', 5)]);
   const out = new Float64Array(4);
-  fillLatest(series, Int32Array.from(['2024-11-30', '2024-12-01', '2024-12-15', '2024-12-16'].map(day)), 14, out);
+  fillSteps(stepsOf(series, 14), Int32Array.from(['2024-11-30', '2024-12-01', '2024-12-15', '2024-12-16'].map(day)), out);
   expect([...out]).toEqual([Number.NaN, 5, 5, Number.NaN]);
 });
 
@@ -132,10 +135,10 @@ test('many days at once give the values of each day on its own', () => {
       const series = packSeries(points);
       const days = Int32Array.from(wanted.toSorted((a, b) => a - b));
       const out = new Float64Array(days.length);
-      fillLatest(series, days, 14, out);
+      fillSteps(stepsOf(series, 14), days, out);
       for (const [index, each] of days.entries()) {
-        const latest = latestOn(series, each);
-        expect(out[index]).toBe(latest && each - latest.end <= 14 ? latest.value : Number.NaN);
+        const latest = stepOn(stepsOf(series, 14), each);
+        expect(out[index]).toBe(latest && each - latest.day <= 14 ? latest.value : Number.NaN);
       }
     }),
   );
