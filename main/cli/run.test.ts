@@ -44,8 +44,7 @@ const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'satchel-cli-'));
   const imported = await satchel('import', ...FILES, '--out', at('p.satchel'));
-  expect(imported.err).toBe('');
-  expect(imported.exit).toBe(0);
+  if (imported.exit !== 0 || imported.err !== '') throw new Error(`The import of RavenStack failed: ${imported.err}`);
 }, 240_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
