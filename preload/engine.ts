@@ -12,4 +12,7 @@ const bridge: EngineBridge = {
   lost: (reason) => ipcRenderer.send(CHANNELS.engineLost, reason),
 };
 
+// or Chromium would count the store among what it may clear when the disk runs short
+navigator.storage.persist().catch(() => undefined);
+
 contextBridge.exposeInMainWorld(ENGINE_BRIDGE, bridge);

@@ -103,7 +103,7 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
   const send = (command: MenuCommand) => ui?.window.webContents.send(CHANNELS.menu, command);
   const showMenu = (): void => {
     const isMac = process.platform === 'darwin';
-    const template = menuTemplate({ isMac, theme: memory.theme.choice(), send, setTheme: chooseTheme, revealStorage });
+    const template = menuTemplate({ isMac, theme: memory.theme.choice(), send, revealStorage });
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
   };
 

@@ -17,6 +17,7 @@ import { Rail } from './rail.tsx';
 import { SCREENS } from './screens.ts';
 import names from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
+import { useDesktop } from './use-desktop.ts';
 
 const LogTouchpoint = lazy(async () => ({ default: (await import('../features/engagement/log-touchpoint.tsx')).LogTouchpoint }));
 
@@ -82,6 +83,7 @@ export function Shell() {
   const [logging, setLogging] = useState(false);
   const logTouchpoint = useMemo(() => () => setLogging(true), []);
   useKeyDispatcher();
+  useDesktop();
   useShellActions(logTouchpoint);
   useEffect(() => rememberAddress(screenOf(location.pathname), location.href), [location]);
 

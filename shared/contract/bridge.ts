@@ -22,8 +22,23 @@ export const DESKTOP_BRIDGE = 'satchel';
 
 export type EnginePortDelivery = { readonly satchel: 'engine-port'; readonly nonce: string };
 
-/** What the menu asks of the screen. */
-export const MENU_COMMANDS = ['import', 'palette', 'portfolio', 'risks', 'undo', 'redo'] as const;
+/** What the menu asks of the screen: IDs of the screen's own actions, so that menu, palette and keys do the same. */
+export const MENU_COMMANDS = [
+  'go-portfolio',
+  'go-risks',
+  'go-records',
+  'go-import',
+  'go-definitions',
+  'go-settings',
+  'palette',
+  'log-touchpoint',
+  'undo',
+  'redo',
+  'keys',
+  'light',
+  'dark',
+  'system',
+] as const;
 export type MenuCommand = (typeof MENU_COMMANDS)[number];
 
 /** On `window.satchelEngine` in the engine's page alone. */

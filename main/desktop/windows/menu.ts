@@ -6,26 +6,31 @@ export type MenuOptions = {
   readonly isMac: boolean;
   readonly theme: ThemeChoice;
   readonly send: (command: MenuCommand) => void;
-  readonly setTheme: (choice: ThemeChoice) => void;
   readonly revealStorage: () => void;
 };
 
 /** The application's menu, with its keys. What concerns records is sent to the screen, which knows what is open. */
-export function menuTemplate({ isMac, theme, send, setTheme, revealStorage }: MenuOptions): MenuItemConstructorOptions[] {
-  const ask = (label: string, accelerator: string, command: MenuCommand): MenuItemConstructorOptions => ({
+export function menuTemplate({ isMac, theme, send, revealStorage }: MenuOptions): MenuItemConstructorOptions[] {
+  const ask = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
     label,
-    accelerator,
     click: () => send(command),
+    // shown here, but heard by the page, which knows whether a text field wants them
+    ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
   });
   const look = (label: string, choice: ThemeChoice): MenuItemConstructorOptions => ({
-    label,
+    ...ask(label, choice),
     type: 'radio',
     checked: theme === choice,
-    click: () => setTheme(choice),
   });
   const file: MenuItemConstructorOptions = {
     label: '&File',
-    submenu: [ask('Import files…', 'CmdOrCtrl+O', 'import'), { type: 'separator' }, isMac ? { role: 'close' } : { role: 'quit' }],
+    submenu: [
+      { label: 'Import files…', accelerator: 'CmdOrCtrl+O', click: () => send('go-import') },
+      { type: 'separator' },
+      ask('Settings', 'go-settings'),
+      { type: 'separator' },
+      isMac ? { role: 'close' } : { role: 'quit', accelerator: 'CmdOrCtrl+Q' },
+    ],
   };
   const edit: MenuItemConstructorOptions = {
     label: '&Edit',
@@ -33,41 +38,44 @@ export function menuTemplate({ isMac, theme, send, setTheme, revealStorage }: Me
       { role: 'undo' },
       { role: 'redo' },
       { type: 'separator' },
-      ask('Undo last change', 'CmdOrCtrl+Alt+Z', 'undo'),
-      ask('Redo last change', 'CmdOrCtrl+Alt+Shift+Z', 'redo'),
-      { type: 'separator' },
       { role: 'cut' },
       { role: 'copy' },
       { role: 'paste' },
       { role: 'selectAll' },
+      { type: 'separator' },
+      ask('Undo the last change', 'undo'),
+      ask('Do it again', 'redo'),
+      ask('Log a touchpoint', 'log-touchpoint', 'CmdOrCtrl+L'),
     ],
   };
   const go: MenuItemConstructorOptions = {
     label: '&Go',
     submenu: [
-      ask('Find or do anything…', 'CmdOrCtrl+K', 'palette'),
+      ask('Search and commands', 'palette', 'CmdOrCtrl+K'),
       { type: 'separator' },
-      ask('Portfolio', 'CmdOrCtrl+1', 'portfolio'),
-      ask('Risks', 'CmdOrCtrl+2', 'risks'),
+      ask('Portfolio', 'go-portfolio'),
+      ask('Risks', 'go-risks'),
+      ask('Records', 'go-records'),
+      ask('Definitions', 'go-definitions'),
     ],
   };
   const view: MenuItemConstructorOptions = {
     label: '&View',
     submenu: [
-      { label: 'Appearance', submenu: [look('As the system', 'system'), look('Light', 'light'), look('Dark', 'dark')] },
+      { label: 'Colours', submenu: [look('As the system', 'system'), look('Light', 'light'), look('Dark', 'dark')] },
       { type: 'separator' },
       { role: 'resetZoom' },
       { role: 'zoomIn' },
       { role: 'zoomOut' },
       { type: 'separator' },
       { role: 'togglefullscreen' },
-      { label: 'Reload the window', accelerator: 'CmdOrCtrl+R', role: 'reload' },
+      { role: 'reload', label: 'Reload the window' },
     ],
   };
   const help: MenuItemConstructorOptions = {
     label: '&Help',
     role: 'help',
-    submenu: [{ label: 'Show the folder with the second copy', click: revealStorage }],
+    submenu: [ask('Keys', 'keys'), { label: 'Show the folder with the second copy', click: revealStorage }],
   };
   return [...(isMac ? [{ role: 'appMenu' as const }] : []), file, edit, go, view, { role: 'windowMenu' }, help];
 }

@@ -1,0 +1,82 @@
+// A running Satchel of the test's own, and a client of its engine that the test speaks through.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, type ElectronApplication, type Page } from '@playwright/test';
+import { launchDesktop } from '../support/desktop-host.ts';
+import { installProbe } from './probe.ts';
+
+export type Satchel = {
+  readonly app: ElectronApplication;
+  readonly profile: string;
+  /** The application's page, with the probe on it. */
+  readonly ui: Page;
+  /** The engine's page of now; another one after a restart. */
+  readonly engine: () => Promise<Page>;
+  readonly close: () => Promise<void>;
+  /** Ends every process of it at once, as a power cut would. */
+  readonly kill: () => Promise<void>;
+};
+
+export type Desktop = {
+  /** A profile folder of this test's own. */
+  readonly profile: string;
+  readonly start: (options?: { readonly switches?: string[] }) => Promise<Satchel>;
+};
+
+const hasPath = (page: Page, path: string) => !page.isClosed() && page.url().startsWith(`app://ui/${path}`);
+
+async function pageAt(app: ElectronApplication, path: string): Promise<Page> {
+  const found = app.windows().find((page) => hasPath(page, path));
+  if (found !== undefined) return found;
+  for (;;) {
+    const page = await app.waitForEvent('window');
+    await page.waitForLoadState();
+    if (hasPath(page, path)) return page;
+  }
+}
+
+async function ended(app: ElectronApplication, end: () => unknown): Promise<void> {
+  const child = app.process();
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  end();
+  await exit;
+}
+
+async function started(profile: string, switches: string[]): Promise<Satchel> {
+  const app = await launchDesktop(profile, { switches });
+  const ui = await pageAt(app, 'index.html');
+  await ui.waitForLoadState();
+  await installProbe(ui);
+  return {
+    app,
+    profile,
+    ui,
+    engine: () => pageAt(app, 'engine.html'),
+    close: () => app.close(),
+    // the children of a killed main process end with it
+    kill: () => ended(app, () => app.process().kill('SIGKILL')),
+  };
+}
+
+export const test = base.extend<{ desktop: Desktop }>({
+  // Playwright wants the first parameter destructured
+  // oxlint-disable-next-line no-empty-pattern -- there is nothing to take from it
+  desktop: async ({}, use) => {
+    const profile = mkdtempSync(join(tmpdir(), 'satchel-'));
+    const running: Satchel[] = [];
+    await use({
+      profile,
+      start: async ({ switches = [] } = {}) => {
+        const satchel = await started(profile, switches);
+        running.push(satchel);
+        return satchel;
+      },
+    });
+    for (const { kill } of running) await kill();
+    rmSync(profile, { recursive: true, force: true });
+  },
+});
+
+export { expect } from '@playwright/test';
