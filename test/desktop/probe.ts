@@ -1,7 +1,7 @@
 // A small client on the application's page, apart from the application's own: it speaks the port protocol as it is written.
 import type { Page } from '@playwright/test';
 import type { EngineMessage } from '#shared/contract/port-protocol.ts';
-import type { OperationInput, OperationName, Output } from '#shared/contract/engine-contract.ts';
+import type { Input, OperationName, Output } from '#shared/contract/engine-contract.ts';
 
 type Probe = {
   readonly epochs: string[];
@@ -74,7 +74,7 @@ export async function installProbe(ui: Page): Promise<void> {
 }
 
 /** Asks the engine; a command or job needs an ID. Waits as long as it takes, over restarts of the engine. */
-export async function ask<N extends OperationName>(ui: Page, name: N, input: OperationInput<N>, commandId?: string): Promise<Output<N>> {
+export async function ask<N extends OperationName>(ui: Page, name: N, input: Input<N>, commandId?: string): Promise<Output<N>> {
   // the engine's contract says what this operation answers
   return ui.evaluate(([n, i, c]) => window.probe.ask(n, i, c), [name, input, commandId] as const) as Promise<Output<N>>;
 }

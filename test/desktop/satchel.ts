@@ -1,8 +1,9 @@
 // A running Satchel of the test's own, and a client of its engine that the test speaks through.
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, type ElectronApplication, type Page } from '@playwright/test';
+import { expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
 import { launchDesktop } from '../support/desktop-host.ts';
 import { installProbe } from './probe.ts';
 
@@ -27,27 +28,31 @@ export type Desktop = {
 const hasPath = (page: Page, path: string) => !page.isClosed() && page.url().startsWith(`app://ui/${path}`);
 
 async function pageAt(app: ElectronApplication, path: string): Promise<Page> {
-  const found = app.windows().find((page) => hasPath(page, path));
-  if (found !== undefined) return found;
-  for (;;) {
-    const page = await app.waitForEvent('window');
-    await page.waitForLoadState();
-    if (hasPath(page, path)) return page;
-  }
+  const find = () => app.windows().find((page) => hasPath(page, path));
+  // a window is announced before it has an address
+  await expect.poll(() => find() !== undefined, { timeout: 60_000 }).toBe(true);
+  const page = find();
+  if (page === undefined) throw new Error(`The page ${path} has gone again`);
+  await page.waitForLoadState();
+  return page;
 }
 
-async function ended(app: ElectronApplication, end: () => unknown): Promise<void> {
-  const child = app.process();
+async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  end();
+  // the children of a killed main process end with it
+  child.kill('SIGKILL');
   await exit;
 }
 
 async function started(profile: string, switches: string[]): Promise<Satchel> {
   const app = await launchDesktop(profile, { switches });
-  const ui = await pageAt(app, 'index.html');
-  await ui.waitForLoadState();
+  // not to be asked for any more once it has ended
+  const child = app.process();
+  const ui = await pageAt(app, 'index.html').catch(async (error: unknown) => {
+    await ended(child);
+    throw error;
+  });
   await installProbe(ui);
   return {
     app,
@@ -55,18 +60,17 @@ async function started(profile: string, switches: string[]): Promise<Satchel> {
     ui,
     engine: () => pageAt(app, 'engine.html'),
     close: () => app.close(),
-    // the children of a killed main process end with it
-    kill: () => ended(app, () => app.process().kill('SIGKILL')),
+    kill: () => ended(child),
   };
 }
 
 export const test = base.extend<{ desktop: Desktop }>({
   // Playwright wants the first parameter destructured
   // oxlint-disable-next-line no-empty-pattern -- there is nothing to take from it
-  desktop: async ({}, use) => {
+  desktop: async ({}, provide) => {
     const profile = mkdtempSync(join(tmpdir(), 'satchel-'));
     const running: Satchel[] = [];
-    await use({
+    await provide({
       profile,
       start: async ({ switches = [] } = {}) => {
         const satchel = await started(profile, switches);
@@ -79,4 +83,4 @@ export const test = base.extend<{ desktop: Desktop }>({
   },
 });
 
-export { expect } from '@playwright/test';
+export { expect };

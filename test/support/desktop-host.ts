@@ -20,6 +20,8 @@ export function launchDesktop(
     cwd: root,
     // Playwright gives the sandbox up on Linux unless told otherwise; what is tested is what runs
     chromiumSandbox: true,
+    // or Playwright would make every page light, whatever the application says
+    colorScheme: null,
     args: [`--user-data-dir=${profile}`, '--lang=en-GB', ...(options.switches ?? []), root],
     env: { ...Object.fromEntries(inherited), ...options.env },
   });

@@ -28,12 +28,14 @@ test.each([
   expect(isGranted(permission, engine, 'engine')).toBe(false);
 });
 
-test('DSK-06 what is granted is granted to one page, in its own session', () => {
+test('DSK-06 what is granted is granted to our pages, each in its own session', () => {
   expect(isGranted('clipboard-sanitized-write', ui, 'ui')).toBe(true);
   expect(isGranted('persistent-storage', engine, 'engine')).toBe(true);
+  expect(isGranted('persistent-storage', 'app://ui/', 'engine')).toBe(true);
   expect(isGranted('clipboard-sanitized-write', engine, 'engine')).toBe(false);
-  expect(isGranted('clipboard-sanitized-write', 'https://example.com/', 'ui')).toBe(false);
-  expect(isGranted('persistent-storage', ui, 'engine')).toBe(false);
+  expect(isGranted('persistent-storage', ui, 'ui')).toBe(false);
+  for (const foreign of ['https://example.com/', 'app://ui.evil/', 'app://other/', 'null', ''])
+    expect(isGranted('clipboard-sanitized-write', foreign, 'ui')).toBe(false);
 });
 
 test.each(['app://ui/index.html', 'app://ui/assets/a.js', 'blob:app://ui/8f0c', 'data:image/png;base64,AA'])('%s may be loaded', (url) => {

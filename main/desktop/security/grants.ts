@@ -1,11 +1,11 @@
-import { pageAt, type Page } from './sender.ts';
+import type { Page } from './sender.ts';
 
 /** What a page may have without asking: the UI may put text on the clipboard, the engine may keep its store for good. */
 const granted: Record<Page, readonly string[]> = { ui: ['clipboard-sanitized-write'], engine: ['persistent-storage'] };
 
-/** Whether a page's wish is granted; `url` is the asking frame's. */
-export function isGranted(permission: string, url: string, page: Page): boolean {
-  return pageAt(url) === page && granted[page].includes(permission);
+/** Whether a wish from within a page's session is granted; `asker` is the frame's address, or its origin where a worker asks. */
+export function isGranted(permission: string, asker: string, page: Page): boolean {
+  return /^app:\/\/ui(?:\/|$)/.test(asker) && granted[page].includes(permission);
 }
 
 const ours = /^(?:app:\/\/ui\/|blob:app:\/\/ui\/|data:)/;

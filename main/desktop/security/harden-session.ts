@@ -5,7 +5,7 @@ import type { Page } from './sender.ts';
 /** Denies a session what its page does not need: permissions, devices, addresses outside, downloads that no page of ours made. */
 export function hardenSession(session: Session, page: Page): void {
   session.setPermissionRequestHandler((_, permission, answer, { requestingUrl }) => answer(isGranted(permission, requestingUrl, page)));
-  session.setPermissionCheckHandler((_, permission, __, { requestingUrl }) => isGranted(permission, requestingUrl ?? '', page));
+  session.setPermissionCheckHandler((_, permission, origin) => isGranted(permission, origin, page));
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_, answer) => answer({}));
   session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !mayLoad(url) }));
