@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
+import { answerDialogs } from './dialogs.ts';
 import { accountNames, addAccount, ask, epochsOf } from './probe.ts';
 import { expect, test } from './satchel.ts';
 
@@ -13,23 +14,6 @@ async function killPage(app: ElectronApplication, path: string): Promise<boolean
   if (pid === 0) return false;
   process.kill(pid, 'SIGKILL');
   return true;
-}
-
-/** Answers the next message boxes with these buttons, and keeps what they said. */
-async function answerDialogs(app: ElectronApplication, buttons: readonly string[]): Promise<() => Promise<string[]>> {
-  await app.evaluate(({ dialog }, wanted) => {
-    const said: string[] = [];
-    const left = [...wanted];
-    Object.assign(globalThis, { said });
-    // called with or without a window
-    const answer = async (...given: unknown[]) => {
-      const options = given.at(-1) as { message: string; detail?: string; buttons: string[] };
-      said.push(`${options.message} | ${options.detail ?? ''} | ${options.buttons.join(', ')}`);
-      return { response: options.buttons.indexOf(left.shift() ?? ''), checkboxChecked: false };
-    };
-    dialog.showMessageBox = answer;
-  }, buttons);
-  return () => app.evaluate(() => Reflect.get(globalThis, 'said') as string[]);
 }
 
 test('DSK-01 an engine that is killed comes back in a new epoch, and no acknowledged command is lost', async ({ desktop }) => {

@@ -22,7 +22,8 @@ export type Satchel = {
 export type Desktop = {
   /** A profile folder of this test's own. */
   readonly profile: string;
-  readonly start: (options?: { readonly switches?: string[] }) => Promise<Satchel>;
+  /** `answers`: the buttons to press in message boxes that come before any window. */
+  readonly start: (options?: { readonly switches?: string[]; readonly answers?: readonly string[] }) => Promise<Satchel>;
 };
 
 const hasPath = (page: Page, path: string) => !page.isClosed() && page.url().startsWith(`app://ui/${path}`);
@@ -45,8 +46,9 @@ async function ended(child: ChildProcess): Promise<void> {
   await exit;
 }
 
-async function started(profile: string, switches: string[]): Promise<Satchel> {
-  const app = await launchDesktop(profile, { switches });
+async function started(profile: string, switches: string[], answers: readonly string[]): Promise<Satchel> {
+  const early = answers.length > 0 ? ['-r', join(import.meta.dirname, 'answer-early.cjs')] : [];
+  const app = await launchDesktop(profile, { switches: [...switches, ...early], env: { ANSWERS: JSON.stringify(answers) } });
   // not to be asked for any more once it has ended
   const child = app.process();
   const ui = await pageAt(app, 'index.html').catch(async (error: unknown) => {
@@ -72,8 +74,8 @@ export const test = base.extend<{ desktop: Desktop }>({
     const running: Satchel[] = [];
     await provide({
       profile,
-      start: async ({ switches = [] } = {}) => {
-        const satchel = await started(profile, switches);
+      start: async ({ switches = [], answers = [] } = {}) => {
+        const satchel = await started(profile, switches, answers);
         running.push(satchel);
         return satchel;
       },
