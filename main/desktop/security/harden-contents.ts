@@ -13,6 +13,12 @@ export function hardenContents(contents: WebContents): void {
   contents.on('will-navigate', stay);
   contents.on('will-frame-navigate', stay);
   contents.on('will-redirect', stay);
+  // a page can empty itself without asking (about:blank): it is brought back
+  let home: string | undefined;
+  contents.on('did-navigate', (_, url) => {
+    if (pageAt(url) !== undefined) home = url;
+    else if (home !== undefined) void contents.loadURL(home).catch(() => undefined);
+  });
   // a page may not keep the application from ending
   contents.on('will-prevent-unload', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());

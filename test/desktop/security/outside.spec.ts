@@ -1,6 +1,7 @@
 // Electron's security checklist by attack: each test does what a compromised page would try, and fails when its setting is removed.
 import type { ElectronApplication } from '@playwright/test';
 import { outside } from './server-outside.ts';
+import { ask, installProbe } from '../probe.ts';
 import { expect, test } from '../satchel.ts';
 
 /** Lets the system's browser be asked without opening one; answers what it was asked for. */
@@ -99,9 +100,13 @@ test('DSK-06 with the policy out of the way, the session itself still lets nothi
 test('DSK-06 a page stays where it is: navigation is denied, by whatever means', async ({ desktop }) => {
   const { ui, engine } = await desktop.start();
   const { url, reached, close } = await outside();
-  for (const page of [ui, await engine()]) {
+  const pairs = [
+    [ui, 'app://ui/engine.html'],
+    [await engine(), 'app://ui/index.html'],
+  ] as const;
+  for (const [page, other] of pairs) {
     const before = page.url();
-    for (const target of [url, 'file:///etc/passwd', 'about:blank', 'data:text/html,x', 'app://ui/assets/../engine.html', 'chrome://gpu']) {
+    for (const target of [url, 'file:///etc/passwd', 'data:text/html,x', other, 'chrome://gpu']) {
       await page.evaluate((address) => {
         location.href = address;
       }, target);
@@ -127,6 +132,20 @@ test('DSK-06 a page stays where it is: navigation is denied, by whatever means',
   }
   expect(reached).toEqual([]);
   close();
+});
+
+test('DSK-06 a page that empties itself is brought back, and so is the engine', async ({ desktop }) => {
+  const { app, ui, engine } = await desktop.start();
+  const addresses = () =>
+    app.evaluate(({ webContents }) => webContents.getAllWebContents().map((contents) => contents.getURL().split('#')[0]));
+  for (const page of [ui, await engine()]) {
+    const emptied = page.waitForEvent('framenavigated', (frame) => frame.url() === 'about:blank');
+    await page.evaluate(() => location.assign('about:blank'));
+    await emptied;
+    await expect.poll(async () => new Set(await addresses())).toEqual(new Set(['app://ui/index.html', 'app://ui/engine.html']));
+  }
+  await installProbe(ui);
+  expect((await ask(ui, 'workspace.status', {})).empty).toBe(true);
 });
 
 test('DSK-06 no window is opened; plain web and mail links go to the system, nothing else does', async ({ desktop }) => {
@@ -172,8 +191,10 @@ test('DSK-06 no webview and no frame of another origin comes to life', async ({ 
   });
   expect(frames.webview).toBe(false);
   expect(await windowCount(app)).toBe(before);
-  const urls = await app.evaluate(({ webContents }) =>
-    webContents.getAllWebContents().flatMap((contents) => contents.mainFrame.framesInSubtree.map((frame) => frame.url)),
-  );
-  expect(urls.filter((url) => url.startsWith('http'))).toEqual([]);
+  // where a frame's address says otherwise, what it shows must be Chromium's refusal
+  const shown = await app.evaluate(({ webContents }) => {
+    const frames = webContents.getAllWebContents().flatMap((contents) => contents.mainFrame.framesInSubtree);
+    return Promise.all(frames.map((frame) => frame.executeJavaScript('location.protocol') as Promise<string>));
+  });
+  expect(new Set(shown)).toEqual(new Set(['app:', 'chrome-error:']));
 });
