@@ -81,13 +81,17 @@ export async function ask<N extends OperationName>(ui: Page, name: N, input: Inp
 
 export const epochsOf = (ui: Page): Promise<string[]> => ui.evaluate(() => window.probe.epochs);
 
-/** Makes an account and answers its ID. */
+/** Makes an account. */
 export async function addAccount(ui: Page, name: string, commandId: string): Promise<void> {
   await ask(ui, 'records.create', { table: 'account', values: { name } }, commandId);
 }
 
 /** The names of all accounts, sorted. */
 export async function accountNames(ui: Page): Promise<string[]> {
-  const { rows } = await ask(ui, 'records.list', { table: 'account', window: { offset: 0, limit: 500 } });
-  return rows.map(({ label }) => label).toSorted();
+  const names: string[] = [];
+  for (;;) {
+    const { rows, total } = await ask(ui, 'records.list', { table: 'account', window: { offset: names.length, limit: 500 } });
+    names.push(...rows.map(({ label }) => label));
+    if (names.length >= total) return names.toSorted();
+  }
 }
