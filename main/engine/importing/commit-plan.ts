@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Progress } from '#shared/contract/define.ts';
+import { endingOf } from '#shared/domain/importing/plan/ending.ts';
 import type { ImportPlan, PlannedRecord, SheetChoice } from '#shared/domain/importing/plan/plan-types.ts';
 import { sameValue } from '#shared/domain/validate/same-value.ts';
 import { tableOf, type Row } from '#shared/model/dictionary.ts';
@@ -19,30 +20,19 @@ export type CommitContext = {
 
 /** Records between two turns for other work: a few milliseconds. */
 const SLICE = 500;
-const CLOSE_NOTES = 'Closed in the imported file.';
-
-/** The state in which a record ends is not a field to be set but a step of its life. */
-function ending(record: PlannedRecord): 'close' | 'cancel' | undefined {
-  const { lifecycle } = tableOf(record.table);
-  if (lifecycle === undefined) return undefined;
-  const state = record.values[lifecycle.field];
-  if (state === lifecycle.closed) return 'close';
-  return state === lifecycle.cancelled ? 'cancel' : undefined;
-}
 
 function put(draft: Draft, record: PlannedRecord): void {
-  const { table, id, existing } = record;
+  const { table, id, existing, values } = record;
   const { lifecycle } = tableOf(table);
-  const end = ending(record);
-  const { values } = record;
+  const ending = endingOf(record);
   const rest =
-    end === undefined || lifecycle === undefined
+    ending === undefined || lifecycle === undefined
       ? values
       : Object.fromEntries(Object.entries(values).filter(([field]) => field !== lifecycle.field));
   if (existing === undefined) draft.create(table, rest, { id });
   else if (Object.keys(rest).length > 0) draft.update(table, id, rest);
-  if (end === 'cancel') draft.cancel(table, id, CLOSE_NOTES);
-  else if (end === 'close') draft.close(table, id, Object.keys(lifecycle?.closureCodes ?? {})[0] ?? '', CLOSE_NOTES);
+  if (ending?.action === 'cancel') draft.cancel(table, id, ending.closeNotes);
+  else if (ending?.action === 'close') draft.close(table, id, ending.closureCode, ending.closeNotes);
 }
 
 async function putSeries({ draft, turn, progress }: CommitContext, plan: ImportPlan): Promise<number> {

@@ -79,3 +79,50 @@ describe('ONB-10 RavenStack from files to records', () => {
     await engine.close();
   }, 180_000);
 });
+
+test('BR-02 a row that says its record has ended comes in ended, with a code and notes', async () => {
+  const engine = await openEngine(memoryHost());
+  const file = (name: string, text: string) => ({ name, bytes: new TextEncoder().encode(text) });
+  const files = [
+    file('accounts.csv', 'Account Name,External ID\nAcme,A1\n'),
+    file('engagements.csv', 'Engagement,Account\nAcme,Acme\n'),
+    file(
+      'touchpoints.csv',
+      'Subject,Engagement,Account,Date,Status\nCall,Acme,Acme,2025-01-05,Closed\nVisit,Acme,Acme,2025-01-07,Cancelled\nMail,Acme,Acme,2025-02-05,New\n',
+    ),
+  ];
+  const session = await call(engine, 'import.open', { files });
+  expect(session.problems).toEqual({ errors: 0, warnings: 0 });
+  expect(await call(engine, 'import.commit', { sessionId: session.sessionId })).toMatchObject({ created: 5, held: 0 });
+  const ends = [...engine.context.view.all('touchpoint')].map(({ subject, state, active, closureCode, closeNotes }) => [
+    subject,
+    state,
+    active,
+    closureCode,
+    closeNotes,
+  ]);
+  expect(ends.toSorted()).toEqual([
+    ['Call', 'closed', false, 'addressed', 'Closed in the imported file.'],
+    ['Mail', 'new', true, undefined, undefined],
+    ['Visit', 'cancelled', false, 'cancelled', 'Closed in the imported file.'],
+  ]);
+  await engine.close();
+});
+
+test('ONB-04 a row whose contact belongs to another account is held back while planning, the others go in', async () => {
+  const engine = await openEngine(memoryHost());
+  const file = (name: string, text: string) => ({ name, bytes: new TextEncoder().encode(text) });
+  const files = [
+    file('accounts.csv', 'Account Name,External ID\nAcme,A1\nZeta,A2\n'),
+    file('contacts.csv', 'Full Name,Email,Account\nAnn,ann@example.com,Acme\nZoe,zoe@example.com,Zeta\n'),
+    file('engagements.csv', 'Engagement,Account\nAcme,Acme\n'),
+    file('touchpoints.csv', 'Subject,Engagement,Contact,Date\nCall,Acme,Ann,2025-01-05\nVisit,Acme,Zoe,2025-01-07\n'),
+  ];
+  const session = await call(engine, 'import.open', { files });
+  const { problems } = await call(engine, 'import.problems', { sessionId: session.sessionId, offset: 0, limit: 10 });
+  expect(problems).toMatchObject([
+    { line: 3, severity: 'error', message: expect.stringContaining('Contact is contact “Zoe”, which belongs to another account') },
+  ]);
+  expect(await call(engine, 'import.commit', { sessionId: session.sessionId })).toMatchObject({ created: 6, held: 1 });
+  await engine.close();
+});

@@ -1,14 +1,14 @@
 import { tableOf, type AnyRow, type Row, type TableName } from '../../../model/dictionary.ts';
 import { importTables } from '../import-fields.ts';
 import { allRules } from '../../rules/index.ts';
-import type { Change, Rule } from '../../rules/rule.ts';
+import { firstRefusal } from '../../rules/first-refusal.ts';
+import type { Change, RunningContext } from '../../rules/rule.ts';
 import { sameValue } from '../../validate/same-value.ts';
 import type { ReadView } from '../../view.ts';
 import { lacking, nameOf, valueOf } from './derive.ts';
+import { endingOf } from './ending.ts';
 import { typeName, type PlanState } from './fill-records.ts';
 import type { PlannedRecord } from './plan-types.ts';
-
-type RuleView = Parameters<NonNullable<Rule['check']>>[0];
 
 const SYSTEM = { createdAt: '', createdBy: '', updatedAt: '', updatedBy: '', rev: 0 } as const;
 
@@ -145,8 +145,6 @@ function planView(state: PlanState, rows: ReadonlyMap<TableName, ReadonlyMap<str
   };
 }
 
-const byTable = Map.groupBy(allRules as unknown as readonly Rule[], ({ table }) => table); // a rule is only ever given changes of its table
-
 /** Holds records back that a business rule would refuse, so that they do not stand in the way of the others. */
 async function holdRefused(state: PlanState): Promise<boolean> {
   const { world } = state;
@@ -156,7 +154,9 @@ async function holdRefused(state: PlanState): Promise<boolean> {
   for (const record of allRecords(state)) {
     const isChanged = record.existing === undefined || Object.keys(record.values).length > 0;
     if (record.held || !isChanged) continue;
-    const after = { ...SYSTEM, ...defaultsOf(record.table), ...record.existing, ...record.values, id: record.id } as AnyRow; // as the store will make it
+    const { closureCode, closeNotes } = endingOf(record) ?? {};
+    const ended = closureCode === undefined ? {} : { closureCode, closeNotes, active: false };
+    const after = { ...SYSTEM, ...defaultsOf(record.table), ...record.existing, ...record.values, ...ended, id: record.id } as AnyRow; // as the store will make it
     const list = rows.get(record.table) ?? new Map<string, AnyRow>();
     rows.set(record.table, list.set(record.id, after));
     const change = {
@@ -175,23 +175,14 @@ async function holdRefused(state: PlanState): Promise<boolean> {
     asOf,
     settings: { currency, timeZone, onboardingMandatory },
     changeOf: (table: TableName, id: string) => changes.get(`${table} ${id}`),
-  } as unknown as RuleView; // changes lie under their own table's name
+  } as RunningContext; // changes lie under their own table's name
   let found = false;
   for (const [index, { record, change }] of going.entries()) {
     if (index % 2048 === 2047) await world.turn();
-    for (const rule of byTable.get(record.table) ?? []) {
-      if (!rule.on.includes(change.action)) continue;
-      if (
-        change.action === 'update' &&
-        rule.fields?.every((field) => sameValue(record.existing?.[field], (change.after as AnyRow | undefined)?.[field])) === true
-      )
-        continue;
-      const refusal = rule.check?.(context, change);
-      if (refusal === undefined) continue;
-      found = true;
-      hold(state, record, refusal.details.field, refusal.message);
-      break;
-    }
+    const refusal = firstRefusal(allRules, context, change);
+    if (refusal === undefined) continue;
+    found = true;
+    hold(state, record, refusal.details.field, refusal.message);
   }
   return found;
 }
