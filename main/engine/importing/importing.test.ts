@@ -101,7 +101,7 @@ test('BR-02 a row that says its record has ended comes in ended, with a code and
     closureCode,
     closeNotes,
   ]);
-  expect(ends.toSorted()).toEqual([
+  expect(ends.toSorted(([a = ''], [b = '']) => String(a).localeCompare(String(b)))).toEqual([
     ['Call', 'closed', false, 'addressed', 'Closed in the imported file.'],
     ['Mail', 'new', true, undefined, undefined],
     ['Visit', 'cancelled', false, 'cancelled', 'Closed in the imported file.'],
