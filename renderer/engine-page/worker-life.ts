@@ -44,6 +44,7 @@ export function startEngineWorker({ report, dead }: Listener): EngineWorker {
     clientId: 'watch',
     onMessage: () => undefined,
     onWelcome: () => undefined,
+    onGone: () => undefined,
     onLost: () => die('hung'),
   });
   worker.addEventListener('message', ({ data }: MessageEvent<WorkerReport>) => {

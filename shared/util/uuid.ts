@@ -1,18 +1,25 @@
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** IDs are made by the hundred thousand, so random bytes are fetched in bulk. */
+const RANDOM_BYTES = 8 * 512;
+
+function hexOf(bytes: Uint8Array, from: number, count: number): string {
+  let text = '';
+  for (let at = from; at < from + count; at += 1) text += HEX[bytes[at] ?? 0];
+  return text;
+}
+
 /**
- * A UUIDv7: 48 bits of time, so that IDs sort by creation, and 74 random bits.
+ * A UUIDv7: 48 bits of time, 12 bits that count (`rand_a`), 62 random bits; so IDs sort as they were made.
  * @param milliseconds since 1970, UTC
- * @param random at least 10 random bytes
+ * @param count 0 to 4095
+ * @param random 8 bytes, from `at` on
  */
-export function uuidV7(milliseconds: number, random: Uint8Array): string {
-  const bytes = new Uint8Array(16);
-  const view = new DataView(bytes.buffer);
-  view.setUint16(0, Math.floor(milliseconds / 2 ** 32));
-  view.setUint32(2, milliseconds % 2 ** 32);
-  bytes.set(random.subarray(0, 10), 6);
-  view.setUint8(6, (view.getUint8(6) & 0x0f) | 0x70);
-  view.setUint8(8, (view.getUint8(8) & 0x3f) | 0x80);
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+function uuidV7(milliseconds: number, count: number, random: Uint8Array, at: number): string {
+  const time = milliseconds.toString(16).padStart(12, '0');
+  const variant = HEX[0x80 | ((random[at] ?? 0) & 0x3f)] ?? '';
+  const low = count.toString(16).padStart(3, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${low}-${variant}${hexOf(random, at + 1, 1)}-${hexOf(random, at + 2, 6)}`;
 }
 
 /**
@@ -22,21 +29,24 @@ export function uuidV7(milliseconds: number, random: Uint8Array): string {
  * @param fillRandom fills the given bytes with random ones
  */
 export function uuidMaker(clock: () => number, fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void): () => string {
+  const random = new Uint8Array(RANDOM_BYTES);
+  let used = RANDOM_BYTES;
   let last = 0;
   let count = 0;
   return () => {
     const now = clock();
     count = now > last ? 0 : count + 1;
-    // the 12 bits beside the version count within a millisecond; where they run out, the next millisecond is borrowed
+    // where the count runs out, the next millisecond is borrowed
     if (now > last) last = now;
     else if (count > 0xfff) {
       last += 1;
       count = 0;
     }
-    const random = new Uint8Array(10);
-    fillRandom(random);
-    random[0] = count >> 8;
-    random[1] = count & 0xff;
-    return uuidV7(last, random);
+    if (used === RANDOM_BYTES) {
+      fillRandom(random);
+      used = 0;
+    }
+    used += 8;
+    return uuidV7(last, count, random, used - 8);
   };
 }

@@ -92,3 +92,7 @@ export function subscribe(page: Page): Promise<void> {
 export async function heard(page: Page, last: string): Promise<void> {
   await page.waitForFunction((expected) => (window as unknown as TabWindow).tab.heard.at(-1) === expected, last);
 }
+
+export async function noticed(page: Page, notice: string): Promise<void> {
+  await page.waitForFunction((expected) => (window as unknown as TabWindow).tab.notices.includes(expected), notice);
+}

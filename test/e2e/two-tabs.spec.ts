@@ -1,5 +1,6 @@
+import type { Page } from '@playwright/test';
 import { test as base } from '../support/browser-host.ts';
-import { answers, epoch, heard, openTab, otherEpoch, send, startTabsHost, subscribe } from './tabs-host.ts';
+import { answers, epoch, heard, noticed, openTab, otherEpoch, send, startTabsHost, subscribe } from './tabs-host.ts';
 
 const test = base.extend<object, { tabs: string }>({
   tabs: [
@@ -59,23 +60,33 @@ test('DSK-01 the second tab survives the crash of the first', async ({ context, 
   expect(await answers(second, 1)).toEqual(['done hold']);
 });
 
+/** Lets half a minute of heartbeats pass in the pages; what else they wait for is not hurried. */
+async function passHeartbeats(...pages: Page[]): Promise<void> {
+  await Promise.all(pages.map((page) => page.clock.runFor(35_000)));
+}
+
 test('DSK-01 an engine that hangs is ended and started anew; what was open is answered once', async ({ context, tabs }) => {
+  await context.clock.install();
   const first = await openTab(context, tabs);
   const second = await openTab(context, tabs);
   const before = await epoch(first);
   await send(first, 'spin');
+  await noticed(second, 'spinning');
+  await passHeartbeats(first, second);
   const after = await otherEpoch(first, before);
   expect(await otherEpoch(second, before)).toBe(after);
   expect(await answers(first, 1)).toEqual(['done spin']);
 });
 
 test('DSK-01 an engine whose worker has ended is started anew, for the other tab too', async ({ context, tabs }) => {
+  await context.clock.install();
   const first = await openTab(context, tabs);
   const second = await openTab(context, tabs);
   const before = await epoch(first);
   const [worker] = first.workers();
   await worker?.evaluate(() => self.close());
   await send(second, 'acme');
+  await passHeartbeats(first, second);
   await otherEpoch(first, before);
   expect(await answers(second, 1)).toEqual(['done acme']);
 });

@@ -58,8 +58,8 @@ test('DSK-01 silence is a hang; any sign of life is none', () => {
   expect(play([...start, ...alive]).acts).toEqual([[0, 'launch']]);
   const silent = play([...start, ...ticks(100, 40_000)]);
   expect(silent.acts.slice(1)).toEqual([
-    [16_100, 'end'],
-    [16_100, 'launch'],
+    [32_100, 'end'],
+    [32_100, 'launch'],
   ]);
   expect(silent.state.restarts).toBe(1);
 });

@@ -53,7 +53,7 @@ export type Limits = {
 
 export const ENGINE_LIMITS: Limits = {
   silentStartingMs: 60_000,
-  silentRunningMs: 15_000,
+  silentRunningMs: 30_000,
   startMs: 600_000,
   backOffMs: [0, 500, 1000, 2000, 4000],
   failures: 5,

@@ -109,14 +109,50 @@ test('an engine that does not answer a call is told in plain words after its dea
   clock.advance(12_000);
   expect(await question).toMatchObject({ code: 'deadline', message: 'Satchel did not answer within 10 seconds. Try again.' });
   // its heart beats, it only does not answer
-  for (let n = 1; n <= 2; n += 1) {
+  for (let n = 1; n <= 10; n += 1) {
     answer({ t: 'pong', n });
-    clock.advance(10_000);
+    clock.advance(HEARTBEAT.everyMs);
   }
   expect(await change).toMatchObject({ code: 'deadline' });
   expect(String(await change)).toContain('It may still have been saved');
   client.fail(new AppError('storage', 'gone'));
   expect(await failure(job)).toMatchObject({ code: 'storage' });
+});
+
+test('DSK-01 a command whose engine hangs outlives its deadline, and is sent to the next engine', async () => {
+  const clock = createManualClock();
+  const client = clientOn(clock);
+  const first = testPort();
+  client.attach(first.port);
+  first.welcome('one');
+  const answer = client.command('records.create', create);
+  clock.advance(60_000);
+  expect(client.state().kind).toBe('lost');
+  const second = testPort();
+  client.attach(second.port);
+  second.welcome('two');
+  second.answer({ t: 'result', id: second.calls()[0]?.id ?? -1, output: done });
+  await expect(answer).resolves.toEqual(done);
+});
+
+test('a call whose engine is replaced has all its time again at the next one', async () => {
+  const clock = createManualClock();
+  const client = clientOn(clock);
+  const first = testPort();
+  client.attach(first.port);
+  first.welcome('one');
+  const answer = client.command('records.create', create);
+  clock.advance(25_000);
+  // the host knows before the heartbeat does
+  client.detach();
+  clock.advance(20_000);
+  const second = testPort();
+  client.attach(second.port);
+  clock.advance(20_000);
+  second.welcome('two');
+  clock.advance(20_000);
+  second.answer({ t: 'result', id: second.calls()[0]?.id ?? -1, output: done });
+  await expect(answer).resolves.toEqual(done);
 });
 
 test('a call without an engine waits a minute for one', async () => {

@@ -71,6 +71,7 @@ export function createClient(world: ClientWorld): EngineLink {
     later: world.later,
     post,
     isAttached: () => connection.isAttached(),
+    isSilent: () => connection.isSilent(),
     graceMs: GRACE_MS,
     connectMs: CONNECT_MS,
   });
@@ -106,10 +107,8 @@ export function createClient(world: ClientWorld): EngineLink {
       calls.resend(epoch);
       lives.resend();
     },
-    onLost: (how) => {
-      calls.wait();
-      world.onLost?.(how);
-    },
+    onGone: calls.wait,
+    onLost: (how) => world.onLost?.(how),
   });
 
   const fail = (shape: ErrorShape): void => {

@@ -10,8 +10,11 @@ export type ConnectionState =
   | { readonly kind: 'lost' }
   | { readonly kind: 'failed'; readonly error: AppError };
 
-/** Milliseconds between heartbeats, and how many may go unanswered. Counted in beats, so that a sleeping laptop misses none. */
-export const HEARTBEAT = { everyMs: 3_000, misses: 4 } as const;
+/**
+ * Milliseconds between heartbeats, and how many may go unanswered. Counted in beats, so that a sleeping laptop misses none.
+ * Half a minute in all: ending an engine that is only busy, on a slow machine with a large import, costs more than waiting for a dead one.
+ */
+export const HEARTBEAT = { everyMs: 3_000, misses: 10 } as const;
 
 /** The other end is gone, or does not answer its heartbeat (it may be busy and come back). */
 export type Loss = 'closed' | 'silent';
@@ -22,6 +25,8 @@ type Wiring = {
   readonly onMessage: (message: EngineMessage) => void;
   /** Everything open must be sent (again). */
   readonly onWelcome: (epoch: string) => void;
+  /** The port is given up, whoever said so: what is open waits for the next one. */
+  readonly onGone: () => void;
   readonly onLost: (how: Loss) => void;
 };
 
@@ -34,6 +39,8 @@ export type Connection = {
   readonly beat: () => void;
   /** There is an engine whose heart beats, though it may not have welcomed us yet. */
   readonly isAttached: () => boolean;
+  /** Heartbeats are unanswered: it is busy, hangs or is gone, which will show. */
+  readonly isSilent: () => boolean;
   /** Posts to the engine; goes nowhere while there is none. Throws where the message cannot be cloned. */
   readonly post: (message: ClientMessage) => void;
   readonly state: () => ConnectionState;
@@ -46,7 +53,7 @@ function isEngineMessage(message: unknown): message is EngineMessage {
 }
 
 /** One port at a time, its greeting and its heartbeat. */
-export function createConnection({ later, clientId, onMessage, onWelcome, onLost }: Wiring): Connection {
+export function createConnection({ later, clientId, onMessage, onWelcome, onGone, onLost }: Wiring): Connection {
   const listeners = new Set<() => void>();
   let state: ConnectionState = { kind: 'connecting' };
   let current: Port | undefined;
@@ -60,9 +67,11 @@ export function createConnection({ later, clientId, onMessage, onWelcome, onLost
   };
 
   const drop = (): void => {
+    if (current === undefined) return;
     stopHeartbeat();
-    current?.close();
+    current.close();
     current = undefined;
+    onGone();
   };
 
   const lose = (how: Loss): void => {
@@ -126,7 +135,6 @@ export function createConnection({ later, clientId, onMessage, onWelcome, onLost
       hello(port);
     },
     detach: () => {
-      if (current === undefined) return;
       drop();
       if (state.kind === 'ready') become({ kind: 'lost' });
     },
@@ -141,6 +149,7 @@ export function createConnection({ later, clientId, onMessage, onWelcome, onLost
     },
     beat,
     isAttached: () => current !== undefined,
+    isSilent: () => missed > 1,
     post: (message) => current?.post(message),
     state: () => state,
     onState: (listener) => {

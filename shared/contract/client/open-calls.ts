@@ -28,6 +28,8 @@ type Wiring = {
   readonly post: (message: ClientMessage) => void;
   /** An engine is there, though it may still be opening its store. */
   readonly isAttached: () => boolean;
+  /** It does not answer its heartbeat. */
+  readonly isSilent: () => boolean;
   readonly graceMs: number;
   readonly connectMs: number;
 };
@@ -72,7 +74,7 @@ function late({ commandId, deadlineMs }: CallMessage): AppError {
 }
 
 /** The calls that await their answer, each with its deadline; an answer is taken once. */
-export function createOpenCalls({ later, post, isAttached, graceMs, connectMs }: Wiring): OpenCalls {
+export function createOpenCalls({ later, post, isAttached, isSilent, graceMs, connectMs }: Wiring): OpenCalls {
   const calls = new Map<number, OpenCall>();
 
   const settle = (id: number, outcome: Outcome): void => {
@@ -83,9 +85,14 @@ export function createOpenCalls({ later, post, isAttached, graceMs, connectMs }:
     call.settle(outcome);
   };
 
-  const arm = (call: OpenCall, milliseconds: number, error: () => AppError): void => {
+  const arm = (call: OpenCall, milliseconds: number): void => {
+    const { message } = call;
     call.disarm();
-    call.disarm = later(milliseconds, () => settle(call.message.id, { error: error() }));
+    call.disarm = later(milliseconds, () => {
+      // a change whose engine has fallen silent is sent again to the next one, so that its fate need not stay open
+      if (message.commandId !== undefined && isSilent()) arm(call, graceMs);
+      else settle(message.id, { error: late(message) });
+    });
   };
 
   const send = (call: OpenCall, epoch: string): void => {
@@ -93,7 +100,7 @@ export function createOpenCalls({ later, post, isAttached, graceMs, connectMs }:
     if (call.epoch !== epoch) call.engines += 1;
     call.epoch = epoch;
     if (call.engines > MOST_ENGINES) return settle(message.id, { error: deadly() });
-    if (message.deadlineMs > 0) arm(call, message.deadlineMs + graceMs, () => late(message));
+    if (message.deadlineMs > 0) arm(call, message.deadlineMs + graceMs);
     else call.disarm();
     try {
       post(message);

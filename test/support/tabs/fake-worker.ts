@@ -46,6 +46,12 @@ const refuse = (): never => {
   throw new AppError('internal', 'no handler in this test');
 };
 
+/** Tells that it begins, past the engine, and never ends. */
+function spin(): never {
+  new BroadcastChannel('tabs-test').postMessage('spinning');
+  for (;;);
+}
+
 const handlers: Partial<Handlers<OperationName>> = {
   'records.undoable': async () => ({ undo: (await entries()).join(' ') }),
   /** `name: hold` does not end in the first engine that has it; `name: spin` never lets that one go. */
@@ -58,7 +64,7 @@ const handlers: Partial<Handlers<OperationName>> = {
       const first = !done.includes(`begun:${name}`);
       if (first && name === 'hold') await new Promise(() => undefined);
       // no `evaluate` of Playwright's: Chromium does not end a worker in the middle of a debugger's task
-      if (first && name === 'spin') for (;;);
+      if (first && name === 'spin') spin();
       await note(`done:${name}`);
       announce();
     }

@@ -8,8 +8,11 @@ export type Tab = {
   readonly heard: string[];
   /** Answers and refusals of commands, as they came. */
   readonly answers: string[];
+  /** What the test's own worker told past the engine. */
+  readonly notices: string[];
 };
 
 const client = connectEngine();
-const tab: Tab = { client, heard: [], answers: [] };
+const tab: Tab = { client, heard: [], answers: [], notices: [] };
+new BroadcastChannel('tabs-test').addEventListener('message', ({ data }: MessageEvent<string>) => tab.notices.push(data));
 Object.assign(window, { tab });
