@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openNodeEngine, type NodeEngine } from '../cli/node-engine.ts';
+import { checkedOperations } from '../../test/support/checked-operations.ts';
+import type { Input, QueryName } from '#shared/contract/engine-contract.ts';
+
+let engine: NodeEngine;
+let engagementId: string;
+let riskId: string;
+let sessionId: string;
+let sheetId: string;
+let sourceId: string;
+
+const csv = 'Company,Industry,Annual revenue\nAcme,Retail,1200\nBolt,Energy,x\n';
+
+beforeAll(async () => {
+  engine = await openNodeEngine({ operations: checkedOperations });
+  const { client, context } = engine;
+  await client.command('workspace.set', { key: 'asOf', value: '2026-06-30' });
+  await client.command('workspace.addStarterDefinitions', {});
+  await client.job('workspace.demo', { seed: 7, engagements: 20 });
+  await client.command('risk.analyse', {});
+  engagementId = [...context.view.all('engagement')][0]?.id ?? '';
+  riskId = [...context.view.all('riskSignal')][0]?.id ?? '';
+  sourceId = [...context.view.all('dataSource')][0]?.id ?? '';
+  const bytes = new TextEncoder().encode(csv);
+  const session = await client.job('import.open', { files: [{ name: 'accounts.csv', bytes }] });
+  sessionId = session.sessionId;
+  sheetId = session.sheets[0]?.sheetId ?? '';
+});
+afterAll(() => engine.close());
+
+const window = { offset: 0, limit: 50 };
+
+/** One question for every query there is. */
+const questions: { readonly [N in QueryName]: () => Input<N> } = {
+  'records.get': () => ({ table: 'engagement', id: engagementId }),
+  'records.list': () => ({ table: 'engagement', window, sort: [{ field: 'title', direction: 'up' }] }),
+  'records.related': () => ({ table: 'engagement', id: engagementId }),
+  'records.activity': () => ({ table: 'engagement', id: engagementId, limit: 20 }),
+  'records.undoable': () => ({}),
+  'records.lookup': () => ({ table: 'account', text: 'a', limit: 10 }),
+  'records.find': () => ({ text: 'a', limit: 10 }),
+  'workspace.status': () => ({}),
+  'health.explain': () => ({ engagementId }),
+  'health.history': () => ({ engagementId, weeks: 12 }),
+  'health.preview': () => ({ global: true, rank: 1, metrics: [] }),
+  'health.matching': () => ({}),
+  'risk.overview': () => ({}),
+  'risk.list': () => ({ view: 'all', window }),
+  'risk.page': () => ({ id: riskId }),
+  'risk.preview': () => ({ type: 'metric', source: sourceId, condition: 'below', threshold: 50 }),
+  'portfolio.overview': () => ({}),
+  'portfolio.list': () => ({ view: 'active', window, sort: [{ field: 'health', direction: 'down' }] }),
+  'portfolio.peek': () => ({ id: engagementId }),
+  'engagement.overview': () => ({ id: engagementId }),
+  'import.session': () => ({ sessionId }),
+  'import.problems': () => ({ sessionId, offset: 0, limit: 50 }),
+  'import.preview': () => ({ sessionId, sheetId, offset: 0, limit: 50 }),
+  'export.table': () => ({ table: 'account', format: 'csv' }),
+  'export.template': () => ({ table: 'account', format: 'xlsx' }),
+};
+
+// Object.keys loses the names' type
+test.each(Object.keys(questions) as QueryName[])('%s answers as the contract says', async (name) => {
+  // name and input belong together, which the compiler cannot follow through a union
+  await expect(engine.client.call(name, questions[name]() as never)).resolves.toBeTypeOf('object');
+});
