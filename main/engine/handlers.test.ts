@@ -54,6 +54,7 @@ const questions: { readonly [N in QueryName]: () => Input<N> } = {
   'portfolio.peek': () => ({ id: engagementId }),
   'engagement.overview': () => ({ id: engagementId }),
   'import.session': () => ({ sessionId }),
+  'import.drafts': () => ({}),
   'import.problems': () => ({ sessionId, offset: 0, limit: 50 }),
   'import.preview': () => ({ sessionId, sheetId, offset: 0, limit: 50 }),
   'export.table': () => ({ table: 'account', format: 'csv' }),
