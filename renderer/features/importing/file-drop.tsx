@@ -1,6 +1,9 @@
 import { Button } from '@mantine/core';
 import { useId, useRef, useState, type DragEvent } from 'react';
+import { askForFiles, canAskForFiles } from '../../data/choose-files.ts';
+import { asAppError } from '../../data/use-command.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { toastFailure } from '../../ui/toast.ts';
 import names from './importing.module.css';
 
 const ACCEPTED = '.csv,.tsv,.txt,.xlsx';
@@ -10,6 +13,14 @@ export function FileDrop({ onFiles, busy }: { onFiles: (files: readonly File[]) 
   const input = useRef<HTMLInputElement>(null);
   const hint = useId();
   const [over, setOver] = useState(false);
+  const choose = async () => {
+    try {
+      const files = await askForFiles();
+      if (files.length > 0) onFiles(files);
+    } catch (thrown) {
+      toastFailure(asAppError(thrown));
+    }
+  };
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
@@ -32,7 +43,12 @@ export function FileDrop({ onFiles, busy }: { onFiles: (files: readonly File[]) 
         CSV or XLSX: an export of your CRM, subscriptions, tickets, usage. Satchel recognises the columns; you check them before anything is
         taken in.
       </p>
-      <Button variant="filled" disabled={busy} aria-describedby={hint} onClick={() => input.current?.click()}>
+      <Button
+        variant="filled"
+        disabled={busy}
+        aria-describedby={hint}
+        onClick={() => (canAskForFiles() ? void choose() : input.current?.click())}
+      >
         Choose files
       </Button>
       <input

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { importTables } from '#shared/domain/importing/import-fields.ts';
 import { tableOf, type TableName } from '#shared/model/dictionary.ts';
 import { useAccess } from '../../data/client-provider.tsx';
+import { saveBytes } from '../../data/save-bytes.ts';
 import { asAppError } from '../../data/use-command.ts';
 import { Section } from '../../ui/section.tsx';
 import { toastFailure } from '../../ui/toast.ts';
 import names from './importing.module.css';
-import { saveBytes } from './save-bytes.ts';
 
 /** Empty files with the right headings, for those who start from a spreadsheet of their own. */
 export function Templates() {
@@ -16,7 +16,7 @@ export function Templates() {
   const fetch = async (format: 'csv' | 'xlsx') => {
     try {
       const made = await client.call('export.template', { table, format });
-      saveBytes(made.fileName, made.bytes);
+      await saveBytes(made.fileName, made.bytes);
     } catch (thrown) {
       toastFailure(asAppError(thrown));
     }
