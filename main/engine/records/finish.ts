@@ -1,5 +1,5 @@
 import { runRules } from '#shared/domain/rules/index.ts';
-import type { AnyRule, RuleContext } from '#shared/domain/rules/rule.ts';
+import type { AnyRule, RuleContext, RuleRun } from '#shared/domain/rules/rule.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import type { RowChange, SeriesChange } from '../store/change-set.ts';
@@ -12,11 +12,17 @@ import { withValues, type DraftCore, type Entry } from './draft-core.ts';
 import { sameValue } from './equal.ts';
 
 /** Runs the rules of a command over everything that it changed. Throws the first refusal. */
-export function applyRules(core: DraftCore, rules: readonly AnyRule[], context: Omit<RuleContext, 'view'>, parts: 'all' | 'checks'): void {
+export function applyRules(
+  core: DraftCore,
+  rules: readonly AnyRule[],
+  context: Omit<RuleContext, 'view'>,
+  { parts, puttingBack }: Pick<RuleRun, 'parts' | 'puttingBack'>,
+): void {
   runRules(rules, {
     context: { ...context, view: core.view },
     changes: core.entries().map(core.changeOf),
     parts,
+    ...(puttingBack === undefined ? {} : { puttingBack }),
     apply: ({ table, id, set }) => {
       if (!core.set(table, id, set, 'update', true)) return undefined;
       const entry = core.entryOf(table, id);

@@ -59,7 +59,7 @@ export function createWriter({ host, store, feed, rules, settings }: WriterParts
   const finish = async <R>(command: CommandMeta, begun: Begun, { result, origin, rules: parts }: Bare<R>) => {
     const { core, moment, stamp, numbering } = begun;
     const { asOf, currency, timeZone, onboardingMandatory } = settings();
-    applyRules(core, rules, { asOf, settings: { currency, timeZone, onboardingMandatory } }, parts);
+    applyRules(core, rules, { asOf, settings: { currency, timeZone, onboardingMandatory } }, { parts, puttingBack: origin.kind !== 'do' });
     checkIntegrity(core);
     const id = host.newId();
     const { rows, puts, removes } = finishRows(core, { ...moment, stamp });

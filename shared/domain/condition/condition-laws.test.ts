@@ -197,6 +197,6 @@ test('DSH-08 ten thousand rows are filtered within a screen’s patience', () =>
   run();
   const start = performance.now();
   expect(run()).toBe(4_800);
-  // 20 ms is the aim of the bench; a busy machine gets five times that
-  expect(performance.now() - start).toBeLessThan(100);
+  // the bench measures it (aim: 20 ms); here only that a busy machine does it at all
+  expect(performance.now() - start).toBeLessThan(1_000);
 });

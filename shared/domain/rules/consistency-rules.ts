@@ -21,11 +21,11 @@ function isAbove(above: string, account: string, view: ReadView): boolean {
 function ofOneAccount(id: string, table: TableName, field: string): AnyRule {
   const check = rule(id, table, ['create', 'update'], {
     fields: [field, 'account'],
-    check: ({ view }, change) => {
+    check: ({ view, puttingBack }, change) => {
       const row: AnyRow | undefined = change.after;
       const named = row?.[field];
       const to = tableOf(table).fields[field]?.to;
-      if (!row || typeof named !== 'string' || to === undefined) return undefined;
+      if (!row || typeof named !== 'string' || to === undefined || puttingBack) return undefined;
       const other: AnyRow | undefined = view.get(to as TableName, named); // references of the dictionary point to its tables
       const [own, theirs] = [row['account'], other?.['account']];
       if (!other || typeof own !== 'string' || typeof theirs !== 'string' || related(own, theirs, view)) return undefined;

@@ -22,9 +22,9 @@ const accountStays = rule('BR-04', 'engagement', SAVED, {
 
 /** BR-05 as far as onboarding cases exist: where the workspace says so, an engagement names its case. */
 const onboardingNamed = rule('BR-05', 'engagement', ['create', 'update'], {
-  check: ({ view, settings }, change) => {
+  check: ({ view, settings, puttingBack }, change) => {
     const { after, before } = change;
-    if (!after || !settings.onboardingMandatory || after.initialOnboarding !== undefined) return undefined;
+    if (!after || puttingBack || !settings.onboardingMandatory || after.initialOnboarding !== undefined) return undefined;
     // an engagement that was made before the setting was turned on stays editable
     if (before && before.initialOnboarding === undefined) return undefined;
     return refusal(

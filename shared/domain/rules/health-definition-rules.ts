@@ -109,9 +109,9 @@ const appliesToSomeone = rule('HLT-01', 'healthDefinition', ['create', 'update']
 /** BR-38: a published definition takes no new metric. Metrics that come with its publication are part of it. */
 const publishedTakesNone = rule('BR-38', 'healthMetric', ['create', 'update'], {
   fields: ['definition'],
-  check: ({ view, changeOf }, change) => {
+  check: ({ view, changeOf, puttingBack }, change) => {
     const definition = change.after && view.get('healthDefinition', change.after.definition);
-    if (definition?.state !== 'published') return undefined;
+    if (definition?.state !== 'published' || puttingBack) return undefined;
     const before = changeOf('healthDefinition', definition.id);
     if (before && before.before?.state !== 'published') return undefined;
     return refusal(

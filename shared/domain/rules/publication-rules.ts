@@ -11,9 +11,9 @@ const NEXT: { readonly [S in State]: readonly State[] } = { draft: ['published',
 function publication<T extends 'dataSource' | 'healthDefinition' | 'riskDefinition' | 'thresholdOverride'>(table: T): AnyRule {
   const check = rule<TableName>('DCE-05', table, ['create', 'update'], {
     fields: ['state'],
-    check: ({ view }, change) => {
+    check: ({ view, puttingBack }, change) => {
       const after = stateIn(change.after);
-      if (!change.after || after === undefined) return undefined;
+      if (!change.after || after === undefined || puttingBack) return undefined;
       const name = sentence(nameOf(table, change.after, view));
       if (!change.before)
         return after === 'retired'

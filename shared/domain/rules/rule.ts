@@ -25,6 +25,8 @@ export type RuleContext = {
 export type RunningContext = RuleContext & {
   /** The command's change of a record, undefined where it leaves it alone. */
   readonly changeOf: <T extends TableName>(table: T, id: string) => Change<T> | undefined;
+  /** An undo or redo: rules about how a state comes about (steps of publication, choices) do not ask again. */
+  readonly puttingBack: boolean;
 };
 
 /** Fields that a rule sets; null empties one. */
@@ -72,6 +74,7 @@ export type RuleRun = {
    * undefined where nothing became different. `context.view` shows it at once.
    */
   readonly apply: (effect: Effect) => Change | undefined;
+  readonly puttingBack?: boolean;
   /** `checks`: an undo puts recorded values back and only asks whether they are still allowed. */
   readonly parts: 'all' | 'checks';
 };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../errors/app-error.ts';
 import { memoryView, testRow, type MemoryView } from '../../../test/support/memory-view.ts';
+import { allRules } from './all-rules.ts';
 import { rule, SAVED, type AnyRule, type Change, type Effect, type RuleRun } from './rule.ts';
 import { runRules } from './run-rules.ts';
 
@@ -138,4 +139,15 @@ test('a rule cannot invent a field', () => {
   expect(() =>
     runRules([rule('X-1', 'account', ['create'], { fill: () => ({ colour: 'red' }) })], runOf(view, [created(view, 'a1')])),
   ).toThrow('account.colour');
+});
+
+test('DCE-05 BR-38 an undo steps back over publication', () => {
+  const view = memoryView();
+  const draft = testRow('healthDefinition', 'h1', { name: 'All', global: true, state: 'draft' });
+  const published = testRow('healthDefinition', 'h1', { name: 'All', global: true, state: 'published' });
+  view.put('healthDefinition', draft);
+  const back: Change<'healthDefinition'> = { table: 'healthDefinition', id: 'h1', action: 'update', before: published, after: draft };
+  const run = { ...runOf(view, [back as Change], 'checks') };
+  expect(() => runRules(allRules, run)).toThrow('can only become retired');
+  runRules(allRules, { ...run, puttingBack: true });
 });

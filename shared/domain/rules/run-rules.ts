@@ -17,7 +17,12 @@ export const runRules: RunRules = (rules, run) => {
   // changes lie under their own table's name
   const changeOf = <T extends TableName>(table: T, id: string): Change<T> | undefined =>
     changes.get(table)?.get(id) as Change<T> | undefined;
-  const work: Work = { index: indexOf(rules), apply: run.apply, context: { ...run.context, changeOf }, changes };
+  const work: Work = {
+    index: indexOf(rules),
+    apply: run.apply,
+    context: { ...run.context, changeOf, puttingBack: run.puttingBack === true },
+    changes,
+  };
   if (run.parts === 'all') settle(work, run.changes);
   for (const ofTable of changes.values()) for (const change of ofTable.values()) check(work, change);
 };

@@ -175,6 +175,7 @@ async function holdRefused(state: PlanState): Promise<boolean> {
     asOf,
     settings: { currency, timeZone, onboardingMandatory },
     changeOf: (table: TableName, id: string) => changes.get(`${table} ${id}`),
+    puttingBack: false,
   } as RunningContext; // changes lie under their own table's name
   let found = false;
   for (const [index, { record, change }] of going.entries()) {
