@@ -147,7 +147,7 @@ test('DCE-05 BR-38 an undo steps back over publication', () => {
   const published = testRow('healthDefinition', 'h1', { name: 'All', global: true, state: 'published' });
   view.put('healthDefinition', draft);
   const back: Change<'healthDefinition'> = { table: 'healthDefinition', id: 'h1', action: 'update', before: published, after: draft };
-  const run = { ...runOf(view, [back as Change], 'checks') };
+  const run = { ...runOf(view, [back], 'checks') };
   expect(() => runRules(allRules, run)).toThrow('can only become retired');
   runRules(allRules, { ...run, puttingBack: true });
 });
