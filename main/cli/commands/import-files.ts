@@ -50,8 +50,10 @@ export const importFiles: Command = {
     const choice = engagementChoice(text('engagements'));
     const files = await Promise.all(words.map(async (path) => ({ name: basename(path), bytes: await invocation.read(path) })));
     const profile = text('profile');
-    const opened = await answered(invocation, await client.job('import.open', { files, ...(profile !== undefined && { profile }) }));
-    const state = await client.job('import.change', { sessionId: opened.sessionId, engagements: choice });
+    const state = await answered(
+      invocation,
+      await client.job('import.open', { files, engagements: choice, ...(profile !== undefined && { profile }) }),
+    );
     const { problems } = await client.call('import.problems', { sessionId: state.sessionId, offset: 0, limit: 500 });
     const done = is('dry-run') ? undefined : await client.job('import.commit', { sessionId: state.sessionId });
     if (!done) await client.command('import.discard', { sessionId: state.sessionId });

@@ -57,9 +57,18 @@ async function repairHeld(context: EngineContext, id: string, cells: Readonly<Re
   return { changeSetId, takenIn: result };
 }
 
+/** Screens that show an import being prepared look again: also those of another window. */
+function announce({ feed }: EngineContext): void {
+  feed.announceDerived(new Set(['derived:import']));
+}
+
 /** Imports and exports. */
 export const importingHandlers: Handlers<Names> = {
-  'import.open': async (context, { files, profile }, call) => shownSession(await sessionsOf(context).open(files, profile, call)),
+  'import.open': async (context, { files, profile, engagements }, call) => {
+    const session = await sessionsOf(context).open(files, profile, engagements, call);
+    announce(context);
+    return shownSession(session);
+  },
   'import.session': async (context, { sessionId }) => shownSession(await sessionsOf(context).get(sessionId)),
   'import.drafts': async (context) => ({
     drafts: (await sessionsOf(context).drafts.list()).map(({ sessionId, savedAt, files }) => ({
@@ -68,15 +77,23 @@ export const importingHandlers: Handlers<Names> = {
       files: files.map(({ name }) => name),
     })),
   }),
-  'import.change': async (context, { sessionId, ...change }, call) =>
-    shownSession(await sessionsOf(context).change(sessionId, change, call)),
+  'import.change': async (context, { sessionId, ...change }, call) => {
+    const session = await sessionsOf(context).change(sessionId, change, call);
+    announce(context);
+    return shownSession(session);
+  },
   'import.problems': async (context, { sessionId, sheetId, offset, limit }) =>
     shownProblems(await sessionsOf(context).get(sessionId), sheetId, offset, limit),
   'import.preview': async (context, { sessionId, sheetId, offset, limit }) =>
     shownRows(await sessionsOf(context).get(sessionId), sheetId, offset, limit),
-  'import.commit': (context, { sessionId }, call) => sessionsOf(context).commit(sessionId, metaOf(call), call),
+  'import.commit': async (context, { sessionId }, call) => {
+    const committed = await sessionsOf(context).commit(sessionId, metaOf(call), call);
+    announce(context);
+    return committed;
+  },
   'import.discard': async (context, { sessionId }) => {
     await sessionsOf(context).discard(sessionId);
+    announce(context);
     return {};
   },
   'import.saveProfile': async (context, { sessionId, name }, call) => {
@@ -103,12 +120,12 @@ export const importingHandlers: Handlers<Names> = {
   }),
 };
 
-/** Imports being prepared are no records: a change of records does not ask them again. */
+/** Imports being prepared are no records: they say themselves when they have changed. */
 export const importingReads: ReadsOf<Names> = {
-  'import.session': [],
-  'import.drafts': [],
-  'import.problems': [],
-  'import.preview': [],
+  'import.session': ['derived:import'],
+  'import.drafts': ['derived:import'],
+  'import.problems': ['derived:import'],
+  'import.preview': ['derived:import'],
   'export.table': [],
   'export.template': [],
 };

@@ -1,7 +1,7 @@
 import type { Progress } from '#shared/contract/define.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { planSet } from '#shared/domain/importing/plan/plan-set.ts';
-import type { PlanInput, PlanWorld } from '#shared/domain/importing/plan/plan-types.ts';
+import type { EngagementChoice, PlanInput, PlanWorld } from '#shared/domain/importing/plan/plan-types.ts';
 import { recogniseSet } from '#shared/domain/importing/recognise.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import type { TableName } from '#shared/model/dictionary.ts';
@@ -22,7 +22,13 @@ const REFUSALS = 50;
 export type Running = Reading;
 
 export type Sessions = {
-  readonly open: (files: readonly DroppedFile[], profile: string | undefined, running: Running) => Promise<ImportSession>;
+  /** `engagements`: the choice to begin with, where neither a profile says otherwise nor the files bring engagements of their own. */
+  readonly open: (
+    files: readonly DroppedFile[],
+    profile: string | undefined,
+    engagements: EngagementChoice | undefined,
+    running: Running,
+  ) => Promise<ImportSession>;
   /** The session, from memory or from its kept draft; throws `not-found`. */
   readonly get: (sessionId: string) => Promise<ImportSession>;
   readonly change: (sessionId: string, change: ImportChange, running: Running) => Promise<ImportSession>;
@@ -191,9 +197,14 @@ export function openSessions(context: EngineContext): Sessions {
   return {
     drafts,
     get,
-    open: async (dropped, profile, running) => {
+    open: async (dropped, profile, engagements, running) => {
       const files = dropped.map(({ name, bytes }) => ({ name, bytes: ownBytes(bytes) }));
       const session = await start(host.newId(), files, profile, running);
+      if (engagements !== undefined && session.profile === undefined && !session.sheets.some(({ into }) => into === 'engagement')) {
+        // kept with the session's changes, so that a reload begins with it too
+        changeSession(session, { engagements });
+        session.changes.push({ engagements });
+      }
       await plan(session, running);
       admit(session);
       await keep(session);

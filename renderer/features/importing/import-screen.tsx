@@ -45,7 +45,7 @@ export function ImportScreen() {
     setUnread(undefined);
     try {
       const read = await Promise.all(files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })));
-      start({ files: read }, (opened) => show(opened.sessionId));
+      start({ files: read, engagements: 'perAccount' }, (opened) => show(opened.sessionId));
     } catch {
       setUnread({
         message: 'A file could not be read from the disk.',

@@ -93,6 +93,8 @@ export const importing = {
         .min(1)
         .max(50),
       profile: z.string().max(100).optional(),
+      /** The choice to begin with, where neither a profile says otherwise nor the files bring engagements of their own. */
+      engagements: z.enum(['none', 'perAccount', 'perAccountAndProduct']).optional(),
     }),
     sessionSchema,
     refusals,
