@@ -67,7 +67,7 @@ export function Figures({ overview }: { overview: Overview }) {
       </Figure>
       <Figure
         label="Tickets in 30 days"
-        note={`${formatNumber(overview.openP1Tickets, 0)} open with priority 1`}
+        note={`${formatNumber(overview.ticketsThisMonth, 0)} this month, ${formatNumber(overview.openP1Tickets, 0)} open P1`}
         href={`#/records/supportTicket?condition=${where(openP1)}`}
       >
         {formatNumber(overview.ticketsLast30Days, 0)}

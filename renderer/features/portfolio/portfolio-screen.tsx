@@ -24,6 +24,7 @@ import { FilterButton } from '../common/filter-button.tsx';
 import { withPart } from '../common/list-search.ts';
 import { StartScreen } from '../start/start-screen.tsx';
 import { Figures } from './figures.tsx';
+import { OldDataNotice } from './old-data-notice.tsx';
 import { Peek } from './peek.tsx';
 import { PORTFOLIO_COLUMNS, PORTFOLIO_DEFAULT, type PortfolioLine } from './portfolio-columns.tsx';
 import { PORTFOLIO_VIEWS, type PortfolioSearch, type PortfolioView } from './portfolio-search.ts';
@@ -118,6 +119,7 @@ function Portfolio() {
   const clear = () => set({ text: undefined, condition: undefined, stage: undefined });
   return (
     <Page fixed title="Portfolio" headingRef={heading} note={overview && `as of ${formatDate(overview.asOf)}`}>
+      <OldDataNotice />
       <div className={names.top}>
         {overview ? (
           <>
