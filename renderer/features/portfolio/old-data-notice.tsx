@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
+import { daysBetween } from '#shared/util/calendar-days.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { useWorkspace } from '../../data/use-workspace.ts';
-import { daysBetween, formatDate } from '../../ui/format.ts';
+import { formatDate } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import names from './portfolio.module.css';
 
