@@ -1,5 +1,6 @@
-import { runRules } from '#shared/domain/rules/index.ts';
+import { ruleSteps } from '#shared/domain/rules/index.ts';
 import type { AnyRule, RuleContext, RuleRun } from '#shared/domain/rules/rule.ts';
+import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import type { RowChange, SeriesChange } from '../store/change-set.ts';
@@ -11,14 +12,17 @@ import { linksFrom } from './derived-schema.ts';
 import { withValues, type DraftCore, type Entry } from './draft-core.ts';
 import { sameValue } from './equal.ts';
 
+/** One record a step: a command of 100,000 records lets others have a turn in between. */
+type Steps<R = void> = Generator<void, R, void>;
+
 /** Runs the rules of a command over everything that it changed. Throws the first refusal. */
 export function applyRules(
   core: DraftCore,
   rules: readonly AnyRule[],
   context: Omit<RuleContext, 'view'>,
   { parts, puttingBack }: Pick<RuleRun, 'parts' | 'puttingBack'>,
-): void {
-  runRules(rules, {
+): Steps {
+  return ruleSteps(rules, {
     context: { ...context, view: core.view },
     changes: core.entries().map(core.changeOf),
     parts,
@@ -32,8 +36,9 @@ export function applyRules(
 }
 
 /** Refuses references that lead nowhere and values that must be unique but are not. */
-export function checkIntegrity(core: DraftCore): void {
+export function* checkIntegrity(core: DraftCore): Steps {
   for (const entry of core.entries()) {
+    yield;
     const after = core.row(entry.table, entry.id);
     if (after === undefined) continue;
     const changed = (field: string) => entry.before === undefined || !sameValue(entry.before[field], after[field]);
@@ -76,7 +81,10 @@ export type Finished = {
 };
 
 /** Gives every changed record its final form (revision, stamps, who and when) and its place in the change set. */
-export function finishRows(core: DraftCore, stamped: { readonly actor: string; readonly at: string; readonly stamp: string }): Finished {
+export function* finishRows(
+  core: DraftCore,
+  stamped: { readonly actor: string; readonly at: string; readonly stamp: string },
+): Steps<Finished> {
   const rows: RowChange[] = [];
   const puts = new Map<TableName, AnyRow[]>();
   const removes = new Map<TableName, string[]>();
@@ -86,6 +94,7 @@ export function finishRows(core: DraftCore, stamped: { readonly actor: string; r
     else list.push(row);
   };
   for (const entry of core.entries()) {
+    yield;
     const { table, id, before } = entry;
     const after = core.row(table, id);
     if (after === undefined) {
@@ -129,13 +138,21 @@ function changeOf(
   return { fields, change };
 }
 
+type FinishedSeries = {
+  readonly changes: readonly SeriesChange[];
+  readonly after: Map<string, PackedSeries>;
+  readonly segments: readonly SegmentRow[];
+  readonly emptySegments: readonly (readonly [string, number])[];
+};
+
 /** What a command did to series: the change set's part, the new states, and the segments to write. */
-export function finishSeries(core: DraftCore, store: Store) {
+export function* finishSeries(core: DraftCore, store: Store): Steps<FinishedSeries> {
   const changes: SeriesChange[] = [];
   const segments: SegmentRow[] = [];
   const emptySegments: (readonly [string, number])[] = [];
   const after = new Map(core.touchedSeries());
   for (const [series, points] of after) {
+    yield;
     const diff = diffPoints(store.series.points(series) ?? NO_POINTS, points);
     if (diff === undefined) {
       after.delete(series);

@@ -59,11 +59,19 @@ export function createWriter({ host, store, feed, rules, settings }: WriterParts
   const finish = async <R>(command: CommandMeta, begun: Begun, { result, origin, rules: parts }: Bare<R>) => {
     const { core, moment, stamp, numbering } = begun;
     const { asOf, currency, timeZone, onboardingMandatory } = settings();
-    applyRules(core, rules, { asOf, settings: { currency, timeZone, onboardingMandatory } }, { parts, puttingBack: origin.kind !== 'do' });
-    checkIntegrity(core);
+    const inTurns = <R>(steps: Generator<void, R, void>): Promise<R> => takeTurns(steps, host.yieldTurn, command.signal);
+    await inTurns(
+      applyRules(
+        core,
+        rules,
+        { asOf, settings: { currency, timeZone, onboardingMandatory } },
+        { parts, puttingBack: origin.kind !== 'do' },
+      ),
+    );
+    await inTurns(checkIntegrity(core));
     const id = host.newId();
-    const { rows, puts, removes } = finishRows(core, { ...moment, stamp });
-    const points = finishSeries(core, store);
+    const { rows, puts, removes } = await inTurns(finishRows(core, { ...moment, stamp }));
+    const points = await inTurns(finishSeries(core, store));
     if (rows.length === 0 && points.changes.length === 0) return { changeSetId: id, result };
     const head = store.head();
     const set: ChangeSet = {
@@ -110,6 +118,20 @@ export function createWriter({ host, store, feed, rules, settings }: WriterParts
       }),
     runBare: (command, work) => once(command, ({ core }) => work(core)),
   };
+}
+
+/** Records that are worked on before other work gets its turn: some milliseconds. */
+const SLICE = 500;
+
+/** Takes the steps, with a turn for others in between where there are many. */
+async function takeTurns<R>(steps: Generator<void, R, void>, yieldTurn: () => Promise<void>, signal: AbortSignal | undefined): Promise<R> {
+  for (let taken = 1; ; taken += 1) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    if (taken % SLICE !== 0) continue;
+    await yieldTurn();
+    refuseCancelled(signal);
+  }
 }
 
 function refuseCancelled(signal: AbortSignal | undefined): void {

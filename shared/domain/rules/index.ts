@@ -1,2 +1,2 @@
 export { allRules } from './all-rules.ts';
-export { runRules } from './run-rules.ts';
+export { ruleSteps, runRules } from './run-rules.ts';

@@ -12,6 +12,12 @@ const MAX_ROUNDS = 10;
  * (AppError `rule` or `validation`, details.rule holds the ledger ID).
  */
 export const runRules: RunRules = (rules, run) => {
+  const steps = ruleSteps(rules, run);
+  while (steps.next().done !== true);
+};
+
+/** As {@link runRules}, one record a step: a command of 100,000 records lets others have a turn in between. */
+export function* ruleSteps(...[rules, run]: Parameters<RunRules>): Generator<void, void, void> {
   const changes: Changes = new Map();
   for (const change of run.changes) keep(changes, change);
   // changes lie under their own table's name
@@ -23,9 +29,13 @@ export const runRules: RunRules = (rules, run) => {
     context: { ...run.context, changeOf, puttingBack: run.puttingBack === true },
     changes,
   };
-  if (run.parts === 'all') settle(work, run.changes);
-  for (const ofTable of changes.values()) for (const change of ofTable.values()) check(work, change);
-};
+  if (run.parts === 'all') yield* settle(work, run.changes);
+  for (const ofTable of changes.values())
+    for (const change of ofTable.values()) {
+      check(work, change);
+      yield;
+    }
+}
 
 type Changes = Map<TableName, Map<string, Change>>;
 type Work = {
@@ -50,12 +60,16 @@ function check(work: Work, change: Change): void {
 }
 
 /** Fills and effects until nothing changes any more. */
-function settle(work: Work, changes: readonly Change[]): void {
+function* settle(work: Work, changes: readonly Change[]): Generator<void, void, void> {
   let round = changes;
   for (let rounds = 0; round.length > 0; rounds += 1) {
     if (rounds === MAX_ROUNDS) throw new AppError('internal', `The rules did not come to rest after ${MAX_ROUNDS} rounds.`);
-    const filled = round.map((change) => fill(work, change));
-    round = applyEffects(work, filled);
+    const filled: Change[] = [];
+    for (const change of round) {
+      filled.push(fill(work, change));
+      yield;
+    }
+    round = yield* applyEffects(work, filled);
   }
 }
 
@@ -69,7 +83,7 @@ function fill(work: Work, given: Change): Change {
 }
 
 /** Applies what the rules want of other records; answers the changes that came of it, each record's once. */
-function applyEffects(work: Work, changes: readonly Change[]): readonly Change[] {
+function* applyEffects(work: Work, changes: readonly Change[]): Generator<void, readonly Change[], void> {
   const { context } = work;
   const touched: Changes = new Map();
   const apply = (table: TableName, id: string, set: FieldsToSet): void => {
@@ -78,7 +92,7 @@ function applyEffects(work: Work, changes: readonly Change[]): readonly Change[]
     if (change) keep(touched, change);
   };
   const sums = new Map<Rule, Set<string>>();
-  for (const change of changes)
+  for (const change of changes) {
     for (const rule of rulesFor(work.index, change)) {
       if (rule.effects) for (const { table, id, set } of rule.effects(context, change)) apply(table, id, set);
       if (!rule.recompute) continue;
@@ -86,10 +100,13 @@ function applyEffects(work: Work, changes: readonly Change[]): readonly Change[]
       for (const id of rule.recompute.targets(context, change)) targets.add(id);
       sums.set(rule, targets);
     }
+    yield;
+  }
   for (const [{ recompute }, targets] of sums)
     for (const id of targets) {
       const set = recompute && context.view.get(recompute.table, id) ? recompute.values(context, id) : undefined;
       if (recompute && set) apply(recompute.table, id, set);
+      yield;
     }
   return [...touched.values()].flatMap((ofTable) => [...ofTable.values()]);
 }
