@@ -12,7 +12,6 @@ import {
   isoWeekOf,
   isTimeZone,
   mondayOf,
-  quarterOf,
   weekdayOf,
 } from './calendar-days.ts';
 
@@ -116,10 +115,6 @@ test('ISO weeks: seven days from Monday share one, the next Monday begins anothe
       expect(week.week).toBeLessThanOrEqual(53);
     }),
   );
-});
-
-test('quarters', () => {
-  expect(['2024-01-01', '2024-03-31', '2024-04-01', '2024-12-31'].map(quarterOf)).toEqual([1, 1, 2, 4]);
 });
 
 test.each([

@@ -84,12 +84,6 @@ export function isoWeekOf(date: string): IsoWeek {
   return { year, week: 1 + Math.floor((thursday - dayOfParts(year, 1, 1)) / 7) };
 }
 
-/** Calendar quarter 1–4 of the date. */
-export function quarterOf(date: string): number {
-  dayOf(date);
-  return Math.floor((Number(date.slice(5, 7)) + 2) / 3);
-}
-
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Whether an IANA time zone is known here. */

@@ -1,4 +1,5 @@
 import { SETTING_DEFAULTS, type SettingKey } from '#shared/model/settings.ts';
+import { dateOfInstant } from '#shared/util/calendar-days.ts';
 import type { WorkspaceSettings } from '../context.ts';
 import type { Host } from '../host/host.ts';
 import type { WorkingSet } from '../store/working-set.ts';
@@ -13,7 +14,7 @@ export function createSettings(host: Host, rows: WorkingSet): () => WorkspaceSet
   const dayOf = (instant: string, zone: string): string => {
     // a minute's difference can be another day, less cannot
     const minute = instant.slice(0, 16);
-    if (today.instant !== minute || today.zone !== zone) today = { instant: minute, zone, day: dayIn(instant, zone) };
+    if (today.instant !== minute || today.zone !== zone) today = { instant: minute, zone, day: dateOfInstant(instant, zone) };
     return today.day;
   };
   return () => {
@@ -47,9 +48,4 @@ function read(rows: WorkingSet): Values {
 
 function isTextKey(key: string): key is Exclude<SettingKey, 'onboardingMandatory'> {
   return Object.hasOwn(SETTING_DEFAULTS, key) && key !== 'onboardingMandatory';
-}
-
-/** The calendar day, `YYYY-MM-DD`, that an instant falls on in a time zone. */
-export function dayIn(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant));
 }
