@@ -1,5 +1,6 @@
 import { compileCondition } from '#shared/domain/condition/compile-condition.ts';
 import { conditionInWords } from '#shared/domain/condition/condition-in-words.ts';
+import { roundHalfAway } from '#shared/util/rounding.ts';
 import { labelOf } from '#shared/domain/labels/record-label.ts';
 import type { Handlers, ReadsOf } from '../context.ts';
 import { figuresOf } from '../jobs/figures.ts';
@@ -35,10 +36,20 @@ export const healthHandlers: Handlers<Names> = {
     await figures.settled();
     return previewDefinition(context, figures, draft);
   },
-  'health.matching': ({ view, settings }, { condition }) => {
+  'health.matching': async (context, { condition, score }) => {
+    const { view, settings } = context;
     const passes = condition && compileCondition(condition, 'engagement');
     const { asOf } = settings();
-    const matching = [...view.all('engagement')].filter((engagement) => !passes || passes(engagement, view, asOf));
+    const figures = figuresOf(context);
+    if (score) await figures.settled();
+    // a global band reads the rounded score (scoring.md, section 1.7); an unknown one lies in none
+    const inScore = (id: string) => {
+      const rounded = roundHalfAway(figures.health().score(id, figures.grid().now));
+      return score === undefined || (rounded >= score.min && rounded <= score.max);
+    };
+    const matching = [...view.all('engagement')].filter(
+      (engagement) => (!passes || passes(engagement, view, asOf)) && inScore(engagement.id),
+    );
     return {
       count: matching.length,
       of: view.count('engagement'),
@@ -52,4 +63,5 @@ export const healthReads: ReadsOf<Names> = {
   'health.explain': ['derived:health', 'colourBand'],
   'health.history': ['derived:health'],
   'health.preview': ['derived:health'],
+  'health.matching': ['engagement', 'derived:health'],
 };

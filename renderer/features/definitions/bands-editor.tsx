@@ -1,6 +1,5 @@
 import { Button, Group, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
-import type { Condition } from '#shared/model/condition.ts';
 import type { Row } from '#shared/model/dictionary.ts';
 import { BAND_CATEGORIES, BAND_COLOURS } from '#shared/model/tables/health.ts';
 import { useCommand } from '../../data/use-command.ts';
@@ -19,21 +18,11 @@ import { useRows } from './use-rows.ts';
 type Band = Row<'colourBand'>;
 type Bounds = { readonly min: number | undefined; readonly max: number | undefined };
 
-/** Engagements whose rounded score lies in the band: those from half a point below its beginning (scoring.md, section 1). */
-function inBand({ min, max }: Bounds): Condition | undefined {
-  if (min === undefined || max === undefined) return undefined;
-  return {
-    all: [
-      { field: 'health', op: 'atLeast', value: min - 0.5 },
-      max >= 100 ? { field: 'health', op: 'atMost', value: 100 } : { field: 'health', op: 'below', value: max - 0.5 },
-    ],
-  };
-}
-
-function Affected({ bounds }: { bounds: Bounds }) {
-  const condition = inBand(bounds);
-  const { data } = useLive('health.matching', condition && { condition });
-  return <span role="status">{data && condition ? `${formatNumber(data.count, 0)} of ${formatNumber(data.of, 0)}` : '—'}</span>;
+/** How many engagements have a score in the band now. */
+function Affected({ bounds: { min, max } }: { bounds: Bounds }) {
+  const score = min === undefined || max === undefined ? undefined : { min, max };
+  const { data } = useLive('health.matching', score && { score });
+  return <span role="status">{data && score ? `${formatNumber(data.count, 0)} of ${formatNumber(data.of, 0)}` : '—'}</span>;
 }
 
 function BandLine({ band, source }: { band: Band; source: string | undefined }) {

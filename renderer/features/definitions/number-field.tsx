@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
+import names from './definitions.module.css';
 
 type Props = {
   readonly label: string;
@@ -30,7 +31,8 @@ export function NumberField({ label, hiddenLabel = false, value, onChange, unit,
       disabled={disabled}
       value={shown}
       error={isWrong ? 'A number, please.' : undefined}
-      rightSection={unit}
+      rightSection={unit !== undefined && <span className={names.unit}>{unit}</span>}
+      rightSectionWidth={unit === undefined ? 0 : 14 + unit.length * 7}
       rightSectionPointerEvents="none"
       onChange={(event) => {
         setTyped(event.currentTarget.value);

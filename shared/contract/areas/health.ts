@@ -88,9 +88,9 @@ export const health = {
     }),
     ['validation'],
   ),
-  /** How many engagements match a condition, with the first labels. */
+  /** How many engagements match a condition, and how many of them have a rounded score from `min` to `max`, with the first labels. */
   'health.matching': query(
-    z.strictObject({ condition: conditionSchema.optional() }),
+    z.strictObject({ condition: conditionSchema.optional(), score: z.strictObject({ min: z.number(), max: z.number() }).optional() }),
     z.strictObject({
       count: z.number(),
       of: z.number(),
