@@ -1,6 +1,7 @@
 import { allRules } from '#shared/domain/rules/index.ts';
 import type { EngineContext } from './context.ts';
 import type { Host } from './host/host.ts';
+import { figuresOf } from './jobs/figures.ts';
 import { createDerivedRegistry } from './records/derived-registry.ts';
 import { createFeed } from './records/feed.ts';
 import { createUndo } from './records/undo.ts';
@@ -36,6 +37,8 @@ export async function openEngine(host: Host): Promise<Engine> {
     settings,
     derivedFields: createDerivedRegistry(),
   };
+  // from here on the figures follow every change
+  figuresOf(context);
   return {
     context,
     makeImage: store.makeImage,

@@ -1,6 +1,11 @@
 // The engine's dedicated worker: Electron's hidden page and the browser start this very bundle.
 import { openEngine } from './engine.ts';
 import { operations } from './handlers.ts';
+import { runJobs } from './jobs/run-jobs.ts';
 import { runWorker } from './rpc/worker-shell.ts';
 
-runWorker(self, operations, async (host) => (await openEngine(host)).context);
+runWorker(self, operations, async (host) => {
+  const { context } = await openEngine(host);
+  runJobs(context);
+  return context;
+});

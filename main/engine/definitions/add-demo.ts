@@ -39,7 +39,7 @@ export async function addDemo(
       if (index % SLICE !== SLICE - 1) continue;
       call.progress({ step: 'Making the demo portfolio', done: index + 1, total: demo.rows.length });
       await host.yieldTurn();
-      call.signal.throwIfAborted();
+      if (call.signal.aborted) throw new AppError('cancelled', 'The demo portfolio was not made. Nothing was changed.');
     }
     for (const { series, points } of demo.series) draft.putPoints(series, points);
   });

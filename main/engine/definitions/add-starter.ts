@@ -27,6 +27,7 @@ export function addStarter(draft: Draft, asOf: string): number {
   for (const starter of STARTER_SOURCES) {
     const known = idByName(view, 'dataSource', starter.name);
     if (known === undefined) created += 1;
+    else if (isBare(view, known, starter)) addBands(draft, starter.bands, known);
     sources.set(starter.name, known ?? addSource(draft, starter, asOf));
   }
   if (!hasHealth(view)) {
@@ -56,6 +57,13 @@ const hasHealth = (view: ReadView): boolean =>
   [...view.all('healthDefinition')].some(({ global, state }) => global === true && state !== 'retired') ||
   idByName(view, 'healthDefinition', STARTER_HEALTH.name) !== undefined;
 const hasGlobalBands = (view: ReadView): boolean => [...view.all('colourBand')].some(({ type }) => type === 'global');
+
+/** An import made the source after the starter's pattern, and nobody has given it bands. */
+function isBare(view: ReadView, id: string, { values }: StarterSource): boolean {
+  const source = view.get('dataSource', id);
+  const fits = source?.kind === values.kind && source?.unit === values.unit && source?.breakdown === values.breakdown;
+  return fits && view.by('colourBand', 'source', id).length === 0;
+}
 
 function addSource(draft: Draft, { name, values, indicator, mapper, bands }: StarterSource, asOf: string): string {
   const source = draft.create('dataSource', { name, ...values, ...(indicator && { indicator }), state: 'published' });

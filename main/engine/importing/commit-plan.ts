@@ -3,7 +3,8 @@ import type { Progress } from '#shared/contract/define.ts';
 import { endingOf } from '#shared/domain/importing/plan/ending.ts';
 import type { ImportPlan, PlannedRecord, SheetChoice } from '#shared/domain/importing/plan/plan-types.ts';
 import { sameValue } from '#shared/domain/validate/same-value.ts';
-import { tableOf, type Row } from '#shared/model/dictionary.ts';
+import { starterSource } from '#shared/domain/starter/starter-sources.ts';
+import { tableOf, type NewValues, type Row } from '#shared/model/dictionary.ts';
 import type { Draft } from '../context.ts';
 import type { HeldRowDraft } from './held-rows.ts';
 import { fileName, heldRowsOf, isSameRow } from './held-rows.ts';
@@ -40,11 +41,16 @@ async function putSeries({ draft, turn, progress }: CommitContext, plan: ImportP
     if (!isNew) continue;
     const isAveraged = /score|nps|csat|rate|percent|health|satisfaction/i.test(name);
     const kind = breakdown as 'account' | 'contract' | 'engagement' | 'product' | 'soldProduct'; // SERIES_RECORDS of the plan
-    draft.create(
-      'dataSource',
-      { name, kind: 'external', frequency: 'weekly', rollUp: isAveraged ? 'average' : 'sum', breakdown: kind, state: 'published' },
-      { id },
-    );
+    const usual: NewValues<'dataSource'> = {
+      kind: 'external',
+      frequency: 'weekly',
+      rollUp: isAveraged ? 'average' : 'sum',
+      breakdown: kind,
+    };
+    const ready = starterSource(name)?.values;
+    // a figure that the ready-made definitions know comes with their frequency and unit
+    const values = ready?.kind === 'external' && ready.breakdown === kind ? ready : usual;
+    draft.create('dataSource', { ...values, name, state: 'published' }, { id });
     const mapper = kind === 'engagement' ? 'self' : kind;
     draft.create('dataSourceContext', { source: id, context: 'engagement', mapper });
   }

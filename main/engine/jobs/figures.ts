@@ -1,13 +1,12 @@
 import type { Row, TableName } from '#shared/model/dictionary.ts';
 import type { EngineContext, Touched } from '../context.ts';
-import { healthBook, type HealthBook } from '../health/health-book.ts';
-import { healthPlan, publishedDefinitions, type HealthPlan } from '../health/health-plan.ts';
-import { inputBook, type InputBook } from '../health/packed-inputs.ts';
-import { createScorer, type Scorer } from '../health/score-engagement.ts';
-import { openReaders } from '../metrics/open-readers.ts';
-import { sameOrNewSet, type SourceSet } from '../metrics/source-set.ts';
-import { KEPT_WEEKS, timeGrid, type TimeGrid } from '../metrics/time-grid.ts';
+import type { HealthBook } from '../health/health-book.ts';
+import type { HealthPlan } from '../health/health-plan.ts';
+import type { InputBook } from '../health/packed-inputs.ts';
+import type { SourceSet } from '../metrics/source-set.ts';
+import type { TimeGrid } from '../metrics/time-grid.ts';
 import { lineFacts, type LineFacts } from '../portfolio/line-facts.ts';
+import { healthFields, prepareFigures } from './figures-state.ts';
 import { marksOf } from './marks.ts';
 
 /** All computed figures, in memory: kept true by marks from the change feed, always the same as computed from nothing. */
@@ -37,15 +36,6 @@ export type Figures = {
 const SLICE = 100;
 const TOPICS: ReadonlySet<string> = new Set(['derived:health', 'derived:portfolio', 'derived:risk']);
 
-type State = {
-  readonly grid: TimeGrid;
-  readonly sources: SourceSet;
-  readonly plan: HealthPlan;
-  readonly inputs: InputBook;
-  readonly book: HealthBook;
-  readonly scorer: Scorer;
-};
-
 const opened = new WeakMap<EngineContext, Figures>();
 
 /** The figures of an engine; opened when first asked for. */
@@ -57,32 +47,10 @@ export function figuresOf(context: EngineContext): Figures {
   return figures;
 }
 
-/** Reads the day, the sources and the definitions; `before`: what is still as it was then goes on with all that it has prepared. */
-function prepare({ view, series, host, settings }: EngineContext, before: State | undefined): State {
-  const grid = timeGrid(settings().asOf, KEPT_WEEKS);
-  const report = (what: string) => (id: string) => host.log({ event: 'definition-unusable', what, id });
-  const readers = openReaders({ view, series, before: (source) => before?.sources.readers.get(source), report: report('source') });
-  const sources = sameOrNewSet(view, before?.sources, readers);
-  const plan = healthPlan(publishedDefinitions(view, report('health')), view);
-  const inputs = inputsFor(plan, sources, before?.inputs);
-  return { grid, sources, plan, inputs, book: healthBook(grid, view.count('engagement')), scorer: createScorer(plan, inputs, grid) };
-}
-
-/** Inputs of the readers that the plan's metrics need; those from before where they are the same. */
-function inputsFor(plan: HealthPlan, sources: SourceSet, before: InputBook | undefined): InputBook {
-  const needed = new Set(plan.definitions.flatMap(({ metrics }) => metrics.map(({ source }) => source)));
-  const readers = [...sources.readers.values()].filter(({ source }) => needed.has(source.id));
-  const same =
-    before?.sources === sources &&
-    before.readers.length === readers.length &&
-    readers.every((reader, place) => before.readers[place] === reader);
-  return same ? before : inputBook(sources, readers);
-}
-
 /** Opens the figures of an engine and keeps them true from then on. */
 export function openFigures(context: EngineContext): Figures {
   const { view, host, feed, settings } = context;
-  let state = prepare(context, undefined);
+  let state = prepareFigures(context, undefined);
   let keep = true;
   const dirty = new Set<string>();
   const facts = new Map<string, LineFacts>();
@@ -104,7 +72,7 @@ export function openFigures(context: EngineContext): Figures {
     if (!anew && settings().asOf === state.grid.asOf) return;
     anew = false;
     generation += 1;
-    state = prepare(context, keep ? state : undefined);
+    state = prepareFigures(context, keep ? state : undefined);
     keep = true;
     changed = true;
     markAll();
@@ -156,6 +124,8 @@ export function openFigures(context: EngineContext): Figures {
     state.sources.forgetEngagement(engagement);
     state.inputs.forget(engagement);
   };
+  /** Follows a change though nobody asks; one who asks later is told what went wrong. */
+  const follow = (): Promise<void> => settled().catch(() => host.log({ event: 'figures-failed' }));
   const touch = (touched: Touched): void => {
     for (const table of touched.rows.keys()) versions.set(table, (versions.get(table) ?? 0) + 1);
     if (touched.series.size > 0) versions.set('dataPointSeries', (versions.get('dataPointSeries') ?? 0) + 1);
@@ -170,7 +140,7 @@ export function openFigures(context: EngineContext): Figures {
     }
     if (marks.chooseAgain) markChoices();
     total = Math.max(total, dirty.size);
-    host.later(0, () => void settled());
+    host.later(0, () => void follow());
   };
   /** Marks the engagements that another definition scores now, or all where that may differ from day to day. */
   const markChoices = (): void => {
@@ -181,6 +151,7 @@ export function openFigures(context: EngineContext): Figures {
   };
 
   const unsubscribe = feed.subscribe(touch);
+  context.derivedFields.add(healthFields(() => state));
   return {
     settled,
     recompute: async () => {

@@ -49,14 +49,14 @@ function keyOf(field: string): KeyOf {
 
 /** A window of the portfolio (DSH-01): view, stage, condition and text narrow it; equal ones come in the order of their IDs. */
 export function portfolioList(
-  { view, settings }: EngineContext,
+  { view, settings, derivedFields }: EngineContext,
   figures: Figures,
   input: Parsed<'portfolio.list'>,
 ): Output<'portfolio.list'> {
   const bands = bandLookup(view);
   const { asOf } = settings();
   const inView = portfolioFilter(input.view, figures, bands);
-  const passes = input.condition && compileCondition(input.condition, 'engagement');
+  const passes = input.condition && compileCondition(input.condition, 'engagement', derivedFields.all());
   const text = input.search?.trim().toLowerCase() ?? '';
   const found: Engagement[] = [];
   for (const engagement of view.all('engagement')) {

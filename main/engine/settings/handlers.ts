@@ -3,6 +3,7 @@ import { SETTING_DEFAULTS, type SettingKey } from '#shared/model/settings.ts';
 import { isDate, isTimeZone } from '#shared/util/calendar-days.ts';
 import { isCurrency } from '#shared/util/currencies.ts';
 import type { EngineContext, Handlers } from '../context.ts';
+import { figuresOf } from '../jobs/figures.ts';
 import { dataAsOf } from './data-as-of.ts';
 
 type Names = 'workspace.status' | 'workspace.set';
@@ -52,12 +53,14 @@ export const workspaceHandlers: Handlers<Names> = {
     const { view, settings } = context;
     const { asOf, asOfSet, currency, timeZone, workspaceName, currentUser } = settings();
     const newest = dataAsOf(context);
+    const computing = figuresOf(context).progress();
     return {
       today: asOf,
       asOfSet,
       ...(newest === undefined ? {} : { dataAsOf: newest }),
       unsent: await context.storage().unsent(),
       empty: view.count('account') === 0 && view.count('engagement') === 0,
+      ...(computing ? { computing } : {}),
       storage: await storageOf(context),
       settings: { currency, timeZone, workspaceName, currentUser },
     };

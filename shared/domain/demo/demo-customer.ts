@@ -1,6 +1,6 @@
 import type { NewValues } from '../../model/dictionary.ts';
 import type { Money } from '../../model/field.ts';
-import { dateOf } from '../../util/calendar-days.ts';
+import { addMonths, dateOf, dayOf } from '../../util/calendar-days.ts';
 import { roundHalfAway } from '../../util/rounding.ts';
 import { addNps, addTickets, addTouchpoints, addUsage, moodOn, type Term, type Traces } from './demo-feeds.ts';
 import type { DemoSink } from './demo-row.ts';
@@ -23,14 +23,17 @@ const INDUSTRIES = ['Retail', 'Logistics', 'Software', 'Education', 'Healthcare'
 const COUNTRIES = ['AT', 'BR', 'CA', 'DE', 'ES', 'FR', 'GB', 'IN', 'JP', 'NL', 'SE', 'US'] as const;
 const REASONS = ['Usage never took off', 'Price', 'Sponsor left', 'Switched to another supplier', 'Missing features'] as const;
 const TIERS = ['strategic', 'growth', 'growth', 'core', 'core', 'core', 'nurture'] as const;
-const YEAR = 365;
+/** Customers begin on the first of a month, so that no month's use is split between two contracts. */
+const OLDEST_MONTHS = 36;
+const YOUNGEST_MONTHS = 1;
 
 type History = { readonly terms: readonly (Term & { readonly seats: number })[]; readonly leftOn: number | undefined };
 
 /** Adds one customer with all of its records, and answers its account and engagement. */
 export function addCustomer(market: Market, names: Names, by: Chance, sink: DemoSink, parent: Parent | undefined): Parent {
   const { today } = market;
-  const start = today - by.whole(40, 3 * YEAR);
+  const firstOfMonth = `${dateOf(today).slice(0, 7)}-01`;
+  const start = dayOf(addMonths(firstOfMonth, -by.whole(YOUNGEST_MONTHS, OLDEST_MONTHS)));
   const mood = moodOver(Math.ceil((today - start) / 7) + 1, by);
   const csm = by.oneOf(market.csms);
   const seats = by.whole(10, 400);
@@ -100,8 +103,8 @@ function addContracts({ market, account, start, mood, seats, price, by, sink }: 
   const terms: (Term & { readonly seats: number })[] = [];
   let size = seats;
   const endless = by.happens(0.03);
-  for (let from = start; ; from += YEAR) {
-    const to = from + YEAR;
+  for (let from = start; ;) {
+    const to = dayOf(addMonths(dateOf(from), 12));
     const money = (major: number): Money => ({ amount: Math.round(major) * 100, currency: market.currency });
     const ended = to <= market.today;
     const values: NewValues<'contract'> = {
@@ -130,6 +133,7 @@ function addContracts({ market, account, start, mood, seats, price, by, sink }: 
     });
     if (outcome === 'churned') return { terms, leftOn: to };
     if (outcome === 'downgraded') size = Math.max(5, Math.round(size * 0.7));
+    from = to;
   }
 }
 

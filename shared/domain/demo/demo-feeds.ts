@@ -22,7 +22,7 @@ export function moodOn({ mood, start }: Pick<Traces, 'mood' | 'start'>, day: num
   return mood[within(week, 0, mood.length - 1)] ?? 0.5;
 }
 
-const TYPICAL_USES_A_WEEK = 5.6;
+const TYPICAL_USES_A_WEEK = 5;
 
 /** Weekly use of each contract: follows the mood at once. */
 export function addUsage(traces: Traces, terms: readonly Term[], source: string): void {
@@ -30,7 +30,7 @@ export function addUsage(traces: Traces, terms: readonly Term[], source: string)
   const size = 0.8 + 0.5 * by.uniform();
   for (const term of terms) {
     const points = [];
-    for (let day = term.start + 7; day <= Math.min(term.end, end); day += 7) {
+    for (let day = term.start + 6; day < Math.min(term.end, end + 1); day += 7) {
       points.push({ start: day - 7, end: day, value: by.events(TYPICAL_USES_A_WEEK * size * moodOn(traces, day)) });
     }
     if (points.length === 0) continue;
