@@ -145,7 +145,7 @@ async function say(saying: Saying): Promise<Permit> {
 /** Empties the image, so that the next start reads the rows. */
 function dropImage(): Promise<void> {
   return new Promise((resolve, reject) => {
-    const open = indexedDB.open(databaseName);
+    const open = indexedDB.open(`${databaseName}-image`);
     open.onerror = () => reject(new Error('could not open'));
     open.onsuccess = () => {
       const transaction = open.result.transaction('image', 'readwrite');

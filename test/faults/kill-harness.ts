@@ -1,13 +1,10 @@
 // Starts a Chromium on a page that runs commands, kills it without warning, and starts it again on the same profile.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rolldown } from 'rolldown';
 import { chromiumArgs, findChromium } from '../../build/chromium.ts';
-import { root } from '../../build/tools.ts';
+import { servePage } from './page-server.ts';
 import type { Permit, Saying } from './sayings.ts';
 
 /** Commands that a page may run before it asks again. */
@@ -23,43 +20,23 @@ export type Outcome = {
   readonly faults: readonly string[];
 };
 
-async function bundledPage(): Promise<string> {
-  const bundle = await rolldown({
-    input: join(root, 'test/faults/commands.page.ts'),
-    cwd: root,
-    platform: 'browser',
-    transform: { define: { 'process.env.NODE_ENV': '"production"' } },
-  });
-  const { output } = await bundle.generate({ format: 'esm', codeSplitting: false });
-  await bundle.close();
-  return output[0].code;
-}
-
 type Conversation = { readonly url: string; readonly heard: (listener: (saying: Saying) => Permit) => void; readonly close: () => void };
 
-async function converse(script: string): Promise<Conversation> {
+async function converse(): Promise<Conversation> {
   let listen: (saying: Saying) => Permit = () => ({ upTo: 0, last: false });
-  const server: Server = createServer((request, response) => {
-    if (request.url === '/page.js') return void response.setHeader('Content-Type', 'text/javascript').end(script);
-    if (request.url !== '/say')
-      return void response.setHeader('Content-Type', 'text/html').end('<!doctype html><script type="module" src="page.js"></script>');
+  const server = await servePage('test/faults/commands.page.ts', (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
+      if (request.url !== '/say') return void response.writeHead(404).end();
       const saying = JSON.parse(Buffer.concat(chunks).toString()) as Saying; // our own page says nothing else
       response.end(JSON.stringify(listen(saying)));
     });
   });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // it listens on TCP
   return {
-    url: `http://127.0.0.1:${port}/`,
+    ...server,
     heard: (listener) => {
       listen = listener;
-    },
-    close: () => {
-      server.closeAllConnections();
-      server.close();
     },
   };
 }
@@ -86,7 +63,7 @@ async function kill(browser: ChildProcess): Promise<void> {
 /** Kills a Chromium `kills` times at moments that `random` (0…1) chooses; answers what was found afterwards. */
 export async function killAgainAndAgain(kills: number, random: () => number): Promise<Outcome> {
   const profile = mkdtempSync(join(tmpdir(), 'satchel-kill-'));
-  const conversation = await converse(await bundledPage());
+  const conversation = await converse();
   const faults: string[] = [];
   let acknowledged = 0;
   let permitted = 0;

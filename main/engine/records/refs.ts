@@ -5,9 +5,6 @@ import type { ReadView } from '#shared/domain/view.ts';
 import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
 import { linksFrom } from './derived-schema.ts';
 
-/** A record as it is named beside another one. */
-export type Ref = { readonly table: TableName; readonly id: string; readonly label: string; readonly number?: string };
-
 /** Names a record. */
 export function refOf(table: TableName, row: AnyRow, view: ReadView): { table: TableName; id: string; label: string; number?: string } {
   const { id, number } = row;

@@ -1,4 +1,4 @@
-import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
+import type { TableName } from '#shared/model/dictionary.ts';
 import type { Change } from '#shared/domain/rules/rule.ts';
 import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
 
@@ -50,9 +50,6 @@ export type ChangeSet = ChangeHeader & {
   readonly rows: readonly RowChange[];
   readonly series: readonly SeriesChange[];
 };
-
-/** A row as it is stored: system fields that are empty are absent. */
-export type StoredRow = AnyRow;
 
 /** The header of a change set without its parts. */
 export function headerOf(set: ChangeHeader): ChangeHeader {

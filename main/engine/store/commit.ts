@@ -47,10 +47,14 @@ export type Commit = {
 /** Above so many rows a commit tells its progress. */
 const TELL_ABOVE = 2000;
 
-/** Writes a commit in one strict transaction: all of it or, on any error or abort, nothing. */
+/**
+ * Writes a commit in one strict transaction: all of it or, on any error or abort, nothing. `follows` is where the database must stand:
+ * one that was emptied or written to behind our back takes nothing in.
+ */
 export async function writeCommit(
   database: Database,
   commit: Commit,
+  follows?: Head,
   signal?: AbortSignal,
   progress?: (progress: Progress) => void,
 ): Promise<void> {
@@ -64,7 +68,8 @@ export async function writeCommit(
     if (total > TELL_ABOVE) progress?.({ step: 'Saving', done: Math.min(done, total), total });
     done += rows;
   };
-  await transact(database.strict, [...records, ...INTERNAL], 'strict', onBatch, async ({ put, remove }) => {
+  await transact(database, [...records, ...INTERNAL], onBatch, async ({ put, remove, get }) => {
+    if (follows !== undefined && !isAt(follows, await get('meta', 'head'))) throw new DOMException('Not the store we know', 'DataError');
     for (const [table, ids] of removes) await remove(recordTable(table), ids);
     for (const [table, rows] of puts) await put(recordTable(table), rows);
     await remove(
@@ -80,6 +85,10 @@ export async function writeCommit(
     await put('meta', [commit.head]);
     stopIfCancelled(signal);
   });
+}
+
+function isAt(head: Head, onDisk: unknown): boolean {
+  return typeof onDisk === 'object' && onDisk !== null && 'stamp' in onDisk && onDisk.stamp === head.stamp;
 }
 
 const INTERNAL: readonly InternalTable[] = ['changeSets', 'changeBodies', 'changeParts', 'outbox', 'commands', 'segments', 'meta'];

@@ -4,19 +4,34 @@ import { SCHEMA_VERSIONS, storesOf } from './schema.ts';
 
 /**
  * Two connections to one database: what a person typed is flushed to the disk before it is answered (`strict`); what can be
- * computed or fetched again is not (`relaxed`).
+ * computed or fetched again is not (`relaxed`). The start-up image has a database of its own, because a browser that runs out of
+ * space within a large write throws the whole database away (docs/architecture.md).
  */
-export type Database = { readonly strict: Dexie; readonly relaxed: Dexie; readonly close: () => void };
+export type Database = {
+  readonly strict: Dexie;
+  readonly relaxed: Dexie;
+  readonly image: Dexie;
+  /** Whether `close` was called; a connection that the browser closed opens again by itself. */
+  readonly isClosed: () => boolean;
+  /** Removes everything but the image and begins an empty database; only recovery does so, with a copy at hand. */
+  readonly empty: () => Promise<void>;
+  readonly close: () => void;
+};
 
-function connection(host: Host, durability: 'strict' | 'relaxed'): Dexie {
-  const dexie = new Dexie(host.databaseName, {
+function connection(host: Host, name: string, durability: 'strict' | 'relaxed'): Dexie {
+  return new Dexie(name, {
     indexedDB: host.indexedDB,
     IDBKeyRange: host.keyRange,
     chromeTransactionDurability: durability,
-    autoOpen: false,
+    // the browser closes connections when the disk is full: the next question opens them again
+    autoOpen: true,
     // the working set is the cache
     cache: 'disabled',
   });
+}
+
+function records(host: Host, durability: 'strict' | 'relaxed'): Dexie {
+  const dexie = connection(host, host.databaseName, durability);
   for (const version of SCHEMA_VERSIONS) dexie.version(version.version).stores(storesOf(version));
   return dexie;
 }
@@ -35,11 +50,18 @@ async function refuseNewer({ indexedDB, databaseName }: Host): Promise<void> {
 /** Opens (and makes or upgrades) the database. Throws what IndexedDB throws; recovery decides what it means. */
 export async function openDatabase(host: Host): Promise<Database> {
   await refuseNewer(host);
-  const strict = connection(host, 'strict');
-  const relaxed = connection(host, 'relaxed');
+  const strict = records(host, 'strict');
+  const relaxed = records(host, 'relaxed');
+  const image = connection(host, imageName(host), 'relaxed');
+  image.version(1).stores({ image: 'key' });
+  let closed = false;
+  const closeAll = (disableAutoOpen: boolean) => {
+    for (const dexie of [strict, relaxed]) dexie.close({ disableAutoOpen });
+  };
   const close = () => {
-    strict.close();
-    relaxed.close();
+    closed = true;
+    closeAll(true);
+    image.close();
   };
   try {
     await strict.open();
@@ -48,11 +70,21 @@ export async function openDatabase(host: Host): Promise<Database> {
     close();
     throw thrown;
   }
-  return { strict, relaxed, close };
+  const empty = async () => {
+    closeAll(false);
+    await deleteDatabase(host);
+    await strict.open();
+    await relaxed.open();
+  };
+  return { strict, relaxed, image, isClosed: () => closed, empty, close };
 }
 
-/** Removes the database altogether; only recovery does so, with a copy at hand. */
+/** The image's database: nothing is lost with it. */
+export function imageName({ databaseName }: Host): string {
+  return `${databaseName}-image`;
+}
+
+/** Removes the records' database altogether; only recovery does so, with a copy at hand. */
 export async function deleteDatabase(host: Host): Promise<void> {
-  const dexie = connection(host, 'strict');
-  await dexie.delete();
+  await connection(host, host.databaseName, 'strict').delete();
 }

@@ -16,7 +16,11 @@ export type History = {
 export type RecordChange = { readonly header: ChangeHeader; readonly change: RowChange };
 
 /** The store's side of the history. */
-export type OpenHistory = History & { readonly add: (set: ChangeSet) => void };
+export type OpenHistory = History & {
+  readonly add: (set: ChangeSet) => void;
+  /** The database was written anew: what is known of it is read again. */
+  readonly reset: () => void;
+};
 
 /** How many of the last change sets are known by their header: undo looks no further back. */
 const HEADERS_KEPT = 1000;
@@ -72,6 +76,10 @@ export function createHistory({ relaxed }: Database): OpenHistory {
     add: (set) => {
       headers.push(headerOf(set));
       if (headers.length > 2 * HEADERS_KEPT) headers.splice(0, headers.length - HEADERS_KEPT);
+    },
+    reset: () => {
+      headers = [];
+      loading = undefined;
     },
     read: (seq) => guarded(() => read(seq)),
     find: (id) =>

@@ -41,9 +41,9 @@ async function reopen(host: Host): Promise<{ readonly engine: Engine; readonly f
   return { engine, from };
 }
 
-/** Opens the bare database beside the engine. */
-async function withDatabase(host: Host, work: (database: Dexie) => Promise<unknown>): Promise<void> {
-  const database = new Dexie(host.databaseName, { indexedDB: host.indexedDB, IDBKeyRange: host.keyRange });
+/** Opens a bare database beside the engine. */
+async function withDatabase(host: Host, part: '' | '-image', work: (database: Dexie) => Promise<unknown>): Promise<void> {
+  const database = new Dexie(`${host.databaseName}${part}`, { indexedDB: host.indexedDB, IDBKeyRange: host.keyRange });
   await database.open();
   await work(database);
   database.close();
@@ -95,7 +95,7 @@ const DAMAGES: Readonly<Record<string, (image: Dexie['tables'][number]) => Promi
 
 test.each(Object.entries(DAMAGES))('an image with %s is not believed: the rows are read', async (_, damage) => {
   const { host, content } = await storeWithImage();
-  await withDatabase(host, async (database) => damage(database.table('image')));
+  await withDatabase(host, '-image', async (database) => damage(database.table('image')));
   const { engine, from } = await reopen(host);
   expect(from).toBe('rows');
   expect(await contentOf(engine)).toEqual(content);
@@ -104,7 +104,7 @@ test.each(Object.entries(DAMAGES))('an image with %s is not believed: the rows a
 
 test('an image that is newer than the store is not believed', async () => {
   const { host } = await storeWithImage();
-  await withDatabase(host, (database) => database.table('meta').update('head', { seq: 0 }));
+  await withDatabase(host, '', (database) => database.table('meta').update('head', { seq: 0 }));
   const { engine, from } = await reopen(host);
   expect(from).toBe('rows');
   await engine.close();
@@ -126,7 +126,7 @@ test('the image is made anew in a quiet moment after many changes, not between t
   clock.advance(2999);
   const images = async () => {
     let count = 0;
-    await withDatabase(host, async (database) => {
+    await withDatabase(host, '-image', async (database) => {
       count = await database.table('image').count();
     });
     return count;
@@ -150,7 +150,7 @@ test('points that cannot be read are restored from the second copy, which is sai
   });
   const content = await contentOf(engine);
   await engine.close();
-  await withDatabase(host, (database) =>
+  await withDatabase(host, '', (database) =>
     database
       .table('segments')
       .toCollection()
@@ -176,11 +176,11 @@ test('a database that cannot be opened at all is restored from the second copy; 
   const removeReal = host.indexedDB.deleteDatabase.bind(host.indexedDB);
   const factory = Object.assign(Object.create(host.indexedDB) as IDBFactory, {
     open: (name: string, version?: number) => {
-      if (broken) throw new DOMException('Internal error opening backing store', 'UnknownError');
+      if (broken && name === host.databaseName) throw new DOMException('Internal error opening backing store', 'UnknownError');
       return openReal(name, version);
     },
     deleteDatabase: (name: string) => {
-      broken = false;
+      if (name === host.databaseName) broken = false;
       return removeReal(name);
     },
   });

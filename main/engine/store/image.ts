@@ -37,7 +37,7 @@ export type ImageSource = {
 };
 
 /** Writes an image; what did not change since `state` stays where it lies. */
-export async function writeImage({ relaxed }: Database, source: ImageSource, state: ImageState): Promise<ImageState> {
+export async function writeImage({ image }: Database, source: ImageSource, state: ImageState): Promise<ImageState> {
   const written: ImageRow[] = [];
   const sections = new Map<string, { version: number; list: readonly Section[] }>();
   for (const [table, { version, rows }] of source.tables) {
@@ -65,9 +65,9 @@ export async function writeImage({ relaxed }: Database, source: ImageSource, sta
   }
   const header: Header = { format: FORMAT, seq: source.seq, sections: [...sections.values()].flatMap((one) => one.list) };
   const kept = new Set([HEADER, ...header.sections.map((section) => section.key)]);
-  const table = relaxed.table<ImageRow, string>('image');
+  const table = image.table<ImageRow, string>('image');
   await guarded(() =>
-    relaxed.transaction('rw', [table], async () => {
+    image.transaction('rw', [table], async () => {
       const stale = (await table.toCollection().primaryKeys()).filter((key) => !kept.has(key));
       await table.bulkDelete(stale);
       await table.bulkPut([...written, { key: HEADER, bytes: packBlock({ json: header, binaries: [] }) }]);
@@ -111,8 +111,12 @@ function* unpackSeries(bytes: Uint8Array): Generator<readonly [string, PackedSer
 }
 
 /** Reads the image; undefined where there is none that can be trusted. Rows and series are taken apart when first asked for. */
-export async function readImage({ relaxed }: Database): Promise<Image | undefined> {
-  const stored = await guarded(() => relaxed.table<ImageRow, string>('image').toArray());
+export async function readImage({ image }: Database): Promise<Image | undefined> {
+  // without it everything is read from the rows
+  const stored = await image
+    .table<ImageRow, string>('image')
+    .toArray()
+    .catch(() => []);
   const bytes = new Map(stored.map((row) => [row.key, row.bytes]));
   const header = readHeader(bytes.get(HEADER));
   if (header === undefined) return undefined;

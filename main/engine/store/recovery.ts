@@ -58,10 +58,9 @@ export async function openOrRecover(host: Host): Promise<Opened> {
   return recover(host, found);
 }
 
-/** Restores everything from the second copy into a new database; for a store whose content turned out to be unreadable. */
+/** Restores everything from the second copy; for a store whose content turned out to be unreadable. */
 export async function recoverAll(host: Host, database: Database): Promise<Opened> {
-  database.close();
-  return recover(host, undefined);
+  return recover(host, { database, head: undefined });
 }
 
 async function journalEnd(host: Host): Promise<number> {
@@ -88,21 +87,33 @@ async function recover(host: Host, found: Found | undefined): Promise<Opened> {
       recovery,
     );
   }
-  found?.database.close();
-  await deleteDatabase(host);
-  const database = await openDatabase(host);
+  const database = found?.database ?? (await emptied(host));
   try {
-    const base = recovery.snapshot === undefined ? NEW_HEAD : await restoreSnapshot(database, recovery.snapshot);
-    const head = await replay(
-      database,
-      commits.filter((commit) => commit.set.seq > base.seq),
-      base,
-    );
-    await writeHead(database, head);
-    const words = 'The records on this computer could not be read and were restored from their second copy.';
-    return opened(database, head, words, recovery);
+    const head = await restoreInto(database, recovery);
+    return opened(database, head, 'The records on this computer could not be read and were restored from their second copy.', recovery);
   } catch (thrown) {
     database.close();
+    throw thrown;
+  }
+}
+
+/** Begins anew where the old database cannot even be opened. */
+async function emptied(host: Host): Promise<Database> {
+  await deleteDatabase(host);
+  return openDatabase(host);
+}
+
+/** Replaces everything in a database by what the second copy has; answers where it stands then. */
+export async function restoreInto(database: Database, recovery: JournalRecovery): Promise<Head> {
+  const commits = decodeAll(recovery);
+  try {
+    await database.empty();
+    const base = recovery.snapshot === undefined ? NEW_HEAD : await restoreSnapshot(database, recovery.snapshot);
+    const later = commits.filter((commit) => commit.set.seq > base.seq);
+    const head = await replay(database, later, base);
+    await writeHead(database, head);
+    return head;
+  } catch (thrown) {
     if (thrown instanceof TornSnapshot)
       throw new AppError('storage', `The second copy of your records is damaged too (${thrown.message}). Restore a backup.`);
     throw storageError(thrown);

@@ -16,8 +16,6 @@ const KEPT: readonly { readonly version: number; readonly internal: Readonly<Rec
       outbox: 'seq',
       commands: 'id, seq',
       segments: '[series+year]',
-      image: 'key',
-      cache: 'key',
       meta: 'key',
     },
     records:

@@ -17,10 +17,6 @@ export const INTERNAL_TABLES = {
   commands: 'id, seq',
   /** Data points: one row per series and year. */
   segments: '[series+year]',
-  /** Packed copy of the working set for a quick start; never the truth. */
-  image: 'key',
-  /** Packed results of computations, rebuildable. */
-  cache: 'key',
   meta: 'key',
 } as const;
 export type InternalTable = keyof typeof INTERNAL_TABLES;

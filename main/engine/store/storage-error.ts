@@ -1,11 +1,11 @@
 import { AppError } from '#shared/errors/app-error.ts';
 
-/** The names of an error and of those inside it: IndexedDB and Dexie wrap the cause in an abort. */
+/** The names of an error and of those inside it: IndexedDB and Dexie wrap the cause in an abort, SQLite only says it in words. */
 function namesOf(thrown: unknown): string[] {
   const names: string[] = [];
   for (let depth = 0, error = thrown; depth < 5 && typeof error === 'object' && error !== null; depth += 1) {
     if ('name' in error && typeof error.name === 'string') names.push(error.name);
-    if ('message' in error && typeof error.message === 'string' && error.message.includes('QuotaExceeded'))
+    if ('message' in error && typeof error.message === 'string' && /QuotaExceeded|disk is full/i.test(error.message))
       names.push('QuotaExceededError');
     error = 'inner' in error ? error.inner : 'cause' in error ? error.cause : undefined;
   }

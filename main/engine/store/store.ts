@@ -1,10 +1,13 @@
 import type { Progress } from '#shared/contract/define.ts';
+import { AppError } from '#shared/errors/app-error.ts';
 import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
 import { tableNames, type TableName } from '#shared/model/dictionary.ts';
 import type { Host } from '../host/host.ts';
 import { writeCommit, type Answer, type Commit, type Head } from './commit.ts';
 import { createHistory, type OpenHistory } from './history.ts';
+import { bytesOf, dropReserve, reserveSpace } from './disk-reserve.ts';
 import { createImageKeeper } from './image-keeper.ts';
+import { createLifeline, type InMemory } from './lifeline.ts';
 import { load } from './load.ts';
 import { openOrRecover, recoverAll, type Opened } from './recovery.ts';
 import { createSecondCopy, NO_SECOND_COPY } from './second-copy.ts';
@@ -55,24 +58,51 @@ export async function openStore(host: Host): Promise<Store> {
   host.log({ event: 'store-opened', seq: head.seq, from: opened.from, recovered: recovered !== undefined });
   const history = createHistory(database);
   const image = createImageKeeper(host, database, rows, series, () => head.seq);
-  const snapshotSource = (): SnapshotSource => ({
+  const inMemory = (): InMemory => ({
     head,
     rows: new Map(tableNames.map((name) => [name, [...rows.table(name).all()]])),
     series: new Map(series.all()),
-    database,
-    yieldTurn: host.yieldTurn,
   });
+  const snapshotSource = (): SnapshotSource => ({ ...inMemory(), database, yieldTurn: host.yieldTurn });
+  const lifeline = createLifeline(host, database, inMemory, history.reset);
+  await dropReserve(host);
   const secondCopy = host.journal === undefined ? NO_SECOND_COPY : createSecondCopy(host, host.journal, snapshotSource, journalBehind);
   if (opened.from === 'rows' && head.seq > 0) image.changed(head.seq);
+
+  const write = async (commit: StoreCommit, signal?: AbortSignal, progress?: (progress: Progress) => void): Promise<void> => {
+    const attempt = () => guarded(() => writeCommit(database, commit, head, signal, progress));
+    try {
+      await attempt();
+    } catch (thrown) {
+      if (thrown instanceof AppError && thrown.code === 'cancelled') throw thrown;
+      const outcome = await lifeline.afterFailure(commit.head);
+      if (outcome === 'kept') return;
+      // a full disk is still full; whatever else befell the database is over now
+      const again = outcome === 'put back' && thrown instanceof AppError && thrown.code !== 'quota';
+      if (!again) throw thrown;
+      await attempt();
+    }
+  };
 
   return {
     rows,
     series,
     history,
     head: () => head,
-    answerOf: (commandId) => guarded(() => database.strict.table<Answer, string>('commands').get(commandId)),
+    answerOf: async (commandId) => {
+      await lifeline.ready();
+      const ask = () => guarded(() => database.strict.table<Answer, string>('commands').get(commandId));
+      try {
+        return await ask();
+      } catch (thrown) {
+        if ((await lifeline.afterFailure()) !== 'put back') throw thrown;
+        return ask();
+      }
+    },
     commit: async (commit, signal, progress) => {
-      await guarded(() => writeCommit(database, commit, signal, progress));
+      await lifeline.ready();
+      await reserveSpace(host, bytesOf(commit));
+      await write(commit, signal, progress);
       // from here on nothing may fail: memory follows what is on disk
       head = commit.head;
       const tables = new Set<TableName>([...commit.puts.keys(), ...commit.removes.keys()]);
@@ -83,11 +113,12 @@ export async function openStore(host: Host): Promise<Store> {
       await secondCopy.record(commit);
     },
     unsent: () => guarded(() => database.relaxed.table('outbox').count()),
-    health: () => ({ recovered, problem: secondCopy.problem() }),
+    health: () => ({ recovered: lifeline.recovered() ?? recovered, problem: lifeline.problem() ?? secondCopy.problem() }),
     makeImage: image.make,
     snapshot: () => ({ seq: head.seq, pieces: snapshotPieces(snapshotSource()) }),
     close: () => {
       image.stop();
+      lifeline.stop();
       secondCopy.stop();
       database.close();
     },

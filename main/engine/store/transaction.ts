@@ -1,9 +1,10 @@
-import type { Dexie } from 'dexie';
+import type { Database } from './database.ts';
 
 /** Writes within one transaction. Rows go in batches, so that a large command neither waits for each row nor floods memory. */
 export type BatchWriter = {
   readonly put: (store: string, rows: readonly unknown[]) => Promise<void>;
   readonly remove: (store: string, keys: readonly IDBValidKey[]) => Promise<void>;
+  readonly get: (store: string, key: IDBValidKey) => Promise<unknown>;
 };
 
 const BATCH = 2000;
@@ -22,18 +23,31 @@ function completed(transaction: IDBTransaction): Promise<void> {
   });
 }
 
+/** Begins a strict transaction, on a new connection where the browser has closed the old one. */
+async function begin({ strict, isClosed }: Database, stores: string[]): Promise<IDBTransaction> {
+  const onOpen = () => strict.backendDB().transaction(stores, 'readwrite', { durability: 'strict' });
+  if (isClosed()) throw new DOMException('The store was closed', 'InvalidStateError');
+  if (strict.isOpen())
+    try {
+      return onOpen();
+    } catch {
+      strict.close({ disableAutoOpen: false });
+    }
+  await strict.open();
+  return onOpen();
+}
+
 /**
- * Runs `work` in one read-write transaction on the connection's bare database: all of it is kept or, when `work` or any write fails,
+ * Runs `work` in one strict read-write transaction on the connection's bare database: all of it is kept or, when `work` or any write fails,
  * nothing. Bare, because Dexie's bookkeeping per row costs a quarter more, and one place alone writes.
  */
 export async function transact(
-  dexie: Dexie,
+  database: Database,
   stores: readonly string[],
-  durability: IDBTransactionDurability,
   onBatch: (rows: number) => void,
   work: (writer: BatchWriter) => Promise<void>,
 ): Promise<void> {
-  const transaction = dexie.backendDB().transaction([...new Set(stores)], 'readwrite', { durability });
+  const transaction = await begin(database, [...new Set(stores)]);
   const done = completed(transaction);
   // the batch before last must be answered before another one goes in
   let before: Promise<void> = Promise.resolve();
@@ -59,6 +73,11 @@ export async function transact(
     remove: (name, keys) => {
       const store = transaction.objectStore(name);
       return inBatches(keys, (key) => store.delete(key));
+    },
+    get: async (name, key) => {
+      const request = transaction.objectStore(name).get(key);
+      await answered(request);
+      return request.result;
     },
   };
   try {
