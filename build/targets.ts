@@ -11,6 +11,9 @@ import { root } from './tools.ts';
  * `build` answers with the IDs of the modules that went in. */
 export type Target = { name: string; inputs: string[]; entries: string[]; build: (entries: string[], outDir: string) => Promise<string[]> };
 
+// advice on the speed of plugins, which nobody can act on
+const checks = { pluginTimings: false, bundlerTimings: false };
+
 const define = { 'process.env.NODE_ENV': JSON.stringify('production') };
 
 const named = (entries: string[]) => Object.fromEntries(entries.map((entry) => [basename(entry, '.ts'), entry]));
@@ -21,7 +24,7 @@ async function bundle(
   options: InputOptions,
   output: { dir: string; format: 'esm' | 'cjs'; extension: string; chunks: boolean },
 ): Promise<string[]> {
-  const bundled = await rolldown({ cwd: root, transform: { define }, ...options });
+  const bundled = await rolldown({ cwd: root, checks, transform: { define }, ...options });
   const { output: files } = await bundled.write({
     dir: output.dir,
     format: output.format,
@@ -53,7 +56,7 @@ async function buildRenderer(entries: string[], outDir: string): Promise<string[
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 2000,
-      rolldownOptions: { input: entries.map((entry) => join(root, entry)) },
+      rolldownOptions: { checks, input: entries.map((entry) => join(root, entry)) },
     },
   });
   // one configuration that does not watch gives one output

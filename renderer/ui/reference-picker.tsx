@@ -1,5 +1,5 @@
 import { Combobox, InputBase, Pill, PillsInput, useCombobox } from '@mantine/core';
-import { useEffect, useEffectEvent, useId, useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState, type ReactNode } from 'react';
 import type { TableName } from '#shared/model/dictionary.ts';
 import names from './reference-picker.module.css';
 import type { Lookup, Reference } from './reference.ts';
@@ -28,6 +28,30 @@ function useChoices(table: TableName, text: string, lookup: Lookup, active: bool
     };
   }, [table, text, lookup, active]);
   return found;
+}
+
+/**
+ * Enter that is quicker than the answer: it waits for the answer to what was typed and takes the first of it, never one that
+ * an older answer still shows.
+ */
+function useEarlyEnter(text: string, found: Found | undefined, take: (choice: Reference) => void) {
+  const awaited = useRef<string>(undefined);
+  const takeFirst = useEffectEvent(take);
+  useEffect(() => {
+    if (found === undefined || found.text !== awaited.current) return;
+    awaited.current = undefined;
+    const [first] = found.choices;
+    if (first) takeFirst(first);
+  }, [found]);
+  return {
+    press: () => {
+      if (found?.text !== text) awaited.current = text;
+    },
+    isAwaited: () => awaited.current !== undefined,
+    forget: () => {
+      awaited.current = undefined;
+    },
+  };
 }
 
 function Choices({ found, listId }: { found: Found | undefined; listId: string }) {
@@ -88,13 +112,18 @@ export function ReferencePicker({
     if (found && found.choices.length > 0) selectFirst();
   }, [found]);
 
-  const pick = (id: string) => {
-    const choice = found?.choices.find((candidate) => candidate.id === id);
-    if (choice) onChange(choice);
+  const take = (choice: Reference) => {
+    onChange(choice);
     setTyped(undefined);
     combobox.closeDropdown();
   };
+  const early = useEarlyEnter(typed ?? '', found, take);
+  const pick = (id: string) => {
+    const choice = found?.choices.find((candidate) => candidate.id === id);
+    if (choice && !early.isAwaited()) take(choice);
+  };
   const type = (text: string) => {
+    early.forget();
     setTyped(text);
     if (text === '' && clearable) onChange(undefined);
     combobox.openDropdown();
@@ -121,8 +150,10 @@ export function ReferencePicker({
           onClick={() => combobox.openDropdown()}
           onKeyDown={(event) => {
             if (event.key === 'Escape' && combobox.dropdownOpened) event.stopPropagation();
+            if (event.key === 'Enter' && combobox.dropdownOpened) early.press();
           }}
           onBlur={() => {
+            early.forget();
             combobox.closeDropdown();
             setTyped(undefined);
           }}
@@ -142,10 +173,14 @@ export function ReferencesPicker({ table, lookup, values, onChange, label, ariaL
   const listId = useId();
   const found = useChoices(table, typed, lookup, combobox.dropdownOpened);
   const left = found && { ...found, choices: found.choices.filter((choice) => !values.some((value) => value.id === choice.id)) };
+  const take = (choice: Reference) => {
+    onChange([...values, choice]);
+    setTyped('');
+  };
+  const early = useEarlyEnter(typed, left, take);
   const pick = (id: string) => {
     const choice = left?.choices.find((candidate) => candidate.id === id);
-    if (choice) onChange([...values, choice]);
-    setTyped('');
+    if (choice && !early.isAwaited()) take(choice);
   };
   const remove = (id: string) => onChange(values.filter((value) => value.id !== id));
   return (
@@ -173,12 +208,17 @@ export function ReferencesPicker({ table, lookup, values, onChange, label, ariaL
                 placeholder={values.length === 0 ? 'Type a name' : ''}
                 value={typed}
                 onChange={(event) => {
+                  early.forget();
                   setTyped(event.currentTarget.value);
                   combobox.openDropdown();
                 }}
                 onClick={() => combobox.openDropdown()}
-                onBlur={() => combobox.closeDropdown()}
+                onBlur={() => {
+                  early.forget();
+                  combobox.closeDropdown();
+                }}
                 onKeyDown={(event) => {
+                  if (event.key === 'Enter' && combobox.dropdownOpened) early.press();
                   const last = values.at(-1);
                   if (event.key === 'Backspace' && typed === '' && last) remove(last.id);
                 }}
