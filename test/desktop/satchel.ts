@@ -1,6 +1,6 @@
 // A running Satchel of the test's own, and a client of its engine that the test speaks through.
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
@@ -69,7 +69,7 @@ async function started(profile: string, switches: string[], answers: readonly st
 export const test = base.extend<{ desktop: Desktop }>({
   // Playwright wants the first parameter destructured
   // oxlint-disable-next-line no-empty-pattern -- there is nothing to take from it
-  desktop: async ({}, provide) => {
+  desktop: async ({}, provide, info) => {
     const profile = mkdtempSync(join(tmpdir(), 'satchel-'));
     const running: Satchel[] = [];
     await provide({
@@ -81,7 +81,10 @@ export const test = base.extend<{ desktop: Desktop }>({
       },
     });
     for (const { kill } of running) await kill();
-    rmSync(profile, { recursive: true, force: true });
+    const log = join(profile, 'logs', 'main.log');
+    if (info.errors.length > 0 && existsSync(log)) await info.attach('main.log', { body: readFileSync(log), contentType: 'text/plain' });
+    // its children may still be writing when a killed main process has gone
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   },
 });
 
