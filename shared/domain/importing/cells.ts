@@ -67,15 +67,6 @@ export function setCell(cells: Cells, row: number, value: string): void {
   cells.codes[row] = known < 0 ? cells.values.length - 1 : known;
 }
 
-/** Calls back with every row's text, in order; quicker than {@link cellAt} in a loop. */
-export function eachCell(cells: Cells, visit: (value: string, row: number) => void, from = 0, to = rowsOf(cells)): void {
-  if (cells.kind === 'coded') {
-    for (let row = from; row < to; row += 1) visit(cells.values[cells.codes[row] ?? 0] ?? '', row);
-    return;
-  }
-  for (let row = from; row < to; row += 1) visit(cellAt(cells, row), row);
-}
-
 /** A distinct text of a column, how many rows have it and the first of them. */
 export type Distinct = { readonly value: string; readonly count: number; readonly first: number };
 

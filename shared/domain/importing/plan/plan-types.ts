@@ -81,7 +81,7 @@ export type PlannedRecord = {
   status: 'create' | 'update' | 'unchanged';
 };
 
-export const ROW_NONE = 0;
+// 0 stands for a row that is not decided yet
 export const ROW_CREATE = 1;
 export const ROW_UPDATE = 2;
 export const ROW_UNCHANGED = 3;

@@ -23,13 +23,6 @@ export type PlannedTable = {
   readonly setKey: (record: PlannedRecord, key: string) => void;
 };
 
-/** The field that a record is named by, and further ones that people name it by too. */
-export function nameFieldsOf(table: TableName): readonly string[] {
-  const { title, fields } = tableOf(table);
-  const names = title.filter((field) => fields[field]?.kind === 'text');
-  return fields['email']?.kind === 'email' ? [...names, 'email'] : names;
-}
-
 /** Opens a table for planning; nothing is read before it is asked for. */
 export function openPlannedTable(table: TableName, world: PlanWorld): PlannedTable {
   const records: PlannedRecord[] = [];
