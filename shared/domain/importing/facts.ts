@@ -12,7 +12,7 @@ export type ColumnFacts = {
   readonly empty: number;
   /** Distinct texts, most of them where there are very many. */
   readonly distinct: readonly Distinct[];
-  /** No text occurs twice, empty cells aside. */
+  /** No text occurs twice, empty cells aside; of a very long column the first rows speak for all. */
   readonly unique: boolean;
   readonly samples: readonly string[];
   readonly dates: number;
@@ -23,13 +23,15 @@ export type ColumnFacts = {
 
 const DISTINCT = 5_000;
 const SAMPLE = 400;
+const COMPARED = 20_000;
 const SHOWN = 5;
 
 function isUnique(cells: Cells, distinct: readonly Distinct[]): boolean {
   if (distinct.some(({ count }) => count > 1)) return false;
   if (cells.kind === 'coded') return distinct.length < DISTINCT || distinctOf(cells).every(({ count }) => count === 1);
+  // a repetition among the first shows itself; keys of long files are not all compared
   const seen = new Set<string>();
-  for (let row = 0; row < rowsOf(cells); row += 1) {
+  for (let row = 0; row < Math.min(COMPARED, rowsOf(cells)); row += 1) {
     const value = cellAt(cells, row);
     if (value === '') continue;
     if (seen.has(value)) return false;
@@ -63,6 +65,7 @@ export function factsOf(sheet: ReadSheet): readonly ColumnFacts[] {
     const filled = sample.reduce((sum, { count }) => sum + count, 0);
     const share = (test: (value: string) => boolean) =>
       filled === 0 ? 0 : sample.reduce((sum, { value, count }) => sum + (test(value) ? count : 0), 0) / filled;
+    let unique: boolean | undefined;
     const dates = chooseDateForm(sample);
     const plain = distinct.reduce((sum, { count }) => sum + count, 0);
     return {
@@ -73,7 +76,10 @@ export function factsOf(sheet: ReadSheet): readonly ColumnFacts[] {
       rows,
       empty: cells.kind === 'coded' ? rows - plain : countEmpty(cells),
       distinct,
-      unique: filled > 0 && isUnique(cells, distinct),
+      get unique() {
+        unique ??= filled > 0 && isUnique(cells, distinct);
+        return unique;
+      },
       samples: distinct.slice(0, SHOWN).map(({ value }) => value.slice(0, 200)),
       dates: dates.filled === 0 || dates.orders.length === 0 ? 0 : dates.valid / dates.filled,
       numbers: filled === 0 ? 0 : chooseNumberStyle(sample).valid / filled,

@@ -86,6 +86,8 @@ function bare(
     : undefined;
 }
 
+const WHOLE = /^-?\d+$/;
+const POINTED = /^-?\d+\.\d+$/;
 const GROUPED: Readonly<Record<string, RegExp>> = {
   ',': /^\d{1,3}(?:,\d{2,3})*,\d{3}$/,
   '.': /^\d{1,3}(?:\.\d{3})+$/,
@@ -124,6 +126,8 @@ function shifted(decimal: string, places: number): string {
  * style; a mark in the wrong place (`12,5` where the comma parts thousands) is not guessed at.
  */
 export function readNumber(text: string, style: NumberStyle): ReadNumber | undefined {
+  // most numbers are plain ones
+  if (WHOLE.test(text) || (style.decimal === '.' && POINTED.test(text))) return { decimal: text === '-0' ? '0' : text, percent: false };
   const found = bare(text);
   if (found === undefined) return undefined;
   const plain = split(found.digits, style);
@@ -155,6 +159,11 @@ export function chooseNumberStyle(
   let ambiguous: string | undefined;
   for (const { value, count } of values) {
     filled += count;
+    if (WHOLE.test(value)) {
+      point += count;
+      comma += count;
+      continue;
+    }
     const asPoint = readNumber(value, POINT)?.decimal;
     const asComma = readNumber(value, COMMA)?.decimal;
     if (asPoint !== undefined) point += count;

@@ -7,8 +7,13 @@ export const TYPED = 1;
 
 /** Rows before the headings that are looked at: titles and padding are skipped. */
 const HEAD_ROWS = 25;
-/** A column becomes `plain` when after so many rows (and at every doubling) more than half of its texts are different. */
-const CODED_ROWS = 65_536;
+/** A column becomes `plain` when after so many rows nearly all of its texts are different, or later (at every doubling) most. */
+const FIRST_LOOK = 16_384;
+
+function areMostDifferent(rows: number, different: number): boolean {
+  if (rows < FIRST_LOOK || (rows & (rows - 1)) !== 0) return false;
+  return different > rows * (rows < FIRST_LOOK * 4 ? 0.9 : 0.5);
+}
 
 type ColumnBuilder = { push: (value: string, typed: boolean) => void; finish: (rows: number) => ReadColumn };
 
@@ -66,7 +71,7 @@ function startColumn(): ColumnBuilder {
       }
       codes[rows] = code;
       rows += 1;
-      if (rows >= CODED_ROWS && (rows & (rows - 1)) === 0 && values.length > rows / 2) toPlain();
+      if (areMostDifferent(rows, values.length)) toPlain();
     },
     finish: () => {
       const typed = filled > 0 && typedCells === filled;

@@ -1,16 +1,11 @@
-import { tableOf, type AnyRow, type Row, type TableName } from '../../../model/dictionary.ts';
+import { tableOf, type AnyRow, type TableName } from '../../../model/dictionary.ts';
+import type { Field } from '../../../model/field.ts';
 import { importTables } from '../import-fields.ts';
-import { allRules } from '../../rules/index.ts';
-import { firstRefusal } from '../../rules/first-refusal.ts';
-import type { Change, RunningContext } from '../../rules/rule.ts';
 import { sameValue } from '../../validate/same-value.ts';
-import type { ReadView } from '../../view.ts';
+import { refusalsOf } from './check-rules.ts';
 import { lacking, nameOf, valueOf } from './derive.ts';
-import { endingOf } from './ending.ts';
 import { typeName, type PlanState } from './fill-records.ts';
 import type { PlannedRecord } from './plan-types.ts';
-
-const SYSTEM = { createdAt: '', createdBy: '', updatedAt: '', updatedBy: '', rev: 0 } as const;
 
 /** The records of the plan in their order of import. */
 export function allRecords(state: PlanState): readonly PlannedRecord[] {
@@ -27,24 +22,41 @@ function hold(state: PlanState, record: PlannedRecord, field: string | undefined
   if (record.row >= 0) state.problems.add(record.sheet, record.row, columnOf(state, record, field), 'error', message);
 }
 
+type FieldLists = {
+  /** Mandatory fields without a default. */
+  readonly needed: readonly (readonly [key: string, label: string])[];
+  readonly references: readonly (readonly [key: string, field: Field & { readonly to: TableName }])[];
+};
+const lists = new Map<TableName, FieldLists>();
+
+function listsOf(table: TableName): FieldLists {
+  let known = lists.get(table);
+  if (known === undefined) {
+    const fields = Object.entries(tableOf(table).fields);
+    known = {
+      needed: fields.flatMap(([key, field]) => (field.isMandatory && field.default === undefined ? [[key, field.label] as const] : [])),
+      // the dictionary names only tables that exist
+      references: fields.flatMap(([key, field]) =>
+        field.kind === 'reference' && field.to !== undefined ? [[key, field as Field & { to: TableName }] as const] : [],
+      ),
+    };
+    lists.set(table, known);
+  }
+  return known;
+}
+
 function holdIncomplete(state: PlanState): void {
-  for (const record of allRecords(state)) {
-    // no row of it was good
-    if (record.origin === 'row' && record.row < 0) record.held = true;
-    if (record.held || record.existing !== undefined) continue;
-    const missing = Object.entries(tableOf(record.table).fields).filter(
-      ([key, field]) => field.isMandatory && field.default === undefined && record.values[key] === undefined,
-    );
-    if (missing.length > 0)
-      hold(
-        state,
-        record,
-        missing[0]?.[0],
-        lacking(
-          record.table,
-          missing.map(([, { label }]) => label),
-        ),
-      );
+  for (const table of importTables) {
+    const { needed } = listsOf(table);
+    for (const record of state.tables(table).records) {
+      // no row of it was good
+      if (record.origin === 'row' && record.row < 0) record.held = true;
+      if (record.held || record.existing !== undefined) continue;
+      const missing = needed.filter(([key]) => record.values[key] === undefined);
+      if (missing.length === 0) continue;
+      const labels = missing.map(([, label]) => label);
+      hold(state, record, missing[0]?.[0], lacking(table, labels));
+    }
   }
 }
 
@@ -74,130 +86,43 @@ function holdDoubles(state: PlanState): void {
 
 /** References to records that are held back: what needs them waits too, what can do without goes in without. */
 function holdDependents(state: PlanState): void {
-  for (let again = true; again;) {
+  const isAnyHeld = () => new Set(importTables.filter((table) => state.tables(table).records.some(({ held }) => held)));
+  for (let held = isAnyHeld(), again = held.size > 0; again; held = isAnyHeld()) {
     again = false;
-    for (const record of allRecords(state)) {
-      if (record.held) continue;
-      for (const [key, field] of Object.entries(tableOf(record.table).fields)) {
-        const id = record.values[key];
-        if (field.kind !== 'reference' || field.to === undefined || typeof id !== 'string') continue;
-        const target = state.tables(field.to as TableName).byId.get(id); // the dictionary names tables
-        if (target === undefined || !target.held || target.existing !== undefined) continue;
-        const name = nameOf(state, target.table, id);
-        const what = name === undefined ? field.label : `${field.label} “${name}”`;
-        again = true;
-        if (field.isMandatory) {
-          hold(state, record, key, `${what} is held back, so this row waits too.`);
-          break;
-        }
-        delete record.values[key];
-        if (record.row >= 0)
-          state.problems.add(
-            record.sheet,
-            record.row,
-            columnOf(state, record, key),
-            'warning',
-            `${what} is held back; the field stays empty.`,
-          );
-      }
+    for (const table of importTables) {
+      const references = listsOf(table).references.filter(([, { to }]) => held.has(to));
+      if (references.length === 0) continue;
+      for (const record of state.tables(table).records) if (!record.held && dropHeld(state, record, references)) again = true;
     }
   }
 }
 
-/** What a rule may look at: the stored records with the planned ones on top. */
-function planView(state: PlanState, rows: ReadonlyMap<TableName, ReadonlyMap<string, AnyRow>>): ReadView {
-  const base = state.world.view;
-  const indexes = new Map<string, ReadonlyMap<string, AnyRow[]>>();
-  const plannedBy = (table: TableName, field: string): ReadonlyMap<string, AnyRow[]> => {
-    const path = `${table}.${field}`;
-    const known = indexes.get(path);
-    if (known !== undefined) return known;
-    const index = new Map<string, AnyRow[]>();
-    for (const row of rows.get(table)?.values() ?? []) {
-      const value = row[field];
-      const keys: readonly unknown[] = Array.isArray(value) ? value : [value];
-      for (const key of keys) {
-        if (typeof key !== 'string') continue;
-        const list = index.get(key);
-        if (list === undefined) index.set(key, [row]);
-        else list.push(row);
-      }
-    }
-    indexes.set(path, index);
-    return index;
-  };
-  // rows lie under their own table's name, so each is a row of the table that is asked for
-  return {
-    get: (table, id) => (rows.get(table)?.get(id) as Row<typeof table> | undefined) ?? base.get(table, id),
-    all: function* <T extends TableName>(table: T): Iterable<Row<T>> {
-      const planned = rows.get(table);
-      for (const row of base.all(table)) if (planned?.has(row.id) !== true) yield row;
-      for (const row of planned?.values() ?? []) yield row as Row<T>;
-    },
-    count: (table) => base.count(table),
-    by: (table, field, value) => {
-      const planned = rows.get(table);
-      const stored = base.by(table, field, value);
-      if (planned === undefined) return stored;
-      const own = (plannedBy(table, field).get(value) ?? []) as readonly AnyRow[] as never[];
-      return [...stored.filter(({ id }) => !planned.has(id)), ...own];
-    },
-  };
-}
-
-/** Holds records back that a business rule would refuse, so that they do not stand in the way of the others. */
-async function holdRefused(state: PlanState): Promise<boolean> {
-  const { world } = state;
-  const rows = new Map<TableName, Map<string, AnyRow>>();
-  const changes = new Map<string, Change>();
-  const going: { record: PlannedRecord; change: Change }[] = [];
-  for (const record of allRecords(state)) {
-    const isChanged = record.existing === undefined || Object.keys(record.values).length > 0;
-    if (record.held || !isChanged) continue;
-    const { closureCode, closeNotes } = endingOf(record) ?? {};
-    const ended = closureCode === undefined ? {} : { closureCode, closeNotes, active: false };
-    const after = { ...SYSTEM, ...defaultsOf(record.table), ...record.existing, ...record.values, ...ended, id: record.id } as AnyRow; // as the store will make it
-    const list = rows.get(record.table) ?? new Map<string, AnyRow>();
-    rows.set(record.table, list.set(record.id, after));
-    const change = {
-      table: record.table,
-      id: record.id,
-      action: record.existing === undefined ? 'create' : 'update',
-      before: record.existing,
-      after,
-    } as Change; // seen generically
-    changes.set(`${record.table} ${record.id}`, change);
-    going.push({ record, change });
-  }
-  const { asOf, currency, timeZone, onboardingMandatory } = world;
-  const context = {
-    view: planView(state, rows),
-    asOf,
-    settings: { currency, timeZone, onboardingMandatory },
-    changeOf: (table: TableName, id: string) => changes.get(`${table} ${id}`),
-    puttingBack: false,
-  } as RunningContext; // changes lie under their own table's name
+/** Acts on references of a record to held-back ones; answers whether there were any. */
+function dropHeld(state: PlanState, record: PlannedRecord, references: FieldLists['references']): boolean {
   let found = false;
-  for (const [index, { record, change }] of going.entries()) {
-    if (index % 2048 === 2047) await world.turn();
-    const refusal = firstRefusal(allRules, context, change);
-    if (refusal === undefined) continue;
+  for (const [key, field] of references) {
+    const id = record.values[key];
+    const target = typeof id === 'string' ? state.tables(field.to).byId.get(id) : undefined;
+    if (target === undefined || !target.held || target.existing !== undefined) continue;
+    const name = nameOf(state, target.table, target.id);
+    const what = name === undefined ? field.label : `${field.label} “${name}”`;
     found = true;
-    hold(state, record, refusal.details.field, refusal.message);
+    if (field.isMandatory) {
+      hold(state, record, key, `${what} is held back, so this row waits too.`);
+      return true;
+    }
+    delete record.values[key];
+    if (record.row >= 0)
+      state.problems.add(record.sheet, record.row, columnOf(state, record, key), 'warning', `${what} is held back; the field stays empty.`);
   }
   return found;
 }
 
-const defaults = new Map<TableName, Readonly<Record<string, unknown>>>();
-function defaultsOf(table: TableName): Readonly<Record<string, unknown>> {
-  let known = defaults.get(table);
-  if (known === undefined) {
-    known = Object.fromEntries(
-      Object.entries(tableOf(table).fields).flatMap(([key, field]) => (field.default === undefined ? [] : [[key, field.default]])),
-    );
-    defaults.set(table, known);
-  }
-  return known;
+/** Holds records back that a business rule would refuse, so that they do not stand in the way of the others. */
+async function holdRefused(state: PlanState): Promise<boolean> {
+  const refusals = await refusalsOf(state);
+  for (const { record, refusal } of refusals) hold(state, record, refusal.details.field, refusal.message);
+  return refusals.length > 0;
 }
 
 /** Drops from a change what the stored record has already; says what is created, updated, unchanged. */

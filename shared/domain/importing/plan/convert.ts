@@ -69,9 +69,15 @@ export type ColumnContext = {
   readonly rowCurrency?: Converted | undefined;
 };
 
-/** The texts of a column that mean something. */
+/** The texts of a column that mean something; where nearly all are different, each row's for itself. */
 function telling(cells: Cells): readonly Distinct[] {
-  return distinctOf(cells).filter(({ value }) => !isNothing(value, 'other'));
+  if (cells.kind === 'coded') return distinctOf(cells).filter(({ value }) => !isNothing(value, 'other'));
+  const texts: Distinct[] = [];
+  for (let row = 0; row < cells.rows; row += 1) {
+    const value = cellAt(cells, row);
+    if (!isNothing(value, 'other')) texts.push({ value, count: 1, first: row });
+  }
+  return texts;
 }
 
 /** The date form of a column: the person's choice, else the one that fits most rows. */
@@ -96,12 +102,15 @@ function dateReader(kind: 'date' | 'instant', form: DateForm, timeZone: string):
 
 /** Whether −1 stands for "unknown": it is the only negative number of a column that has others. */
 function minusOneIsNothing(distinct: readonly Distinct[], style: NumberStyle): boolean {
-  const negative = distinct.flatMap(({ value, count }) => {
+  let ones = 0;
+  for (const { value, count } of distinct) {
+    if (!value.includes('-') && !value.includes('(') && !value.includes('−')) continue;
     const decimal = readNumber(value, style)?.decimal;
-    return decimal?.startsWith('-') === true ? [{ decimal, count }] : [];
-  });
-  const [only] = negative;
-  return negative.length === 1 && only !== undefined && Number(only.decimal) === -1 && (only.count > 1 || distinct.length > 2);
+    if (decimal?.startsWith('-') !== true) continue;
+    if (Number(decimal) !== -1) return false;
+    ones += count;
+  }
+  return ones > 1 || (ones === 1 && distinct.length > 2);
 }
 
 function numberReader(field: Field, distinct: readonly Distinct[], style: NumberStyle): CellReader {
@@ -182,7 +191,8 @@ function textReader(cells: Cells): CellReader {
 
 function hasEmpty(cells: Cells): boolean {
   if (cells.kind === 'coded') return cells.codes.includes(0);
-  return Array.from({ length: cells.rows }, (_, row) => row).some((row) => cellAt(cells, row) === '');
+  for (let row = 0; row < cells.rows; row += 1) if (cellAt(cells, row) === '') return true;
+  return false;
 }
 
 function booleanReader(text: string): unknown {

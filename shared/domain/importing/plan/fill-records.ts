@@ -19,6 +19,8 @@ export type PlanState = {
   readonly answers: ReadonlyMap<string, string>;
   readonly ask: (question: Question) => void;
   readonly prefer: readonly DateOrder[];
+  /** Record types that some column of the set names records of; only their names are worth an index. */
+  readonly named: ReadonlySet<TableName>;
   /** Rows that the file marks as deleted or outdated, by sheet. */
   readonly skip: readonly Uint8Array[];
   readonly noteDates: (sheet: number, column: number, dates: NonNullable<Converted['dates']>) => void;
@@ -174,12 +176,20 @@ function currenciesOf(choice: SheetChoice, key: string): Converted | undefined {
   return cells && convertText(cells);
 }
 
+/** Whether every row of a sheet has a key of its own. */
+function isKeyed(choice: SheetChoice): boolean {
+  const key = choice.columns.find(({ field }) => field === 'externalId');
+  return key !== undefined && choice.facts[key.index]?.empty === 0;
+}
+
 /** Plans the rows of every sheet that goes into one table: which record each is, and its values. */
 export async function planTable(state: PlanState, table: TableName): Promise<readonly RecordSheet[]> {
   const planned = state.tables(table);
   const fields = importFields(table);
   const naturalKeys = new Map<string, PlannedRecord>();
   const mine = [...state.sheets.entries()].filter(([, choice]) => choice.into === table);
+  // records are only looked up by name where some row has no key
+  const byName = mine.some(([, choice]) => !isKeyed(choice));
   const identified = [];
   for (const [index, choice] of mine) {
     const references = new Map<string, Kept>();
@@ -198,7 +208,8 @@ export async function planTable(state: PlanState, table: TableName): Promise<rea
       problems: state.problems,
       skip: state.skip[index] ?? new Uint8Array(0),
       references: new Map([...references].map(([key, { converted }]) => [key, converted])),
-      naturalKeys,
+      naturalKeys: byName ? naturalKeys : undefined,
+      isNamed: state.named.has(table),
       turn: state.world.turn,
     });
     identified.push({ index, choice, references, records });

@@ -117,10 +117,31 @@ function makeEngagement(state: PlanState, offer: Offer): string | undefined {
 
 /** How many engagements each choice would make. */
 export function countOffers(state: PlanState): { readonly perAccount: number; readonly perAccountAndProduct: number } {
-  const knownOf = engagementsByAccount(state, 'all');
-  const count = (choice: EngagementChoice) =>
-    offersFor(state, choice).filter((offer) => standing(state, offer, knownOf.get(offer.account) ?? []) === undefined).length;
-  return { perAccount: count('perAccount'), perAccountAndProduct: count('perAccountAndProduct') };
+  const known = engagementsByAccount(state, 'all');
+  const accounts = accountsInPlay(state);
+  const products = new Map<string, Set<string>>();
+  for (const record of state.tables('soldProduct').records) {
+    const [account, product] = [text(valueOf(record, 'account')), text(valueOf(record, 'product'))];
+    if (record.held || account === undefined || product === undefined) continue;
+    const own = products.get(account);
+    if (own === undefined) products.set(account, new Set([product]));
+    else own.add(product);
+  }
+  for (const row of state.world.view.all('soldProduct')) products.get(row.account)?.add(row.product);
+  const productOf = (id: string) => text(recordOf(state, 'engagement', id)?.values('product'));
+  let perAccount = 0;
+  let perAccountAndProduct = 0;
+  for (const account of accounts) {
+    const own = known.get(account) ?? [];
+    if (own.length === 0) perAccount += 1;
+    const sold = products.get(account);
+    if (sold === undefined) perAccountAndProduct += own.length === 0 ? 1 : 0;
+    else {
+      const covered = new Set(own.map(productOf));
+      for (const product of sold) if (!covered.has(product)) perAccountAndProduct += 1;
+    }
+  }
+  return { perAccount, perAccountAndProduct };
 }
 
 /**

@@ -9,7 +9,7 @@ import type { PlannedSeries, PlannedSource, SheetChoice } from './plan-types.ts'
 import { resolveReferences } from './references.ts';
 
 type Source = Row<'dataSource'>;
-type SourceDraft = PlannedSource & { readonly rollUp: Source['rollUp'] };
+type SourceDraft = PlannedSource & { readonly measure: string; readonly rollUp: Source['rollUp'] };
 export type SeriesPlan = { readonly sources: readonly SourceDraft[]; readonly series: readonly PlannedSeries[]; readonly points: number };
 
 type SeriesColumns = {
@@ -194,27 +194,22 @@ export function freshPoints(points: PackedSeries, stored: PackedSeries | undefin
 const AVERAGED = /score|nps|csat|rate|percent|health|satisfaction/i;
 
 /** The data source of a measure: the stored one of that name, else one to be made. */
-function sourceFor(state: PlanState, name: string, breakdown: TableName, sources: SourceDraft[]): number {
-  const known = sources.findIndex((source) => fold(source.name) === fold(name) && source.breakdown === breakdown);
+function sourceFor(state: PlanState, measure: string, breakdown: TableName, sources: SourceDraft[]): number {
+  const known = sources.findIndex((source) => source.measure === measure && source.breakdown === breakdown);
   if (known >= 0) return known;
   const all = [...state.world.view.all('dataSource')].filter((row) => row.state !== 'retired');
-  const stored = all.find((row) => row.kind === 'external' && row.breakdown === breakdown && fold(row.name) === fold(name));
   // names of sources are unique, so a namesake of another kind makes the new one say what it is broken down by
-  const isTaken =
-    stored === undefined &&
-    (all.some((row) => fold(row.name) === fold(name)) || sources.some((source) => fold(source.name) === fold(name)));
-  const rollUp = AVERAGED.test(name) ? 'average' : 'sum';
-  sources.push(
-    stored === undefined
-      ? {
-          id: state.world.newId(),
-          name: isTaken ? `${name} by ${tableOf(breakdown).label.toLowerCase()}` : name,
-          isNew: true,
-          breakdown,
-          rollUp,
-        }
-      : { id: stored.id, name: stored.name, isNew: false, breakdown, rollUp: stored.rollUp },
-  );
+  const longer = `${measure} by ${tableOf(breakdown).label.toLowerCase()}`;
+  const isNamed = (name: string) => (row: { readonly name: string }) => fold(row.name) === fold(name);
+  for (const name of [measure, longer]) {
+    const stored = all.filter(isNamed(name)).find((row) => row.kind === 'external' && row.breakdown === breakdown);
+    if (stored === undefined) continue;
+    sources.push({ id: stored.id, name: stored.name, isNew: false, measure, breakdown, rollUp: stored.rollUp });
+    return sources.length - 1;
+  }
+  const isTaken = all.some(isNamed(measure)) || sources.some(isNamed(measure));
+  const rollUp = AVERAGED.test(measure) ? 'average' : 'sum';
+  sources.push({ id: state.world.newId(), name: isTaken ? longer : measure, isNew: true, measure, breakdown, rollUp });
   return sources.length - 1;
 }
 

@@ -1,4 +1,4 @@
-import { tableOf, type TableName } from '../../../model/dictionary.ts';
+import { isTableName, tableOf, type TableName } from '../../../model/dictionary.ts';
 import type { DateOrder } from '../dates.ts';
 import { chooseDateForm } from '../dates.ts';
 import { importFields, importTables } from '../import-fields.ts';
@@ -92,6 +92,7 @@ function openState(input: PlanInput, world: PlanWorld): { state: PlanState; ques
       else known.rows += question.rows;
     },
     prefer: preferredOrders(sheets, world.timeZone),
+    named: namedTables(sheets),
     skip: sheets.map(skippedRows),
     noteDates: (sheet, column, found) => {
       dates[sheet]?.set(column, { order: found.order, orders: found.orders });
@@ -100,6 +101,20 @@ function openState(input: PlanInput, world: PlanWorld): { state: PlanState; ques
     },
   };
   return { state, questions, dates };
+}
+
+/** Record types that columns of the set refer to. */
+function namedTables(sheets: readonly SheetChoice[]): ReadonlySet<TableName> {
+  const named = new Set<TableName>();
+  for (const { into, columns, also } of sheets) {
+    for (const table of also) named.add(table);
+    for (const { field } of columns) {
+      const to = into === undefined || into === 'series' || field === undefined ? undefined : importFields(into).get(field)?.to;
+      if (to !== undefined) named.add(to as TableName); // the dictionary names only tables that exist
+      if (into === 'series' && field !== undefined && isTableName(field)) named.add(field);
+    }
+  }
+  return named;
 }
 
 function isOrder(text: string | undefined): text is DateOrder {

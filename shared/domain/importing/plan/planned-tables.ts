@@ -6,6 +6,8 @@ import type { Origin, PlannedRecord, PlanWorld } from './plan-types.ts';
 /** The records of one table as the plan sees them: stored ones and planned ones, found by key, number and name. */
 export type PlannedTable = {
   readonly table: TableName;
+  /** Nothing of this type is stored yet. */
+  readonly isEmpty: boolean;
   readonly records: PlannedRecord[];
   readonly byId: ReadonlyMap<string, PlannedRecord>;
   /** A planned record by its external ID, else a stored one, which becomes planned. */
@@ -28,7 +30,8 @@ export function openPlannedTable(table: TableName, world: PlanWorld): PlannedTab
   const records: PlannedRecord[] = [];
   const byId = new Map<string, PlannedRecord>();
   const keys = new Map<string, PlannedRecord>();
-  const isKeyed = tableOf(table).fields['externalId'] !== undefined;
+  const isEmpty = world.view.count(table) === 0;
+  const isKeyed = tableOf(table).fields['externalId'] !== undefined && !isEmpty;
   const rows = () => world.view.all(table) as Iterable<AnyRow>; // a row of any table, seen generically
   let names: NameIndex | undefined;
   let unnoted: { record: PlannedRecord; name: string }[] = [];
@@ -37,8 +40,10 @@ export function openPlannedTable(table: TableName, world: PlanWorld): PlannedTab
 
   const storedByKey = (key: string): AnyRow | undefined => (world.view.by(table, 'externalId', key) as readonly AnyRow[])[0]; // as above
   const plan: PlannedTable['plan'] = (existing, origin, key) => {
-    const known = existing && byId.get(existing.id);
-    if (known !== undefined) return known;
+    if (existing !== undefined) {
+      const known = byId.get(existing.id);
+      if (known !== undefined) return known;
+    }
     const record: PlannedRecord = {
       table,
       id: existing?.id ?? world.newId(),
@@ -58,6 +63,7 @@ export function openPlannedTable(table: TableName, world: PlanWorld): PlannedTab
 
   return {
     table,
+    isEmpty,
     records,
     byId,
     plan,

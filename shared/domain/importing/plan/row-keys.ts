@@ -23,7 +23,10 @@ export type IdentifyContext = {
   readonly skip: Uint8Array;
   /** Reference columns that are resolved already, by field. */
   readonly references: ReadonlyMap<string, Converted>;
-  readonly naturalKeys: Map<string, PlannedRecord>;
+  /** Planned records by name and the like; undefined where every row of the set has a key. */
+  readonly naturalKeys: Map<string, PlannedRecord> | undefined;
+  /** Rows of the set name records of this type. */
+  readonly isNamed: boolean;
   readonly turn: () => Promise<void>;
 };
 
@@ -86,7 +89,7 @@ export async function identifyRows(context: IdentifyContext): Promise<readonly (
     for (const field of keyFields) {
       const key = naturalKey(field, row);
       if (key === undefined) continue;
-      const planned = adopt ? undefined : context.naturalKeys.get(key);
+      const planned = adopt ? undefined : context.naturalKeys?.get(key);
       if (planned !== undefined) return planned;
       const candidates = stored(field, row).filter((one) => !adopt || one['externalId'] === undefined);
       const [only] = candidates;
@@ -100,12 +103,14 @@ export async function identifyRows(context: IdentifyContext): Promise<readonly (
     return undefined;
   };
   const note = (record: PlannedRecord, row: number) => {
-    for (const field of keyFields) {
+    const { naturalKeys } = context;
+    for (const field of naturalKeys === undefined ? [] : keyFields) {
       const key = naturalKey(field, row);
-      if (key !== undefined && !context.naturalKeys.has(key)) context.naturalKeys.set(key, record);
+      if (key !== undefined && naturalKeys?.has(key) === false) naturalKeys.set(key, record);
     }
+    if (!context.isNamed || record.existing !== undefined) return;
     const name = textAt(nameColumn, row);
-    if (name !== '' && record.existing === undefined) table.noteName(record, name);
+    if (name !== '') table.noteName(record, name);
   };
   const identify = (row: number): PlannedRecord | undefined => {
     const number = textAt(numberColumn, row);
@@ -126,7 +131,7 @@ export async function identifyRows(context: IdentifyContext): Promise<readonly (
     if (key !== '') {
       const known = table.planByKey(key);
       if (known !== undefined) return known;
-      const adopted = byNaturalKey(row, true);
+      const adopted = table.isEmpty ? undefined : byNaturalKey(row, true);
       if (adopted !== undefined) table.setKey(adopted, key);
       return adopted ?? table.plan(undefined, 'row', key);
     }

@@ -1,0 +1,46 @@
+// CSV rows to committed records (floor: parsing them and putting each row into a bare IndexedDB).
+import Papa from 'papaparse';
+import { defineBench, timed } from './define.ts';
+import { rawPuts, startPageEngine } from './page-engine.ts';
+
+const INDUSTRIES = ['Shipping', 'Banking', 'Retail', 'Energy', 'Health', 'Software'];
+
+/** Accounts as a CRM exports them; the same rows every time. */
+function csvOf(rows: number): string {
+  const lines = ['account_id,account_name,industry,country,signup_date,plan_tier,seats,annual_revenue,website,phone,is_trial,description'];
+  for (let row = 0; row < rows; row += 1) {
+    const day = `${2020 + (row % 5)}-${String(1 + (row % 12)).padStart(2, '0')}-${String(1 + (row % 28)).padStart(2, '0')}`;
+    const plan = ['Basic', 'Pro', 'Enterprise'][row % 3] ?? '';
+    lines.push(
+      `A-${100_000 + row},Company number ${row},${INDUSTRIES[row % INDUSTRIES.length] ?? ''},US,${day},${plan},${row % 200},${row * 37}.50,https://company${row}.example,+1 555 ${row},${row % 2 === 0 ? 'True' : 'False'},"A customer, since ${day}"`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+export const bench = defineBench({
+  name: 'import-rows',
+  where: 'chromium',
+  limits: { 'import-rows': { ratio: 1.5 } },
+  run: async ({ size, origin, say }) => {
+    const rows = size === 'full' ? 100_000 : 5_000;
+    const text = csvOf(rows);
+    const floor = await timed(async () => rawPuts('bench-floor', Papa.parse(text, { header: true, skipEmptyLines: true }).data));
+    say(`floor ${Math.round(floor)} ms`);
+    const { client, close } = startPageEngine(origin, 'bench-rows');
+    await client.call('workspace.status', {});
+    const bytes = new TextEncoder().encode(text);
+    let open = 0;
+    const value = await timed(async () => {
+      let sessionId = '';
+      open = await timed(async () => {
+        ({ sessionId } = await client.job('import.open', { files: [{ name: 'accounts.csv', bytes }] }));
+      });
+      const { created } = await client.job('import.commit', { sessionId });
+      if (created !== rows) throw new Error(`${created} of ${rows} rows went in`);
+    });
+    close();
+    say(`read and checked in ${Math.round(open)} ms, committed in ${Math.round(value - open)} ms`);
+    return [{ name: 'import-rows', value, unit: 'ms', floor }];
+  },
+});
