@@ -19,8 +19,8 @@ export type CommitContext = {
   readonly progress: (progress: Progress) => void;
 };
 
-/** Records between two turns for other work: a few milliseconds. */
-const SLICE = 500;
+/** Records between two looks at the clock: a few milliseconds. */
+const SLICE = 250;
 
 function put(draft: Draft, record: PlannedRecord): void {
   const { table, id, existing, values } = record;

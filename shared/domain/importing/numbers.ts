@@ -164,6 +164,11 @@ export function chooseNumberStyle(
       comma += count;
       continue;
     }
+    // a point that parts no thousands is a decimal point
+    if (POINTED.test(value) && value.at(-4) !== '.') {
+      point += count;
+      continue;
+    }
     const asPoint = readNumber(value, POINT)?.decimal;
     const asComma = readNumber(value, COMMA)?.decimal;
     if (asPoint !== undefined) point += count;
@@ -225,7 +230,14 @@ const NOTHING_BUT_TEXT = new Set([
  */
 export function isNothing(text: string, kind: 'text' | 'other'): boolean {
   if (text === '') return true;
-  if (text.length > 12) return text.trim() === '';
+  const first = text.charCodeAt(0);
+  // what begins like an ordinary text is looked at no further
+  if (first > 32 && first < 160 && (text.length > LONGEST_NOTHING || !MAY_BE_NOTHING.has(first))) return false;
   const trimmed = text.trim();
   return trimmed === '' || NOTHING.has(trimmed) || (kind === 'other' && NOTHING_BUT_TEXT.has(trimmed.toLowerCase()));
 }
+
+const LONGEST_NOTHING = 12;
+const MAY_BE_NOTHING: ReadonlySet<number> = new Set(
+  [...NOTHING, ...NOTHING_BUT_TEXT].flatMap((text) => [text.charCodeAt(0), text.toUpperCase().charCodeAt(0)]),
+);

@@ -29,6 +29,8 @@ export type PlannedTable = {
 export function openPlannedTable(table: TableName, world: PlanWorld): PlannedTable {
   const records: PlannedRecord[] = [];
   const byId = new Map<string, PlannedRecord>();
+  const fromStore = new Map<string, PlannedRecord>();
+  let numbered = 0;
   const keys = new Map<string, PlannedRecord>();
   const isEmpty = world.view.count(table) === 0;
   const isKeyed = tableOf(table).fields['externalId'] !== undefined && !isEmpty;
@@ -41,7 +43,7 @@ export function openPlannedTable(table: TableName, world: PlanWorld): PlannedTab
   const storedByKey = (key: string): AnyRow | undefined => (world.view.by(table, 'externalId', key) as readonly AnyRow[])[0]; // as above
   const plan: PlannedTable['plan'] = (existing, origin, key) => {
     if (existing !== undefined) {
-      const known = byId.get(existing.id);
+      const known = fromStore.get(existing.id);
       if (known !== undefined) return known;
     }
     const record: PlannedRecord = {
@@ -56,16 +58,27 @@ export function openPlannedTable(table: TableName, world: PlanWorld): PlannedTab
       status: existing === undefined ? 'create' : 'unchanged',
     };
     records.push(record);
-    byId.set(record.id, record);
+    if (existing !== undefined) fromStore.set(existing.id, record);
     if (key !== undefined) keys.set(key, record);
     return record;
+  };
+
+  /** Most imports never look a record up by its ID. */
+  const indexed = (): ReadonlyMap<string, PlannedRecord> => {
+    for (; numbered < records.length; numbered += 1) {
+      const record = records[numbered];
+      if (record !== undefined) byId.set(record.id, record);
+    }
+    return byId;
   };
 
   return {
     table,
     isEmpty,
     records,
-    byId,
+    get byId() {
+      return indexed();
+    },
     plan,
     setKey: (record, key) => {
       if (!keys.has(key)) keys.set(key, record);
@@ -77,7 +90,7 @@ export function openPlannedTable(table: TableName, world: PlanWorld): PlannedTab
       return existing === undefined ? undefined : plan(existing, 'row', key);
     },
     idByKey: (key) => keys.get(key)?.id ?? (isKeyed ? storedByKey(key)?.id : undefined),
-    has: (id) => byId.has(id) || world.view.get(table, id) !== undefined,
+    has: (id) => indexed().has(id) || world.view.get(table, id) !== undefined,
     noteName: (record, name) => {
       unnoted.push({ record, name });
     },
