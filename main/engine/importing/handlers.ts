@@ -3,6 +3,7 @@ import { planSet } from '#shared/domain/importing/plan/plan-set.ts';
 import { tableOf, type TableName } from '#shared/model/dictionary.ts';
 import type { Call, EngineContext, Handlers, ReadsOf } from '../context.ts';
 import { commitPlan } from './commit-plan.ts';
+import { writeSheets } from './file-desk.ts';
 import { heldProblems, sheetOfHeld, storedCells } from './held-rows.ts';
 import { profileOf } from './profile.ts';
 import { openSessions, worldOf, type Sessions } from './sessions.ts';
@@ -41,7 +42,7 @@ const fileName = (table: TableName, format: string) => `${tableOf(table).plural.
 async function repairHeld(context: EngineContext, id: string, cells: Readonly<Record<string, string>>, call: Call) {
   const { changeSetId, result } = await context.records.run({ ...metaOf(call), label: 'Repair of a held-back row' }, async (draft) => {
     const row = draft.view.get('heldRow', id);
-    const held = row && sheetOfHeld(row, cells);
+    const held = row && (await sheetOfHeld(row, cells));
     if (row === undefined || held === undefined) throw new AppError('not-found', 'This row is no longer held back.', { recordId: id });
     const world = worldOf(context, draft.view, call, 'Checking');
     const plan = await planSet({ sheets: [held.choice], answers: new Map(), engagements: 'none' }, world);
@@ -112,7 +113,12 @@ export const importingHandlers: Handlers<Names> = {
   'import.repairHeld': (context, { id, cells }, call) => repairHeld(context, id, cells, call),
   'export.table': async (context, { table, format, ids }) => ({
     fileName: fileName(table, format),
-    bytes: await exportTable(table, format, { view: context.view, ids, turn: context.host.yieldTurn }),
+    bytes: await exportTable(table, format, {
+      view: context.view,
+      ids,
+      turn: context.host.yieldTurn,
+      workbook: (sheets) => writeSheets(context.host, sheets),
+    }),
   }),
   'export.template': async (_context, { table, format }) => ({
     fileName: fileName(table, format).replace(/(\.\w+)$/, '-template$1'),

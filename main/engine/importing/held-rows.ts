@@ -90,10 +90,10 @@ export function isSameRow(sheet: ReadSheet, row: Row<'heldRow'>): boolean {
 }
 
 /** A held-back row as a table of one row, with the cells that the person repaired (by the position of their column). */
-export function sheetOfHeld(
+export async function sheetOfHeld(
   row: Row<'heldRow'>,
   repaired: Readonly<Record<string, string>>,
-): { readonly choice: SheetChoice; readonly cells: HeldCells } | undefined {
+): Promise<{ readonly choice: SheetChoice; readonly cells: HeldCells } | undefined> {
   const parsed = cellsSchema.safeParse(row.cells);
   const into = row.intoTable === 'series' ? 'series' : isTableName(row.intoTable) ? row.intoTable : undefined;
   if (!parsed.success || into === undefined) return undefined;
@@ -109,7 +109,7 @@ export function sheetOfHeld(
     })),
     faults: [],
   };
-  const facts = factsOf(sheet);
+  const facts = await factsOf(sheet, () => Promise.resolve());
   const columns = cells.map(({ field, dateOrder }, index) => ({
     index,
     ...(field === undefined ? {} : { field }),

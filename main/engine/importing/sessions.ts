@@ -10,7 +10,7 @@ import { addStarter } from '../definitions/add-starter.ts';
 import { commitPlan, refusedRow, type Committed } from './commit-plan.ts';
 import { KEPT_BYTES, openDraftStore, type DraftStore } from './draft-store.ts';
 import { applyProfile, findProfile } from './profile.ts';
-import { readDropped, type Reading } from './reader.ts';
+import { readDropped, type Reading } from './file-desk.ts';
 import type { DroppedFile } from './read/read-files.ts';
 import { changeSession, choiceOf, type ImportChange, type ImportSession } from './session.ts';
 
@@ -61,12 +61,12 @@ export function worldOf(context: EngineContext, view: ReadView, { signal, progre
     onboardingMandatory,
     newId: context.host.newId,
     turn: async () => {
+      if (signal.aborted) throw new AppError('cancelled', 'The import was cancelled. Nothing was changed.');
       const now = Date.parse(context.host.now());
       if (now - last < SLICE_MS) return;
       progress({ step, done: 0, total: 0 } satisfies Progress);
       await context.host.yieldTurn();
       last = Date.parse(context.host.now());
-      if (signal.aborted) throw new AppError('cancelled', 'The import was cancelled. Nothing was changed.');
     },
   };
 }
@@ -118,8 +118,8 @@ export function openSessions(context: EngineContext): Sessions {
     profile: string | undefined,
     running: Running,
   ): Promise<ImportSession> => {
-    const sheets = recogniseSet(await readDropped(host, files, running)).map(choiceOf);
-    await host.yieldTurn();
+    const { turn } = worldOf(context, view, running, 'Checking');
+    const sheets = (await recogniseSet(await readDropped(host, files, running), turn)).map(choiceOf);
     const known = findProfile(view, sheets, profile);
     if (profile !== undefined && known === undefined)
       throw new AppError('not-found', `There is no import profile named “${profile}”. Leave it out, or choose another one.`);

@@ -73,7 +73,7 @@ describe('ONB-04 the wizard', () => {
       },
     );
     await expect(committing).rejects.toMatchObject({ code: 'cancelled' });
-    expect(steps[0]).toBe('Bringing in records 499');
+    expect(steps[0]).toMatch(/^Bringing in records \d+$/);
     expect(engine.context.view.count('account')).toBe(0);
     expect(await call(engine, 'import.commit', { sessionId })).toMatchObject({ created: 5_000 });
     await engine.close();

@@ -165,6 +165,54 @@ export type DateChoice = {
 const ORDERS: readonly DateOrder[] = ['iso', 'ymd', 'dmy', 'mdy'];
 const sameDay = (a: DateParts, b: DateParts) => a.year === b.year && a.month === b.month && a.day === b.day;
 
+const PLAIN_ISO = /^\d{4}-\d{2}-\d{2}(?:$|[T\s])/;
+
+/** Looks at the values of a column one after the other; see {@link chooseDateForm}. */
+export type DateChooser = {
+  readonly add: (value: string, count: number) => void;
+  readonly choose: (prefer?: readonly DateOrder[]) => DateChoice;
+};
+
+/** Begins to choose the form of a column's dates. */
+export function startDateChoice(): DateChooser {
+  const valid: Record<DateOrder, number> = { iso: 0, ymd: 0, dmy: 0, mdy: 0 };
+  const numbers = { serial: 0, seconds: 0, milliseconds: 0 };
+  let filled = 0;
+  let ambiguous: string | undefined;
+  return {
+    add: (value, count) => {
+      filled += count;
+      const text = value.trim();
+      if (PLAIN_ISO.test(text)) {
+        // nothing but a year can stand first here, so the other orders need not be tried
+        if (readDate(text, 'iso') === undefined) return;
+        valid.iso += count;
+        valid.ymd += count;
+        return;
+      }
+      if (SERIAL.test(text) && Number(text.replace(',', '.')) >= 18_000 && Number(text.replace(',', '.')) < 80_000) numbers.serial += count;
+      else if (/^[01]\d{9}$/.test(text)) numbers.seconds += count;
+      else if (/^[01]\d{12}$/.test(text)) numbers.milliseconds += count;
+      for (const order of ['iso', 'ymd'] as const) if (readDate(text, order) !== undefined) valid[order] += count;
+      const [dmy, mdy] = [readDate(text, 'dmy'), readDate(text, 'mdy')];
+      if (dmy !== undefined) valid.dmy += count;
+      if (mdy !== undefined) valid.mdy += count;
+      if (dmy !== undefined && mdy !== undefined && !sameDay(dmy, mdy)) ambiguous ??= text;
+    },
+    choose: (prefer = []) => {
+      const most = Math.max(...Object.values(valid));
+      for (const form of ['serial', 'seconds', 'milliseconds'] as const)
+        if (numbers[form] > most) return { form, orders: [], valid: numbers[form], filled };
+      const orders = ORDERS.filter((order) => valid[order] === most && most > 0);
+      const apart = orders.includes('dmy') && orders.includes('mdy') && ambiguous !== undefined;
+      // iso is a stricter ymd: where both fit there is nothing to choose
+      const shown = orders.includes('iso') ? orders.filter((order) => order !== 'ymd') : orders;
+      const form = prefer.find((order) => shown.includes(order)) ?? shown[0] ?? 'iso';
+      return { form, orders: shown, valid: most, filled, ...(apart && ambiguous !== undefined ? { ambiguous } : {}) };
+    },
+  };
+}
+
 /**
  * Chooses how a whole column writes its dates: the one form that most rows allow, never a mixture. Where several allow equally
  * many, `prefer` (what the other columns of the set are written in, or the locale) decides, and `orders` names them all.
@@ -173,31 +221,9 @@ export function chooseDateForm(
   values: readonly { readonly value: string; readonly count: number }[],
   prefer: readonly DateOrder[] = [],
 ): DateChoice {
-  const valid: Record<DateOrder, number> = { iso: 0, ymd: 0, dmy: 0, mdy: 0 };
-  const numbers = { serial: 0, seconds: 0, milliseconds: 0 };
-  let filled = 0;
-  let ambiguous: string | undefined;
-  for (const { value, count } of values) {
-    filled += count;
-    const text = value.trim();
-    if (SERIAL.test(text) && Number(text.replace(',', '.')) >= 18_000 && Number(text.replace(',', '.')) < 80_000) numbers.serial += count;
-    else if (/^[01]\d{9}$/.test(text)) numbers.seconds += count;
-    else if (/^[01]\d{12}$/.test(text)) numbers.milliseconds += count;
-    for (const order of ORDERS) if (readDate(text, order) !== undefined) valid[order] += count;
-    if (ambiguous === undefined) {
-      const [dmy, mdy] = [readDate(text, 'dmy'), readDate(text, 'mdy')];
-      if (dmy !== undefined && mdy !== undefined && !sameDay(dmy, mdy)) ambiguous = text;
-    }
-  }
-  const most = Math.max(...Object.values(valid));
-  for (const form of ['serial', 'seconds', 'milliseconds'] as const)
-    if (numbers[form] > most) return { form, orders: [], valid: numbers[form], filled };
-  const orders = ORDERS.filter((order) => valid[order] === most && most > 0);
-  const apart = orders.includes('dmy') && orders.includes('mdy') && ambiguous !== undefined;
-  // iso is a stricter ymd: where both fit there is nothing to choose
-  const shown = orders.includes('iso') ? orders.filter((order) => order !== 'ymd') : orders;
-  const form = prefer.find((order) => shown.includes(order)) ?? shown[0] ?? 'iso';
-  return { form, orders: shown, valid: most, filled, ...(apart && ambiguous !== undefined ? { ambiguous } : {}) };
+  const chooser = startDateChoice();
+  for (const { value, count } of values) chooser.add(value, count);
+  return chooser.choose(prefer);
 }
 
 const two = (value: number) => String(value).padStart(2, '0');

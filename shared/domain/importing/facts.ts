@@ -1,4 +1,4 @@
-import { cellAt, distinctOf, rowsOf, type Cells, type Distinct, type ReadSheet } from './cells.ts';
+import { cellAt, distinctOf, rowsOf, type Cells, type Distinct, type ReadColumn, type ReadSheet } from './cells.ts';
 import { chooseDateForm } from './dates.ts';
 import { isNothing, readBoolean, chooseNumberStyle } from './numbers.ts';
 
@@ -54,39 +54,46 @@ function sampleOf(cells: Cells): readonly Distinct[] {
   return [...found.values()];
 }
 
-/** Looks at every column of a sheet. */
-export function factsOf(sheet: ReadSheet): readonly ColumnFacts[] {
-  return sheet.columns.map(({ cells, typed }, index) => {
-    const rows = rowsOf(cells);
-    const all = sampleOf(cells);
-    const distinct = all.filter(({ value }) => !isNothing(value, 'text'));
-    const step = Math.max(1, Math.floor(distinct.length / SAMPLE));
-    const sample = distinct.filter((_, at) => at % step === 0);
-    const filled = sample.reduce((sum, { count }) => sum + count, 0);
-    const share = (test: (value: string) => boolean) =>
-      filled === 0 ? 0 : sample.reduce((sum, { value, count }) => sum + (test(value) ? count : 0), 0) / filled;
-    let unique: boolean | undefined;
-    const dates = chooseDateForm(sample);
-    const plain = distinct.reduce((sum, { count }) => sum + count, 0);
-    return {
-      index,
-      heading: sheet.headings[index] ?? '',
-      cells,
-      typed,
-      rows,
-      empty: cells.kind === 'coded' ? rows - plain : countEmpty(cells),
-      distinct,
-      get unique() {
-        unique ??= filled > 0 && isUnique(cells, distinct);
-        return unique;
-      },
-      samples: distinct.slice(0, SHOWN).map(({ value }) => value.slice(0, 200)),
-      dates: dates.filled === 0 || dates.orders.length === 0 ? 0 : dates.valid / dates.filled,
-      numbers: filled === 0 ? 0 : chooseNumberStyle(sample).valid / filled,
-      booleans: share((value) => readBoolean(value) !== undefined),
-      emails: share((value) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)),
-    };
-  });
+/** Looks at every column of a sheet, one after the other with a turn for other work between them. */
+export async function factsOf(sheet: ReadSheet, turn: () => Promise<void>): Promise<readonly ColumnFacts[]> {
+  const facts: ColumnFacts[] = [];
+  for (const [index, column] of sheet.columns.entries()) {
+    facts.push(factsOfColumn(column, index, sheet.headings[index] ?? ''));
+    await turn();
+  }
+  return facts;
+}
+
+function factsOfColumn({ cells, typed }: ReadColumn, index: number, heading: string): ColumnFacts {
+  const rows = rowsOf(cells);
+  const all = sampleOf(cells);
+  const distinct = all.filter(({ value }) => !isNothing(value, 'text'));
+  const step = Math.max(1, Math.floor(distinct.length / SAMPLE));
+  const sample = distinct.filter((_, at) => at % step === 0);
+  const filled = sample.reduce((sum, { count }) => sum + count, 0);
+  const share = (test: (value: string) => boolean) =>
+    filled === 0 ? 0 : sample.reduce((sum, { value, count }) => sum + (test(value) ? count : 0), 0) / filled;
+  let unique: boolean | undefined;
+  const dates = chooseDateForm(sample);
+  const plain = distinct.reduce((sum, { count }) => sum + count, 0);
+  return {
+    index,
+    heading,
+    cells,
+    typed,
+    rows,
+    empty: cells.kind === 'coded' ? rows - plain : countEmpty(cells),
+    distinct,
+    get unique() {
+      unique ??= filled > 0 && isUnique(cells, distinct);
+      return unique;
+    },
+    samples: distinct.slice(0, SHOWN).map(({ value }) => value.slice(0, 200)),
+    dates: dates.filled === 0 || dates.orders.length === 0 ? 0 : dates.valid / dates.filled,
+    numbers: filled === 0 ? 0 : chooseNumberStyle(sample).valid / filled,
+    booleans: share((value) => readBoolean(value) !== undefined),
+    emails: share((value) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)),
+  };
 }
 
 function countEmpty(cells: Cells): number {

@@ -143,7 +143,65 @@ export function readNumber(text: string, style: NumberStyle): ReadNumber | undef
 const POINT: NumberStyle = { decimal: '.', grouping: ',' };
 const COMMA: NumberStyle = { decimal: ',', grouping: '.' };
 
-export type NumberChoice = { readonly style: NumberStyle; readonly valid: number; readonly filled: number; readonly ambiguous?: string };
+export type NumberChoice = {
+  readonly style: NumberStyle;
+  readonly valid: number;
+  readonly filled: number;
+  readonly ambiguous?: string;
+  /** The only negative number is −1, and the column has others: it stands for "unknown". */
+  readonly minusOneIsNothing: boolean;
+};
+
+/** Looks at the values of a column one after the other; see {@link chooseNumberStyle}. */
+export type NumberChooser = {
+  readonly add: (value: string, count: number) => void;
+  readonly choose: (prefer?: NumberStyle['decimal']) => NumberChoice;
+};
+
+/** Begins to choose the number style of a column. */
+export function startNumberChoice(): NumberChooser {
+  let filled = 0;
+  let point = 0;
+  let comma = 0;
+  let ones = 0;
+  let negative = 0;
+  let ambiguous: string | undefined;
+  const noteSign = (decimal: string, count: number) => {
+    if (decimal.charCodeAt(0) !== 45) return;
+    negative += count;
+    if (Number(decimal) === -1) ones += count;
+  };
+  return {
+    add: (value, count) => {
+      filled += count;
+      if (WHOLE.test(value)) {
+        point += count;
+        comma += count;
+        noteSign(value, count);
+        return;
+      }
+      // a point that parts no thousands is a decimal point
+      if (POINTED.test(value) && value.at(-4) !== '.') {
+        point += count;
+        noteSign(value, count);
+        return;
+      }
+      const asPoint = readNumber(value, POINT)?.decimal;
+      const asComma = readNumber(value, COMMA)?.decimal;
+      if (asPoint !== undefined) point += count;
+      if (asComma !== undefined) comma += count;
+      if (asPoint !== undefined && asComma !== undefined && asPoint !== asComma) ambiguous ??= value;
+      noteSign(asPoint ?? asComma ?? '', count);
+    },
+    choose: (prefer = '.') => {
+      const style = point === comma ? (prefer === ',' ? COMMA : POINT) : point > comma ? POINT : COMMA;
+      const valid = Math.max(point, comma);
+      const minusOneIsNothing = ones > 0 && ones === negative && (ones > 1 || valid > 2) && valid > ones;
+      const open = point === comma && ambiguous !== undefined;
+      return { style, valid, filled, minusOneIsNothing, ...(open && ambiguous !== undefined ? { ambiguous } : {}) };
+    },
+  };
+}
 
 /**
  * Chooses the number style of a whole column: the one that reads most rows. Where both read all (`1.234`), `prefer` decides,
@@ -153,31 +211,9 @@ export function chooseNumberStyle(
   values: readonly { readonly value: string; readonly count: number }[],
   prefer: NumberStyle['decimal'] = '.',
 ): NumberChoice {
-  let filled = 0;
-  let point = 0;
-  let comma = 0;
-  let ambiguous: string | undefined;
-  for (const { value, count } of values) {
-    filled += count;
-    if (WHOLE.test(value)) {
-      point += count;
-      comma += count;
-      continue;
-    }
-    // a point that parts no thousands is a decimal point
-    if (POINTED.test(value) && value.at(-4) !== '.') {
-      point += count;
-      continue;
-    }
-    const asPoint = readNumber(value, POINT)?.decimal;
-    const asComma = readNumber(value, COMMA)?.decimal;
-    if (asPoint !== undefined) point += count;
-    if (asComma !== undefined) comma += count;
-    if (asPoint !== undefined && asComma !== undefined && asPoint !== asComma) ambiguous ??= value;
-  }
-  const style = point === comma ? (prefer === ',' ? COMMA : POINT) : point > comma ? POINT : COMMA;
-  const open = point === comma && ambiguous !== undefined;
-  return { style, valid: Math.max(point, comma), filled, ...(open && ambiguous !== undefined ? { ambiguous } : {}) };
+  const chooser = startNumberChoice();
+  for (const { value, count } of values) chooser.add(value, count);
+  return chooser.choose(prefer);
 }
 
 const TRUE = new Set(['true', 'yes', 'y', '1', 't', 'on', 'x', '✓', 'ja', 'oui', 'si', 'sí', 'wahr', 'vrai']);

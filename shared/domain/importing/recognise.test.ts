@@ -4,8 +4,10 @@ import { filesIn, filesOf, readSet } from '../../../test/support/read-set.ts';
 import { forgottenTables } from './import-fields.ts';
 import { recogniseSet, type RecognisedSheet } from './recognise.ts';
 
+const noTurn = () => Promise.resolve();
+
 async function recognised(path: string): Promise<ReadonlyMap<string, RecognisedSheet>> {
-  const sheets = recogniseSet(await readSet(filesIn(path)));
+  const sheets = await recogniseSet(await readSet(filesIn(path)), noTurn);
   return new Map(sheets.map((sheet) => [sheet.sheet.file, sheet]));
 }
 
@@ -343,26 +345,28 @@ describe('ONB-10 the exports of other products map without help', () => {
 
 describe('ONB-06 what no heading tells', () => {
   test('a column of keys of another file of the set is a reference to its records', async () => {
-    const sheets = recogniseSet(
+    const sheets = await recogniseSet(
       await readSet(
         filesOf({
           'accounts.csv': 'account_id,name\nA1,Alpha\nA2,Beta\nA3,Gamma\n',
           'tickets.csv': 'ticket_id,belongs,created_at,subject\nT1,A1,2024-01-01,x\nT2,A3,2024-01-02,y\n',
         }),
       ),
+      noTurn,
     );
     expect(mapping(sheets[1])).toMatchObject({ belongs: 'account' });
     expect(sheets[1]?.columns[1]?.reason).toContain('accounts.csv');
   });
 
   test('e-mail addresses are told by what they are, a lonely date by the field that needs one', async () => {
-    const [contacts, churn] = recogniseSet(
+    const [contacts, churn] = await recogniseSet(
       await readSet(
         filesOf({
           'contacts.csv': 'name,company,reach at\nA,X,a@x.io\nB,Y,b@y.io\n',
           'churn_events.csv': 'id,account_id,gone\n1,A1,2024-05-01\n2,A2,2024-05-02\n',
         }),
       ),
+      noTurn,
     );
     expect(mapping(contacts)).toMatchObject({ 'reach at': 'email' });
     expect(mapping(churn)).toMatchObject({ gone: 'date' });

@@ -142,8 +142,8 @@ export function alsoMade(into: SheetTarget, columns: readonly MappedColumn[], fa
   return plan !== undefined && plan.distinct.length > 0 && plan.distinct.length <= Math.max(20, plan.rows * 0.05) ? recipe.makes : [];
 }
 
-function recogniseSheet(sheet: ReadSheet): RecognisedSheet {
-  const facts = factsOf(sheet);
+async function recogniseSheet(sheet: ReadSheet, turn: () => Promise<void>): Promise<RecognisedSheet> {
+  const facts = await factsOf(sheet, turn);
   if (sheet.hidden) return leftOut(sheet, facts, 'The workbook hides this sheet');
   if (sheet.lines.length === 0) return leftOut(sheet, facts, 'It has headings and no rows');
   const words = nameWords(sheet);
@@ -254,8 +254,13 @@ function withoutDoubles(sheets: readonly RecognisedSheet[]): readonly Recognised
 }
 
 /** Says of every sheet of a set what its rows become and where its columns go, with a reason for each. */
-export function recogniseSet(sheets: readonly ReadSheet[]): readonly RecognisedSheet[] {
-  const alone = withoutDoubles(sheets.map(recogniseSheet));
+export async function recogniseSet(sheets: readonly ReadSheet[], turn: () => Promise<void>): Promise<readonly RecognisedSheet[]> {
+  const found: RecognisedSheet[] = [];
+  for (const sheet of sheets) {
+    found.push(await recogniseSheet(sheet, turn));
+    await turn();
+  }
+  const alone = withoutDoubles(found);
   const linked = alone.map((sheet) => linkSheet(sheet, alone));
   return linked.map((sheet) => byKeysOfOthers(sheet, linked));
 }

@@ -137,10 +137,10 @@ function settleChanges(state: PlanState): void {
 
 /** Finds what cannot go in and holds it back with its reason, until what is left can go in together. */
 export async function checkPlan(state: PlanState): Promise<void> {
-  settleChanges(state);
-  holdIncomplete(state);
-  holdDoubles(state);
-  holdDependents(state);
+  for (const step of [settleChanges, holdIncomplete, holdDoubles, holdDependents]) {
+    step(state);
+    await state.world.turn();
+  }
   while (await holdRefused(state)) holdDependents(state);
   settleChanges(state);
 }

@@ -4,11 +4,11 @@ import type { Field } from '../../../model/field.ts';
 import { isCurrency } from '../../../util/currencies.ts';
 import { moneyFromDecimal } from '../../../util/money.ts';
 import { planOf } from '../../validate/field-plan.ts';
-import { cellAt, distinctOf, rowsOf, type Cells, type Distinct } from '../cells.ts';
+import { cellAt, distinctOf, rowsOf, type Cells } from '../cells.ts';
 import { readChoice } from '../choice-words.ts';
-import { chooseDateForm, instantOf, plainDateOf, readDateIn, type DateForm, type DateOrder } from '../dates.ts';
+import { instantOf, plainDateOf, readDateIn, startDateChoice, type DateForm, type DateOrder } from '../dates.ts';
 import { withoutVendor, wordsOf } from '../headings.ts';
-import { chooseNumberStyle, isNothing, PLAIN_NUMBERS, readBoolean, readNumber, type NumberStyle } from '../numbers.ts';
+import { isNothing, PLAIN_NUMBERS, readBoolean, readNumber, startNumberChoice, type NumberChoice, type NumberStyle } from '../numbers.ts';
 
 /**
  * A column as values: for coded columns one value per distinct text, for plain ones one per row; `indexOf` tells which.
@@ -40,18 +40,49 @@ export function faultAt(converted: Converted, row: number): string | undefined {
   return converted.faults.size === 0 ? undefined : converted.faults.get(converted.codes === undefined ? row : (converted.codes[row] ?? 0));
 }
 
-/** Reads every cell of a column once per distinct text. */
-export function convertCells(cells: Cells, read: CellReader): Converted {
+type Turn = () => Promise<void>;
+
+/** Texts between two turns for other work. */
+const SLICE = 4_096;
+
+/** Reads every cell of a column once per distinct text, in slices. */
+export async function convertCells(cells: Cells, read: CellReader, turn: Turn): Promise<Converted> {
   const faults = new Map<number, string>();
-  const one = (text: string, index: number): unknown => {
-    if (text === '') return undefined;
-    const value = read(text);
-    if (!(value instanceof Fault)) return value;
-    faults.set(index, value.message);
-    return undefined;
-  };
-  if (cells.kind === 'coded') return { values: cells.values.map(one), codes: cells.codes, faults };
-  return { values: Array.from({ length: rowsOf(cells) }, (_, row) => one(cellAt(cells, row), row)), codes: undefined, faults };
+  const values: unknown[] = [];
+  const length = cells.kind === 'coded' ? cells.values.length : cells.rows;
+  for (let index = 0; index < length; index += 1) {
+    if (index % SLICE === SLICE - 1) await turn();
+    const text = cells.kind === 'coded' ? (cells.values[index] ?? '') : cellAt(cells, index);
+    const value = text === '' ? undefined : read(text);
+    if (value instanceof Fault) {
+      faults.set(index, value.message);
+      values.push(undefined);
+    } else values.push(value);
+  }
+  return { values, codes: cells.kind === 'coded' ? cells.codes : undefined, faults };
+}
+
+/** Shows a chooser every text of a column that means something, in slices. */
+async function lookThrough(cells: Cells, chooser: { readonly add: (value: string, count: number) => void }, turn: Turn): Promise<void> {
+  if (cells.kind === 'plain') {
+    for (let row = 0; row < cells.rows; row += 1) {
+      if (row % SLICE === SLICE - 1) await turn();
+      const value = cellAt(cells, row);
+      if (!isNothing(value, 'other')) chooser.add(value, 1);
+    }
+    return;
+  }
+  for (const [index, { value, count }] of distinctOf(cells).entries()) {
+    if (index % SLICE === SLICE - 1) await turn();
+    if (!isNothing(value, 'other')) chooser.add(value, count);
+  }
+}
+
+async function numbersOf(cells: Cells, typed: boolean, turn: Turn): Promise<Pick<NumberChoice, 'style' | 'minusOneIsNothing'>> {
+  const chooser = startNumberChoice();
+  await lookThrough(cells, chooser, turn);
+  const choice = chooser.choose();
+  return { style: typed ? PLAIN_NUMBERS : choice.style, minusOneIsNothing: choice.minusOneIsNothing };
 }
 
 const shown = (text: string) => `“${text.replaceAll(/\s+/g, ' ').trim().slice(0, 60)}”`;
@@ -69,20 +100,11 @@ export type ColumnContext = {
   readonly rowCurrency?: Converted | undefined;
 };
 
-/** The texts of a column that mean something; where nearly all are different, each row's for itself. */
-function telling(cells: Cells): readonly Distinct[] {
-  if (cells.kind === 'coded') return distinctOf(cells).filter(({ value }) => !isNothing(value, 'other'));
-  const texts: Distinct[] = [];
-  for (let row = 0; row < cells.rows; row += 1) {
-    const value = cellAt(cells, row);
-    if (!isNothing(value, 'other')) texts.push({ value, count: 1, first: row });
-  }
-  return texts;
-}
-
 /** The date form of a column: the person's choice, else the one that fits most rows. */
-export function dateFormOf(cells: Cells, prefer: readonly DateOrder[], chosen: DateOrder | undefined) {
-  const choice = chooseDateForm(telling(cells), prefer);
+async function dateFormOf(cells: Cells, prefer: readonly DateOrder[], chosen: DateOrder | undefined, turn: Turn) {
+  const chooser = startDateChoice();
+  await lookThrough(cells, chooser, turn);
+  const choice = chooser.choose(prefer);
   const form: DateForm = chosen ?? choice.form;
   const isOrder = form === 'iso' || form === 'dmy' || form === 'mdy' || form === 'ymd';
   return { form, dates: { order: isOrder ? form : undefined, orders: choice.orders, ambiguous: choice.ambiguous } };
@@ -90,37 +112,26 @@ export function dateFormOf(cells: Cells, prefer: readonly DateOrder[], chosen: D
 
 const EXAMPLES: Readonly<Record<string, string>> = { iso: '2024-12-31', ymd: '2024/12/31', dmy: '31.12.2024', mdy: '12/31/2024' };
 
+function notADate(text: string, form: DateForm): Fault {
+  return new Fault(`${shown(text)} is not a date as the column writes them (${EXAMPLES[form] ?? 'a number of days'}).`);
+}
+
 function dateReader(kind: 'date' | 'instant', form: DateForm, timeZone: string): CellReader {
   return (text) => {
     if (isNothing(text, 'other')) return undefined;
     const parts = readDateIn(text, form);
-    if (parts === undefined)
-      return new Fault(`${shown(text)} is not a date as the column writes them (${EXAMPLES[form] ?? 'a number of days'}).`);
+    if (parts === undefined) return notADate(text, form);
     return kind === 'date' ? plainDateOf(parts) : instantOf(parts, timeZone);
   };
 }
 
-/** Whether −1 stands for "unknown": it is the only negative number of a column that has others. */
-function minusOneIsNothing(distinct: readonly Distinct[], style: NumberStyle): boolean {
-  let ones = 0;
-  for (const { value, count } of distinct) {
-    if (!value.includes('-') && !value.includes('(') && !value.includes('−')) continue;
-    const decimal = readNumber(value, style)?.decimal;
-    if (decimal?.startsWith('-') !== true) continue;
-    if (Number(decimal) !== -1) return false;
-    ones += count;
-  }
-  return ones > 1 || (ones === 1 && distinct.length > 2);
-}
-
-function numberReader(field: Field, distinct: readonly Distinct[], style: NumberStyle): CellReader {
-  const unknown = minusOneIsNothing(distinct, style);
+function numberReader(field: Field, { style, minusOneIsNothing }: Pick<NumberChoice, 'style' | 'minusOneIsNothing'>): CellReader {
   return (text) => {
     if (isNothing(text, 'other')) return undefined;
     const found = readNumber(text, style);
     if (found === undefined) return new Fault(`${shown(text)} is not a number.`);
     const value = Number(found.decimal);
-    if (unknown && value === -1) return undefined;
+    if (minusOneIsNothing && value === -1) return undefined;
     if (found.percent && field.kind !== 'percent' && field.max !== undefined && field.max <= 1) return value / 100;
     return value;
   };
@@ -158,23 +169,23 @@ function moneyOf(text: string, style: NumberStyle, currency: string, workspace: 
   }
 }
 
-function convertMoney(cells: Cells, context: ColumnContext): Converted {
-  const distinct = telling(cells);
-  const style = context.typed ? PLAIN_NUMBERS : chooseNumberStyle(distinct).style;
-  const unknown = minusOneIsNothing(distinct, style);
+async function convertMoney(cells: Cells, context: ColumnContext, turn: Turn): Promise<Converted> {
+  const { style, minusOneIsNothing } = await numbersOf(cells, context.typed, turn);
   const usual = currencyInHeading(context.heading) ?? context.currency;
   const { rowCurrency } = context;
-  if (rowCurrency === undefined) return convertCells(cells, (text) => moneyOf(text, style, usual, context.currency, unknown));
+  if (rowCurrency === undefined)
+    return convertCells(cells, (text) => moneyOf(text, style, usual, context.currency, minusOneIsNothing), turn);
   const faults = new Map<number, string>();
-  const values = Array.from({ length: rowsOf(cells) }, (_, row) => {
+  const values: unknown[] = [];
+  for (let row = 0; row < rowsOf(cells); row += 1) {
+    if (row % SLICE === SLICE - 1) await turn();
     const code = valueAt(rowCurrency, row);
     const text = cellAt(cells, row);
-    if (text === '') return undefined;
-    const value = moneyOf(text, style, typeof code === 'string' ? code : usual, context.currency, unknown);
-    if (!(value instanceof Fault)) return value;
-    faults.set(row, value.message);
-    return undefined;
-  });
+    const currency = typeof code === 'string' ? code.toUpperCase() : usual;
+    const value = text === '' ? undefined : moneyOf(text, style, currency, context.currency, minusOneIsNothing);
+    if (value instanceof Fault) faults.set(row, value.message);
+    values.push(value instanceof Fault ? undefined : value);
+  }
   return { values, codes: undefined, faults };
 }
 
@@ -217,13 +228,11 @@ function tagsReader(text: string): unknown {
 
 const NUMBERS: ReadonlySet<Field['kind']> = new Set(['number', 'integer', 'percent']);
 
-function readerFor(table: TableName, key: string, field: Field, cells: Cells, typed: boolean): CellReader {
+async function readerFor(key: string, field: Field, cells: Cells, { table, typed }: ColumnContext, turn: Turn): Promise<CellReader> {
   if (field.kind === 'boolean') return booleanReader;
   if (field.kind === 'choice') return choiceReader(table, key, field);
   if (field.kind === 'tags') return tagsReader;
-  if (!NUMBERS.has(field.kind)) return textReader(cells);
-  const distinct = telling(cells);
-  return numberReader(field, distinct, typed ? PLAIN_NUMBERS : chooseNumberStyle(distinct).style);
+  return NUMBERS.has(field.kind) ? numberReader(field, await numbersOf(cells, typed, turn)) : textReader(cells);
 }
 
 /** Lets the reader of the field check a value, so that what the plan shows as good the store takes. */
@@ -245,46 +254,50 @@ function checked(table: TableName, key: string, read: CellReader): CellReader {
 }
 
 /** A column of a field (other than references) as values that the store takes, with a fault for every cell that is none. */
-export function convertColumn(cells: Cells, key: string, field: Field, context: ColumnContext): Converted {
+export async function convertColumn(cells: Cells, key: string, field: Field, context: ColumnContext, turn: Turn): Promise<Converted> {
   const { table, prefer, dateOrder, timeZone } = context;
-  if (field.kind === 'money') return convertMoney(cells, context);
+  if (field.kind === 'money') return convertMoney(cells, context, turn);
   if (field.kind === 'date' || field.kind === 'instant') {
-    const { form, dates } = dateFormOf(cells, prefer, dateOrder);
-    return { ...convertCells(cells, checked(table, key, dateReader(field.kind, form, timeZone))), dates };
+    const { form, dates } = await dateFormOf(cells, prefer, dateOrder, turn);
+    return { ...(await convertCells(cells, checked(table, key, dateReader(field.kind, form, timeZone)), turn)), dates };
   }
-  return convertCells(cells, checked(table, key, readerFor(table, key, field, cells, context.typed)));
+  return convertCells(cells, checked(table, key, await readerFor(key, field, cells, context, turn)), turn);
 }
 
 /** A column of numbers that are no field: the values of a series. */
-export function convertNumbers(cells: Cells, typed: boolean): Converted {
-  const distinct = telling(cells);
-  const style = typed ? PLAIN_NUMBERS : chooseNumberStyle(distinct).style;
-  return convertCells(cells, (text) => {
+export async function convertNumbers(cells: Cells, typed: boolean, turn: Turn): Promise<Converted> {
+  const { style } = await numbersOf(cells, typed, turn);
+  const read: CellReader = (text) => {
     if (isNothing(text, 'other')) return undefined;
     const found = readNumber(text, style);
     return found === undefined ? new Fault(`${shown(text)} is not a number.`) : Number(found.decimal);
-  });
+  };
+  return convertCells(cells, read, turn);
 }
 
 /** A column of days as whole numbers since 1970-01-01. */
-export function convertDays(cells: Cells, prefer: readonly DateOrder[], chosen: DateOrder | undefined): Converted {
-  const { form, dates } = dateFormOf(cells, prefer, chosen);
+export async function convertDays(
+  cells: Cells,
+  prefer: readonly DateOrder[],
+  chosen: DateOrder | undefined,
+  turn: Turn,
+): Promise<Converted> {
+  const { form, dates } = await dateFormOf(cells, prefer, chosen, turn);
   const read: CellReader = (text) => {
     if (isNothing(text, 'other')) return undefined;
     const parts = readDateIn(text, form);
-    if (parts === undefined)
-      return new Fault(`${shown(text)} is not a date as the column writes them (${EXAMPLES[form] ?? 'a number of days'}).`);
+    if (parts === undefined) return notADate(text, form);
     return Math.round(Date.UTC(parts.year, parts.month - 1, parts.day) / 86_400_000);
   };
-  return { ...convertCells(cells, read), dates };
+  return { ...(await convertCells(cells, read, turn)), dates };
 }
 
 /** A column of plain text. */
-export function convertText(cells: Cells): Converted {
-  return convertCells(cells, (text) => (isNothing(text, 'text') ? undefined : text.trim()));
+export function convertText(cells: Cells, turn: Turn): Promise<Converted> {
+  return convertCells(cells, (text) => (isNothing(text, 'text') ? undefined : text.trim()), turn);
 }
 
 /** A column of yes and no; anything else counts as no. */
-export function convertFlags(cells: Cells): Converted {
-  return convertCells(cells, (text) => readBoolean(text));
+export function convertFlags(cells: Cells, turn: Turn): Promise<Converted> {
+  return convertCells(cells, (text) => readBoolean(text), turn);
 }

@@ -49,7 +49,7 @@ export async function planAlso(state: PlanState, { index, choice, records }: Rec
   if (plan === undefined || cells === undefined || !choice.also.includes('soldProduct')) return;
   const products = state.tables('product');
   const sold = state.tables('soldProduct');
-  const found = resolveReferences(cells, {
+  const found = await resolveReferences(cells, {
     sheet: index,
     column: plan.index,
     heading: 'product',
@@ -58,6 +58,7 @@ export async function planAlso(state: PlanState, { index, choice, records }: Rec
     answers: state.answers,
     ask: state.ask,
     skip: state.skip[index],
+    turn: state.world.turn,
   });
   const { asOf } = state.world;
   for (const [row, contract] of records.entries()) {

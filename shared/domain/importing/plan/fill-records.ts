@@ -35,13 +35,13 @@ export type RecordSheet = {
 };
 
 /** Which rows a sheet marks as deleted (`is_deleted`) or outdated (`is_latest_version`). */
-export function skippedRows(choice: SheetChoice): Uint8Array {
+export async function skippedRows(choice: SheetChoice, turn: () => Promise<void>): Promise<Uint8Array> {
   const rows = choice.sheet.lines.length;
   const skip = new Uint8Array(rows);
   for (const { index, field } of choice.columns) {
     const cells = choice.sheet.columns[index]?.cells;
     if (cells === undefined || (field !== 'leaveOut' && field !== 'takeIn')) continue;
-    const flags = convertFlags(cells);
+    const flags = await convertFlags(cells, turn);
     for (let row = 0; row < rows; row += 1) if (valueAt(flags, row) === (field === 'leaveOut')) skip[row] = 1;
   }
   return skip;
@@ -51,16 +51,16 @@ function isReference(field: Field | undefined): field is Field & { readonly to: 
   return field?.kind === 'reference' && field.to !== undefined;
 }
 
-function referenceColumn(
+async function referenceColumn(
   state: PlanState,
   sheet: number,
   { index }: ColumnChoice,
   field: Field & { to: TableName },
-): ResolvedReferences | undefined {
+): Promise<ResolvedReferences | undefined> {
   const column = state.sheets[sheet]?.sheet.columns[index];
   return (
     column &&
-    resolveReferences(column.cells, {
+    (await resolveReferences(column.cells, {
       sheet,
       column: index,
       heading: state.sheets[sheet]?.sheet.headings[index] ?? '',
@@ -69,7 +69,8 @@ function referenceColumn(
       answers: state.answers,
       ask: state.ask,
       skip: state.skip[sheet],
-    })
+      turn: state.world.turn,
+    }))
   );
 }
 
@@ -79,27 +80,33 @@ type Kept = {
   readonly converted: Converted & { readonly warnings?: ReadonlyMap<number, string> };
 };
 
-function convertPlain(
+async function convertPlain(
   state: PlanState,
   sheet: number,
   column: ColumnChoice,
   key: string,
   field: Field,
   rowCurrency: Converted | undefined,
-): Converted | undefined {
+): Promise<Converted | undefined> {
   const choice = state.sheets[sheet];
   const read: ReadColumn | undefined = choice?.sheet.columns[column.index];
   if (choice === undefined || read === undefined || choice.into === undefined || choice.into === 'series') return undefined;
-  const converted = convertColumn(read.cells, key, field, {
-    table: choice.into,
-    heading: choice.sheet.headings[column.index] ?? '',
-    typed: read.typed,
-    currency: state.world.currency,
-    timeZone: state.world.timeZone,
-    prefer: state.prefer,
-    dateOrder: column.dateOrder,
-    rowCurrency,
-  });
+  const converted = await convertColumn(
+    read.cells,
+    key,
+    field,
+    {
+      table: choice.into,
+      heading: choice.sheet.headings[column.index] ?? '',
+      typed: read.typed,
+      currency: state.world.currency,
+      timeZone: state.world.timeZone,
+      prefer: state.prefer,
+      dateOrder: column.dateOrder,
+      rowCurrency,
+    },
+    state.world.turn,
+  );
   if (converted.dates !== undefined) state.noteDates(sheet, column.index, converted.dates);
   return converted;
 }
@@ -169,11 +176,11 @@ async function fillRows(
 }
 
 /** The currency of each row of a field of amounts: its own column, else that of the whole row. */
-function currenciesOf(choice: SheetChoice, key: string): Converted | undefined {
+async function currenciesOf(choice: SheetChoice, key: string, turn: () => Promise<void>): Promise<Converted | undefined> {
   const column =
     choice.columns.find(({ field }) => field === `currency:${key}`) ?? choice.columns.find(({ field }) => field === 'currency');
   const cells = column && choice.sheet.columns[column.index]?.cells;
-  return cells && convertText(cells);
+  return cells && (await convertText(cells, turn));
 }
 
 /** Whether every row of a sheet has a key of its own. */
@@ -196,7 +203,7 @@ export async function planTable(state: PlanState, table: TableName): Promise<rea
     for (const column of choice.columns) {
       const field = column.field === undefined ? undefined : fields.get(column.field);
       if (column.field === undefined || !isReference(field) || field.to === table) continue;
-      const converted = referenceColumn(state, index, column, field);
+      const converted = await referenceColumn(state, index, column, field);
       if (converted !== undefined) references.set(column.field, { column, field: column.field, converted });
       await state.world.turn();
     }
@@ -225,8 +232,15 @@ export async function planTable(state: PlanState, table: TableName): Promise<rea
         columns.length > 1
           ? joined(choice, columns)
           : isReference(field)
-            ? referenceColumn(state, index, column, field)
-            : convertPlain(state, index, column, key, field, field.kind === 'money' ? currenciesOf(choice, key) : undefined);
+            ? await referenceColumn(state, index, column, field)
+            : await convertPlain(
+                state,
+                index,
+                column,
+                key,
+                field,
+                field.kind === 'money' ? await currenciesOf(choice, key, state.world.turn) : undefined,
+              );
       if (converted !== undefined) kept.push({ column, field: key, converted });
       await state.world.turn();
     }

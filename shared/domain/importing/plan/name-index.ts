@@ -8,11 +8,14 @@ export type NamedRecord = { readonly id: string; readonly key: string; readonly 
 const COMPARED = 40;
 const ALIKE = 0.78;
 const SHOWN = 5;
+const SLICE = 1_024;
 
 /** Finds records by exactly their name (case, accents and punctuation aside) and by a name like it. */
 export type NameIndex = {
   readonly add: (record: NamedRecord) => void;
   readonly exact: (name: string) => readonly NamedRecord[];
+  /** Prepares {@link NameIndex.alike} in slices; names that are added later are taken in when it is asked. */
+  readonly settle: (turn: () => Promise<void>) => Promise<void>;
   readonly alike: (name: string) => readonly (NamedRecord & { readonly similarity: number })[];
 };
 
@@ -30,13 +33,13 @@ export function openNameIndex(): NameIndex {
   const byGram = new Map<string, number[]>();
   let indexed = 0;
 
-  const indexGrams = () => {
-    for (; indexed < all.length; indexed += 1)
-      for (const gram of gramsOf(all[indexed]?.tight ?? '')) {
-        const list = byGram.get(gram);
-        if (list === undefined) byGram.set(gram, [indexed]);
-        else list.push(indexed);
-      }
+  const indexNext = () => {
+    for (const gram of gramsOf(all[indexed]?.tight ?? '')) {
+      const list = byGram.get(gram);
+      if (list === undefined) byGram.set(gram, [indexed]);
+      else list.push(indexed);
+    }
+    indexed += 1;
   };
 
   return {
@@ -49,8 +52,16 @@ export function openNameIndex(): NameIndex {
       all.push({ record, tight: folded.replaceAll(' ', '') });
     },
     exact: (name) => byName.get(fold(name)) ?? [],
+    settle: async (turn) => {
+      // only where somebody has asked before, or will ask about more names than can be taken in at once
+      if (indexed === 0 && all.length < SLICE) return;
+      while (indexed < all.length) {
+        if (indexed % SLICE === SLICE - 1) await turn();
+        indexNext();
+      }
+    },
     alike: (name) => {
-      indexGrams();
+      while (indexed < all.length) indexNext();
       const tight = foldTight(name);
       if (tight.length < 2) return [];
       const shared = new Map<number, number>();

@@ -22,7 +22,8 @@ type SeriesColumns = {
   readonly measureName: string;
 };
 
-function columnsOf(state: PlanState, index: number, choice: SheetChoice): SeriesColumns | undefined {
+async function columnsOf(state: PlanState, index: number, choice: SheetChoice): Promise<SeriesColumns | undefined> {
+  const { turn } = state.world;
   const find = (...fields: string[]) => choice.columns.find(({ field }) => field !== undefined && fields.includes(field));
   const cellsOf = (column: { readonly index: number } | undefined) =>
     column === undefined ? undefined : choice.sheet.columns[column.index];
@@ -39,12 +40,12 @@ function columnsOf(state: PlanState, index: number, choice: SheetChoice): Series
   )
     return undefined;
   const table = record.field as TableName; // one of SERIES_RECORDS
-  const days = convertDays(dayCells.cells, state.prefer, day.dateOrder);
+  const days = await convertDays(dayCells.cells, state.prefer, day.dateOrder, turn);
   if (days.dates !== undefined) state.noteDates(index, day.index, days.dates);
   const [part, measure] = [cellsOf(find('part')), cellsOf(find('measure'))];
   return {
     table,
-    records: resolveReferences(recordCells.cells, {
+    records: await resolveReferences(recordCells.cells, {
       sheet: index,
       column: record.index,
       heading: choice.sheet.headings[record.index] ?? '',
@@ -53,11 +54,12 @@ function columnsOf(state: PlanState, index: number, choice: SheetChoice): Series
       answers: state.answers,
       ask: state.ask,
       skip: state.skip[index],
+      turn,
     }),
     days,
-    values: convertNumbers(valueCells.cells, valueCells.typed),
-    parts: part && convertText(part.cells),
-    measures: measure && convertText(measure.cells),
+    values: await convertNumbers(valueCells.cells, valueCells.typed, turn),
+    parts: part && (await convertText(part.cells, turn)),
+    measures: measure && (await convertText(measure.cells, turn)),
     measureName: measureName(choice.sheet.headings[value.index] ?? ''),
   };
 }
@@ -95,6 +97,9 @@ function codesOf(
   return { at: rows === undefined ? (row) => codes[row] ?? 0 : (row) => codes[rows[row] ?? 0] ?? 0, texts };
 }
 
+/** Rows between two turns for other work. */
+const SLICE = 32_768;
+
 const FIELDS = ['record', 'day', 'value'] as const;
 
 function checkRow(state: PlanState, index: number, row: number, columns: SeriesColumns, at: readonly (number | undefined)[]): boolean {
@@ -120,11 +125,12 @@ type Grouped = {
 };
 
 /** Sorts good rows by group (source, record, part); groups are numbered in order of appearance. */
-function groupRows(keys: Float64Array, good: Uint32Array, count: number): Grouped {
+async function groupRows(keys: Float64Array, good: Uint32Array, count: number, turn: () => Promise<void>): Promise<Grouped> {
   const numbers = new Map<number, number>();
   const groups: number[] = [];
   const of = new Uint32Array(count);
   for (let index = 0; index < count; index += 1) {
+    if (index % SLICE === SLICE - 1) await turn();
     const key = keys[index] ?? 0;
     let group = numbers.get(key);
     if (group === undefined) {
@@ -220,7 +226,7 @@ export async function planSeries(state: PlanState): Promise<SeriesPlan> {
   let points = 0;
   for (const [index, choice] of state.sheets.entries()) {
     if (choice.into !== 'series') continue;
-    const columns = columnsOf(state, index, choice);
+    const columns = await columnsOf(state, index, choice);
     if (columns === undefined) {
       for (let row = 0; row < choice.sheet.lines.length; row += 1)
         state.problems.add(index, row, undefined, 'error', 'Values need a record, a day and a value: say which columns they are.');
@@ -253,7 +259,7 @@ async function planSheet(
   let count = 0;
   for (const fault of choice.sheet.faults) state.problems.add(index, fault.row, undefined, fault.severity, fault.message);
   for (let row = 0; row < rows; row += 1) {
-    if (row % 65_536 === 65_535) await state.world.turn();
+    if (row % SLICE === SLICE - 1) await state.world.turn();
     if (skip?.[row] === 1 || !checkRow(state, index, row, columns, at) || state.problems.isBad(index, row)) continue;
     const record = records.at(row);
     if (held.size > 0 && held.has(records.texts[record] ?? '')) {
@@ -265,7 +271,7 @@ async function planSheet(
     count += 1;
   }
   await state.world.turn();
-  const grouped = groupRows(keys, good, count);
+  const grouped = await groupRows(keys, good, count, state.world.turn);
   await state.world.turn();
   const dayAt = (row: number) => Number(valueAt(columns.days, row));
   const numberAt = (row: number) => Number(valueAt(columns.values, row));

@@ -57,7 +57,10 @@ function dateQuestion(
 
 type DateNotes = Map<number, { order: DateOrder | undefined; orders: readonly DateOrder[] }>[];
 
-function openState(input: PlanInput, world: PlanWorld): { state: PlanState; questions: Map<string, Question>; dates: DateNotes } {
+async function openState(
+  input: PlanInput,
+  world: PlanWorld,
+): Promise<{ state: PlanState; questions: Map<string, Question>; dates: DateNotes }> {
   const tables = new Map<TableName, PlannedTable>();
   const questions = new Map<string, Question>();
   const dates: DateNotes = input.sheets.map(() => new Map());
@@ -73,6 +76,8 @@ function openState(input: PlanInput, world: PlanWorld): { state: PlanState; ques
     const [sheet, row] = key.split(':').map(Number);
     if (sheet !== undefined && row !== undefined) problems.add(sheet, row, undefined, 'error', message);
   }
+  const skip: Uint8Array[] = [];
+  for (const choice of sheets) skip.push(await skippedRows(choice, world.turn));
   const state: PlanState = {
     world,
     sheets,
@@ -93,7 +98,7 @@ function openState(input: PlanInput, world: PlanWorld): { state: PlanState; ques
     },
     prefer: preferredOrders(sheets, world.timeZone),
     named: namedTables(sheets),
-    skip: sheets.map(skippedRows),
+    skip,
     noteDates: (sheet, column, found) => {
       dates[sheet]?.set(column, { order: found.order, orders: found.orders });
       const question = dateQuestion(sheet, column, found, sheets[sheet]?.sheet.lines.length ?? 0);
@@ -187,7 +192,7 @@ function countTables(
  * problem at its row and cell. Changes nothing; the same input against the same records gives the same plan but for new IDs.
  */
 export async function planSet(input: PlanInput, world: PlanWorld): Promise<ImportPlan> {
-  const { state, questions, dates } = openState(input, world);
+  const { state, questions, dates } = await openState(input, world);
   const planned: RecordSheet[] = [];
   for (const table of importTables) {
     const sheets = await planTable(state, table);

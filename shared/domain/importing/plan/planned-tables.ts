@@ -18,12 +18,17 @@ export type PlannedTable = {
   /** Makes a planned record known by a name. */
   readonly noteName: (record: PlannedRecord, name: string) => void;
   readonly byNumber: (number: string) => AnyRow | undefined;
+  /** Names of records, as far as {@link PlannedTable.loadNames} has loaded them. */
   readonly names: NameIndex;
+  readonly loadNames: (turn: () => Promise<void>) => Promise<void>;
   /** Stored records by their folded name and further parts, for recognising a row without a key. */
   readonly storedByName: (field: string, value: string) => readonly AnyRow[];
   readonly plan: (existing: AnyRow | undefined, origin: Origin, key?: string) => PlannedRecord;
   readonly setKey: (record: PlannedRecord, key: string) => void;
 };
+
+/** Records between two turns for other work. */
+const SLICE = 2_048;
 
 /** Opens a table for planning; nothing is read before it is asked for. */
 export function openPlannedTable(table: TableName, world: PlanWorld): PlannedTable {
@@ -35,8 +40,9 @@ export function openPlannedTable(table: TableName, world: PlanWorld): PlannedTab
   const isEmpty = world.view.count(table) === 0;
   const isKeyed = tableOf(table).fields['externalId'] !== undefined && !isEmpty;
   const rows = () => world.view.all(table) as Iterable<AnyRow>; // a row of any table, seen generically
-  let names: NameIndex | undefined;
-  let unnoted: { record: PlannedRecord; name: string }[] = [];
+  const names = openNameIndex();
+  let isNamed = false;
+  const unnoted: { record: PlannedRecord; name: string }[] = [];
   let numbers: ReadonlyMap<string, AnyRow> | undefined;
   const stored = new Map<string, ReadonlyMap<string, AnyRow[]>>();
 
@@ -98,18 +104,22 @@ export function openPlannedTable(table: TableName, world: PlanWorld): PlannedTab
       numbers ??= new Map(Array.from(rows(), (row) => [row.number ?? '', row]));
       return numbers.get(number);
     },
-    get names() {
-      if (names === undefined) {
-        names = openNameIndex();
-        for (const row of rows()) {
-          names.add({ id: row.id, key: row.id, name: labelOf(table, row, world.view) });
-          const email = row['email'];
-          if (typeof email === 'string') names.add({ id: row.id, key: row.id, name: email });
-        }
+    names,
+    loadNames: async (turn) => {
+      let count = 0;
+      for (const row of isNamed ? [] : rows()) {
+        if ((count += 1) % SLICE === 0) await turn();
+        names.add({ id: row.id, key: row.id, name: labelOf(table, row, world.view) });
+        const email = row['email'];
+        if (typeof email === 'string') names.add({ id: row.id, key: row.id, name: email });
       }
-      for (const { record, name } of unnoted) names.add({ id: record.id, key: record.existing?.id ?? `new:${name}`, name });
-      unnoted = [];
-      return names;
+      isNamed = true;
+      const { length } = unnoted;
+      for (const { record, name } of unnoted.splice(0, length)) {
+        if ((count += 1) % SLICE === 0) await turn();
+        names.add({ id: record.id, key: record.existing?.id ?? `new:${name}`, name });
+      }
+      await names.settle(turn);
     },
     storedByName: (field, value) => {
       let index = stored.get(field);

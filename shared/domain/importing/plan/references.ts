@@ -11,7 +11,9 @@ import type { Candidate, Question } from './plan-types.ts';
 const MADE_BY_NAME: ReadonlySet<TableName> = new Set(['user', 'product', 'capability']);
 /** Records that a person is asked about before they are made by name. */
 const ASKED_BY_NAME: ReadonlySet<TableName> = new Set(['account', 'contact']);
-export const ALL_OTHERS = '*';
+const ALL_OTHERS = '*';
+/** Names between two turns for other work; looking for one that is alike takes a while. */
+const SLICE = 64;
 
 export type ReferenceContext = {
   readonly sheet: number;
@@ -23,6 +25,7 @@ export type ReferenceContext = {
   readonly ask: (question: Question) => void;
   /** Rows that are left out: nothing is asked or made because of them. */
   readonly skip: Uint8Array | undefined;
+  readonly turn: () => Promise<void>;
 };
 
 export type ResolvedReferences = Converted & {
@@ -130,13 +133,15 @@ function unknown(text: string, isKey: boolean, { to, isMandatory }: ReferenceCon
  * Resolves a column that refers to other records, of the set or stored: by external ID, number, then name. A name that is like
  * a known one is asked about and never guessed; an unknown one makes a new record only where that is no more than a name.
  */
-export function resolveReferences(cells: Cells, context: ReferenceContext): ResolvedReferences {
+export async function resolveReferences(cells: Cells, context: ReferenceContext): Promise<ResolvedReferences> {
   const { to } = context;
   const distinct = textsInUse(cells, context.skip);
   const isKey = holdsKeys(context.heading, distinct, to);
   const results = new Map<string, Found>();
   const open: Distinct[] = [];
-  for (const one of distinct) {
+  await to.loadNames(context.turn);
+  for (const [index, one] of distinct.entries()) {
+    if (index % SLICE === SLICE - 1) await context.turn();
     const found = resolveOne(one, isKey, context);
     if (found === undefined) open.push(one);
     else results.set(one.value, found);

@@ -1,13 +1,14 @@
 import type { Cells, PlainBlock, ReadSheet } from '#shared/domain/importing/cells.ts';
 import type { ErrorShape } from '#shared/errors/app-error.ts';
+import type { ExportCell } from '../write/export-columns.ts';
 
 /** Texts of one message: few enough that taking them in is one short slice of the engine's time. */
 const VALUES = 8_192;
 
 type SheetHead = Omit<ReadSheet, 'columns' | 'lines'>;
 
-/** What the reading worker tells the engine; every message is small, typed arrays are handed over, not copied. */
-export type ReaderMessage =
+/** What the file worker tells the engine; every message is small, typed arrays are handed over, not copied. */
+export type FileMessage =
   | { readonly kind: 'progress'; readonly files: number }
   | { readonly kind: 'sheet'; readonly head: SheetHead; readonly lines: Uint32Array }
   | {
@@ -20,11 +21,20 @@ export type ReaderMessage =
   | { readonly kind: 'values'; readonly values: readonly string[] }
   | { readonly kind: 'block'; readonly block: PlainBlock }
   | { readonly kind: 'end' }
+  | { readonly kind: 'written'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'refused'; readonly error: ErrorShape };
 
-export type ReaderRequest = { readonly files: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[] };
+/** What the engine asks of it: to read files, or to write a workbook that is sent sheet by sheet, a few rows at a time. */
+export type FileRequest =
+  | { readonly kind: 'read'; readonly files: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[] }
+  | {
+      readonly kind: 'sheet';
+      readonly sheet: { readonly name: string; readonly headings: readonly string[]; readonly widths?: readonly number[] };
+    }
+  | { readonly kind: 'rows'; readonly rows: readonly (readonly ExportCell[])[] }
+  | { readonly kind: 'write' };
 
-type Send = (message: ReaderMessage, handOver: ArrayBuffer[]) => void;
+type Send = (message: FileMessage, handOver: ArrayBuffer[]) => void;
 
 /** Sends tables in small messages; {@link gatherSheets} puts them together again. */
 export function sendSheets(sheets: readonly ReadSheet[], send: Send): void {
@@ -50,7 +60,7 @@ function bufferOf(array: Uint32Array): ArrayBuffer {
 type GrowingColumn = { readonly typed: boolean; readonly cells: Cells };
 
 /** Takes messages of {@link sendSheets}; `sheets()` is complete once `end` was taken. */
-export function gatherSheets(): { readonly take: (message: ReaderMessage) => void; readonly sheets: () => readonly ReadSheet[] } {
+export function gatherSheets(): { readonly take: (message: FileMessage) => void; readonly sheets: () => readonly ReadSheet[] } {
   const sheets: (SheetHead & { lines: Uint32Array; columns: GrowingColumn[] })[] = [];
   const open = (): Cells | undefined => sheets.at(-1)?.columns.at(-1)?.cells;
   return {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cellAt } from '#shared/domain/importing/cells.ts';
 import type { Host } from '../host/host.ts';
-import { readDropped } from './reader.ts';
+import { readDropped, writeInWorker } from './file-desk.ts';
 
 // only what reading needs
 const host = {
@@ -43,4 +43,12 @@ test('UX-05 reading is cancelled at any time', async () => {
   await expect(readDropped(host, [file('a.csv', rows)], { signal: stop.signal, progress: () => undefined })).rejects.toMatchObject({
     code: 'cancelled',
   });
+});
+
+test('UX-04 a workbook is written in the worker and read back', async () => {
+  const rows = Array.from({ length: 5_000 }, (_, index) => [`=name ${index}`, index, { day: '2024-02-29' }, index % 2 === 0]);
+  const bytes = await writeInWorker(host, [{ name: 'Rows', headings: ['name', 'number', 'day', 'even'], rows }], () => Promise.resolve());
+  const [sheet] = await readDropped(host, [{ name: 'x.xlsx', bytes }], quiet());
+  expect(sheet?.lines).toHaveLength(5_000);
+  expect(sheet?.columns.map(({ cells }) => cellAt(cells, 4_999))).toEqual(['=name 4999', '4999', '2024-02-29', 'false']);
 });

@@ -1,0 +1,35 @@
+// Reads dropped files and writes workbooks in a worker of its own: a hostile file harms nothing but this worker, which may be
+// ended at any time, and long work on files holds nobody up.
+import { toErrorShape } from '#shared/errors/app-error.ts';
+import { readFiles } from './importing/read/read-files.ts';
+import { sendSheets, type FileMessage, type FileRequest } from './importing/read/file-messages.ts';
+import type { ExportCell } from './importing/write/export-columns.ts';
+import { writeWorkbook } from './importing/write/xlsx.ts';
+
+// the WebWorker library types `self` as a window of a worker; this is its message side
+const port = self as unknown as {
+  postMessage: (message: FileMessage, handOver: ArrayBuffer[]) => void;
+  onmessage: ((event: { readonly data: FileRequest }) => void) | null;
+};
+
+const send = (message: FileMessage, handOver: ArrayBuffer[] = []) => port.postMessage(message, handOver);
+const refuse = (error: unknown) => send({ kind: 'refused', error: toErrorShape(error) });
+const sheets: {
+  readonly name: string;
+  readonly headings: readonly string[];
+  readonly widths?: readonly number[];
+  rows: (readonly ExportCell[])[];
+}[] = [];
+
+port.onmessage = ({ data }) => {
+  if (data.kind === 'read')
+    readFiles(data.files, { now: () => performance.now(), done: (files) => send({ kind: 'progress', files }) })
+      .then((found) => sendSheets(found, send))
+      .catch(refuse);
+  else if (data.kind === 'sheet') sheets.push({ ...data.sheet, rows: [] });
+  else if (data.kind === 'rows') sheets.at(-1)?.rows.push(...data.rows);
+  else
+    writeWorkbook(sheets)
+      .then((bytes) => send({ kind: 'written', bytes }, [bytes.buffer]))
+      .catch(refuse);
+};
