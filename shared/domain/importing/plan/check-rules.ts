@@ -79,7 +79,7 @@ function planView(state: PlanState, rowOf: (record: PlannedRecord) => AnyRow): R
     return index;
   };
   // planned records lie under their own table's name, so each row is of the table that is asked for
-  const typed = <T extends TableName>(_table: T, record: PlannedRecord) => rowOf(record) as AnyRow as Row<T>;
+  const typed = <T extends TableName>(_table: T, record: PlannedRecord) => rowOf(record) as Row<T>;
   return {
     get: (table, id) => {
       const record = changed(table, id);
