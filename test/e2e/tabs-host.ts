@@ -65,15 +65,16 @@ export function epoch(page: Page): Promise<string> {
   });
 }
 
-/** Sends the command without waiting for its answer. */
-export function send(page: Page, name: string): Promise<void> {
+/** Sends a command for each name, all at once and without waiting for their answers. */
+export function send(page: Page, ...names: string[]): Promise<void> {
   return page.evaluate((given) => {
     const { client, answers } = (window as unknown as TabWindow).tab;
-    client.command('records.create', { table: 'account', values: { name: given } }).then(
-      () => answers.push(`done ${given}`),
-      (error: { code: string }) => answers.push(`${error.code} ${given}`),
-    );
-  }, name);
+    for (const name of given)
+      client.command('records.create', { table: 'account', values: { name } }).then(
+        () => answers.push(`done ${name}`),
+        (error: { code: string }) => answers.push(`${error.code} ${name}`),
+      );
+  }, names);
 }
 
 export async function answers(page: Page, count: number): Promise<readonly string[]> {

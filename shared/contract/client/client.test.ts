@@ -97,6 +97,39 @@ test('a call that no engine survives is given up after three', async () => {
   expect(await answer).toMatchObject({ code: 'engine-lost' });
 });
 
+test('DSK-01 commands that merely waited are not given up, however many engines end before their turn', async () => {
+  const client = clientOn(createManualClock());
+  const answers = Array.from({ length: 10 }, () => client.command('records.create', create));
+  for (let turn = 0; turn < 10; turn += 1) {
+    const { port, calls, welcome, answer } = testPort();
+    client.attach(port);
+    welcome(`engine ${turn}`);
+    // each engine gets one done, the oldest
+    expect(calls()).toHaveLength(10 - turn);
+    answer({ t: 'result', id: calls()[0]?.id ?? -1, output: { changeSetId: `c${turn}`, id: 'a' } });
+  }
+  expect((await Promise.all(answers)).map(({ changeSetId }) => changeSetId)).toEqual(answers.map((_, turn) => `c${turn}`));
+});
+
+test('the oldest command is given up for the others, which then have their turn', async () => {
+  const client = clientOn(createManualClock());
+  const deadly = failure(client.command('records.create', create));
+  const behind = client.command('records.create', create);
+  for (const epoch of ['one', 'two', 'three']) {
+    const { port, welcome } = testPort();
+    client.attach(port);
+    welcome(epoch);
+  }
+  const { port, calls, welcome, answer } = testPort();
+  client.attach(port);
+  welcome('four');
+  expect(await deadly).toMatchObject({ code: 'engine-lost', retryable: true });
+  expect(String(await deadly)).toContain('Look whether it was saved');
+  expect(calls()).toHaveLength(1);
+  answer({ t: 'result', id: calls()[0]?.id ?? -1, output: done });
+  await expect(behind).resolves.toEqual(done);
+});
+
 test('an engine that does not answer a call is told in plain words after its deadline', async () => {
   const clock = createManualClock();
   const client = clientOn(clock);

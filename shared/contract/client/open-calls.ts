@@ -16,9 +16,10 @@ type OpenCall = {
   readonly message: CallMessage;
   readonly settle: (outcome: Outcome) => void;
   readonly onProgress: ((progress: Progress) => void) | undefined;
-  /** Engines that it was sent to, and the last one's epoch. */
-  engines: number;
+  /** The engine that it was sent to last. */
   epoch: string | undefined;
+  /** Engines that may have died of it. */
+  deaths: number;
   cancelled: boolean;
   disarm: () => void;
 };
@@ -47,8 +48,8 @@ export type OpenCalls = {
   readonly refuseAll: (error: AppError) => void;
 };
 
-/** A call that has seen so many engines die is likely what kills them. */
-const MOST_ENGINES = 3;
+/** A call of which so many engines may have died is given up, so that it does not kill each new one. */
+const MOST_DEATHS = 3;
 
 const notSent = () => new AppError('contract', 'This request holds a value that cannot be handed to the engine.');
 const noEngine = () =>
@@ -61,7 +62,9 @@ const noEngine = () =>
 const deadly = () =>
   new AppError(
     'engine-lost',
-    'Satchel’s engine stopped each time it worked on this, so this was given up. Everything that was saved is kept.',
+    'Satchel’s engine stopped three times before it could confirm this, so this was given up. Look whether it was saved before you try again.',
+    {},
+    true,
   );
 
 function late({ commandId, deadlineMs }: CallMessage): AppError {
@@ -97,9 +100,7 @@ export function createOpenCalls({ later, post, isAttached, isSilent, graceMs, co
 
   const send = (call: OpenCall, epoch: string): void => {
     const { message } = call;
-    if (call.epoch !== epoch) call.engines += 1;
     call.epoch = epoch;
-    if (call.engines > MOST_ENGINES) return settle(message.id, { error: deadly() });
     if (message.deadlineMs > 0) arm(call, message.deadlineMs + graceMs);
     else call.disarm();
     try {
@@ -108,6 +109,16 @@ export function createOpenCalls({ later, post, isAttached, isSilent, graceMs, co
       return settle(message.id, { error: notSent() });
     }
     if (call.cancelled) post({ t: 'cancel', id: message.id });
+  };
+
+  /**
+   * Counts the last engine's death against what it may have died of. Changes are made in the order in which they were sent, so
+   * of those only the oldest was being worked on: the ones behind it merely waited, and outlive any number of engines.
+   */
+  const blame = (epoch: string): void => {
+    const orphans = [...calls.values()].filter((call) => call.epoch !== undefined && call.epoch !== epoch);
+    const oldestChange = orphans.find(({ message }) => message.commandId !== undefined);
+    for (const call of orphans) if (call.message.commandId === undefined || call === oldestChange) call.deaths += 1;
   };
 
   const wait = (call: OpenCall): void => {
@@ -121,7 +132,7 @@ export function createOpenCalls({ later, post, isAttached, isSilent, graceMs, co
 
   const cancel = (call: OpenCall): void => {
     const { id, commandId } = call.message;
-    const sent = call.engines > 0;
+    const sent = call.epoch !== undefined;
     call.cancelled = true;
     if (sent) post({ t: 'cancel', id });
     // a change may have been made already: only the engine knows, so its answer is awaited
@@ -140,8 +151,8 @@ export function createOpenCalls({ later, post, isAttached, isSilent, graceMs, co
             else resolve(outcome.output);
           },
           onProgress,
-          engines: 0,
           epoch: undefined,
+          deaths: 0,
           cancelled: false,
           disarm: () => undefined,
         };
@@ -154,7 +165,11 @@ export function createOpenCalls({ later, post, isAttached, isSilent, graceMs, co
     settle,
     progress: (id, progress) => calls.get(id)?.onProgress?.(progress),
     resend: (epoch) => {
-      for (const call of calls.values()) send(call, epoch);
+      blame(epoch);
+      for (const call of calls.values()) {
+        if (call.deaths < MOST_DEATHS) send(call, epoch);
+        else settle(call.message.id, { error: deadly() });
+      }
     },
     wait: () => {
       for (const call of calls.values()) wait(call);
