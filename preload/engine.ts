@@ -12,7 +12,7 @@ const bridge: EngineBridge = {
   lost: (reason) => ipcRenderer.send(CHANNELS.engineLost, reason),
 };
 
-// or Chromium would count the store among what it may clear when the disk runs short
-navigator.storage.persist().catch(() => undefined);
+// or Chromium would count the store among what it may clear when the disk runs short; the window's first, empty document has none
+if (window.isSecureContext) navigator.storage.persist().catch(() => undefined);
 
 contextBridge.exposeInMainWorld(ENGINE_BRIDGE, bridge);

@@ -67,10 +67,12 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
     return makeEngineWindow({ preload: preload('engine'), partition, devTools });
   };
 
-  const restore = async (beforeDamage: boolean): Promise<void> => {
-    if (beforeDamage) await keeper.setDamageAside();
-    await profile.change(restoredProfile(profile.current(), Number.parseInt(process.versions.chrome, 10)));
-    log({ event: 'restore', generation: profile.current().generation, beforeDamage });
+  /** Goes on in a new folder: filled from the second copy, or empty. The old one stays as it is. */
+  const beginAnew = async (choice: 'restore' | 'restore-before-damage' | 'empty'): Promise<void> => {
+    if (choice === 'restore-before-damage') await keeper.setDamageAside();
+    const restored = restoredProfile(profile.current(), Number.parseInt(process.versions.chrome, 10));
+    await profile.change({ ...restored, storeExpected: choice !== 'empty' });
+    log({ event: 'begin-anew', choice, generation: restored.generation });
   };
 
   const engine = engineHost({
@@ -87,7 +89,7 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
         .then(({ filled, damage }) => askGiveUp(ui?.window, error, { filled, damage: damage?.message }))
         .then(async (choice) => {
           if (choice === 'quit') return app.quit();
-          if (choice !== 'retry') await restore(choice === 'restore-before-damage');
+          if (choice !== 'retry') await beginAnew(choice);
           engine.retry();
         })
         .catch(() => app.quit());

@@ -35,7 +35,14 @@ test('DSK-01 the profile says how the store is kept, and that there is one once 
   await addAccount(ui, 'Ångström AB', 'c-1');
   expect(profile().storeExpected).toBe(true);
   const chromium = Number.parseInt(await app.evaluate(() => process.versions.chrome ?? ''), 10);
-  expect(profile()).toMatchObject({ chromium, backend: chromium >= 149 ? 'sqlite' : 'leveldb' });
+  const backend = chromium >= 149 ? 'sqlite' : 'leveldb';
+  expect(profile()).toMatchObject({ chromium, backend });
+  // pinned either way, whatever Chromium's own default is
+  const pinned = await app.evaluate(({ app: electron }) => ({
+    sqlite: electron.commandLine.getSwitchValue('enable-features'),
+    leveldb: electron.commandLine.getSwitchValue('disable-features'),
+  }));
+  expect(pinned[backend]).toContain('IdbSqliteBackingStore');
 });
 
 test('the store is kept for good: Chromium may not clear it when the disk runs short', async ({ desktop }) => {

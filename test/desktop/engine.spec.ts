@@ -107,3 +107,30 @@ test('DSK-01 a window that crashes is loaded anew and works', async ({ desktop }
   });
   expect(names).toContain('Satchel');
 });
+
+test('DSK-01 a window that hangs can be loaded anew', async ({ desktop }) => {
+  const { app, ui } = await desktop.start();
+  const said = await answerDialogs(app, ['Wait', 'Load anew']);
+  const notAnswering = () =>
+    app.evaluate(
+      ({ BrowserWindow }) =>
+        void BrowserWindow.getAllWindows()
+          .find((window) => window.isVisible())
+          ?.emit('unresponsive'),
+    );
+  await notAnswering();
+  await expect.poll(said).toHaveLength(1);
+  expect((await said())[0]).toContain('does not answer');
+  // the user waits: nothing happens to the page
+  expect(await ui.title()).toContain('Satchel');
+  const crashed = ui.waitForEvent('crash');
+  await notAnswering();
+  await crashed;
+  const title = () =>
+    app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find((window) => window.isVisible())
+        ?.webContents.getTitle(),
+    );
+  await expect.poll(title).toContain('Satchel');
+});

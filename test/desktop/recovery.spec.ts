@@ -122,3 +122,20 @@ test('DSK-01 a store that a newer Satchel has used is not opened: it is restored
   await close();
   expect(before.every(([file, content]) => readFileSync(file ?? '').toString('base64') === content)).toBe(true);
 });
+
+test('a store that is gone together with its second copy is said, and an empty portfolio is begun only when the user says so', async ({
+  desktop,
+}) => {
+  await filled(desktop);
+  rmSync(storeFolder(desktop), { recursive: true });
+  rmSync(join(desktop.profile, 'journal'), { recursive: true });
+  const { app, ui } = await desktop.start({ answers: ['Start with an empty portfolio'] });
+  expect(await accountNames(ui)).toEqual([]);
+  const said = await app.evaluate(() => Reflect.get(globalThis, 'said') as string[]);
+  expect(said).toHaveLength(1);
+  expect(said[0]).toContain('there is no second copy to restore them from');
+  expect(said[0]).toContain('Try again, Start with an empty portfolio, Quit');
+  await expect(ui.getByRole('button', { name: 'Import files' })).toBeVisible();
+  await addAccount(ui, 'New', 'c-new');
+  expect(await accountNames(ui)).toEqual(['New']);
+});

@@ -1,6 +1,6 @@
 // A running Satchel of the test's own, and a client of its engine that the test speaks through.
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
@@ -82,7 +82,7 @@ export const test = base.extend<{ desktop: Desktop }>({
     });
     for (const { kill } of running) await kill();
     const log = join(profile, 'logs', 'main.log');
-    if (info.errors.length > 0 && existsSync(log)) await info.attach('main.log', { body: readFileSync(log), contentType: 'text/plain' });
+    if (info.errors.length > 0 && existsSync(log)) copyFileSync(log, info.outputPath('main.log'));
     // its children may still be writing when a killed main process has gone
     rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   },
