@@ -25,9 +25,16 @@ function Head({ title, onClose, closeLabel = 'Close' }: Pick<Props, 'title' | 'o
 /** A question or a form in front of everything; the focus stays in it and goes back where it came from. */
 export function Dialog({ opened = true, title, onClose, children, size = 480, closeLabel = 'Close' }: Props) {
   return (
-    <Modal.Root opened={opened} onClose={onClose} size={size} centered transitionProps={{ duration: 90 }}>
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      size={size}
+      centered
+      transitionProps={{ duration: 90 }}
+      classNames={{ content: names.content ?? '' }}
+    >
       <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content className={names.content ?? ''}>
+      <Modal.Content>
         <Head title={title} onClose={onClose} closeLabel={closeLabel} />
         <div className={names.body}>{children}</div>
       </Modal.Content>
@@ -38,9 +45,16 @@ export function Dialog({ opened = true, title, onClose, children, size = 480, cl
 /** The same at the right edge, for forms beside which the screen stays in sight. */
 export function SideDrawer({ opened = true, title, onClose, children, size = 520, closeLabel = 'Close' }: Props) {
   return (
-    <Drawer.Root opened={opened} onClose={onClose} size={size} position="right" transitionProps={{ duration: 110 }}>
+    <Drawer.Root
+      opened={opened}
+      onClose={onClose}
+      size={size}
+      position="right"
+      transitionProps={{ duration: 110 }}
+      classNames={{ content: names.content ?? '' }}
+    >
       <Drawer.Overlay backgroundOpacity={0.18} />
-      <Drawer.Content className={names.content ?? ''}>
+      <Drawer.Content>
         <div className={names.head}>
           <Drawer.Title className={names.title ?? ''}>{title}</Drawer.Title>
           <IconButton icon="close" label={closeLabel} keys="Esc" onClick={onClose} />
@@ -54,11 +68,16 @@ export function SideDrawer({ opened = true, title, onClose, children, size = 520
 /** A dialog without a heading of its own; `label` names it. */
 export function BareDialog({ opened, label, onClose, children, size }: Omit<Props, 'title'> & { readonly label: string }) {
   return (
-    <Modal.Root opened={opened ?? true} onClose={onClose} size={size ?? 640} yOffset="9vh" transitionProps={{ duration: 70 }}>
+    <Modal.Root
+      opened={opened ?? true}
+      onClose={onClose}
+      size={size ?? 640}
+      yOffset="9vh"
+      transitionProps={{ duration: 70 }}
+      classNames={{ content: names.bare ?? '' }}
+    >
       <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content aria-label={label} className={names.bare ?? ''}>
-        {children}
-      </Modal.Content>
+      <Modal.Content aria-label={label}>{children}</Modal.Content>
     </Modal.Root>
   );
 }

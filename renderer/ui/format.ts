@@ -22,20 +22,22 @@ function dateFormat(options: Intl.DateTimeFormatOptions, locale?: string): Intl.
   return made;
 }
 
+/** A real minus: the hyphen of most locales is too short to be seen in a column. */
+const withMinus = (text: string) => text.replace(/^-/, '−');
+
 /** A number as the user's locale writes it, with at most `digits` decimals. */
 export function formatNumber(value: number, digits = 2, locale?: string): string {
-  return numberFormat({ maximumFractionDigits: digits }, locale).format(value);
+  return withMinus(numberFormat({ maximumFractionDigits: digits }, locale).format(value));
 }
 
 /** A number with exactly `digits` decimals, for columns that must line up. */
 export function formatFixed(value: number, digits: number, locale?: string): string {
-  return numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: digits }, locale).format(value);
+  return withMinus(numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: digits }, locale).format(value));
 }
 
-/** A difference with its sign always shown; a real minus, never a hyphen. */
+/** A difference with its sign always shown. */
 export function formatChange(value: number, digits = 1, locale?: string): string {
-  const text = numberFormat({ maximumFractionDigits: digits, signDisplay: 'exceptZero' }, locale).format(value);
-  return text.replace('-', '−');
+  return withMinus(numberFormat({ maximumFractionDigits: digits, signDisplay: 'exceptZero' }, locale).format(value));
 }
 
 /** Money as people read it. `short` gives "$1.2M" for tight columns; whole units elsewhere drop empty cents. */

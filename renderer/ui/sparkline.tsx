@@ -7,9 +7,17 @@ export type SparklineProps = {
   readonly label: string;
   readonly width?: number;
   readonly height?: number;
-  readonly min?: number;
-  readonly max?: number;
 };
+
+const LEAST_SPAN = 24;
+
+/** The range that the line is drawn in: its own, but never so narrow that noise looks like news. */
+export function sparkRange(values: readonly (number | null)[]): { readonly min: number; readonly max: number } {
+  const known = values.filter((value) => value !== null);
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const spare = Math.max(0, LEAST_SPAN - (high - low)) / 2;
+  return { min: low - spare, max: high + spare };
+}
 
 /** Paths of the known runs: a gap breaks the line instead of bridging it. */
 export function sparkRuns(values: readonly (number | null)[], width: number, height: number, min: number, max: number): string[] {
@@ -36,8 +44,9 @@ export function sparkWords(values: readonly (number | null)[]): string {
 }
 
 /** A word-sized line of a score over some weeks. */
-export function Sparkline({ values, label, width = 72, height = 18, min = 0, max = 100 }: SparklineProps) {
+export function Sparkline({ values, label, width = 72, height = 18 }: SparklineProps) {
   const pad = 2.5;
+  const { min, max } = sparkRange(values);
   const runs = sparkRuns(values, width - 2 * pad, height - 2 * pad, min, max);
   const lastIndex = values.findLastIndex((value) => value !== null);
   const last = values[lastIndex];

@@ -1,4 +1,4 @@
-import { tableOf, type TableName } from '#shared/model/dictionary.ts';
+import type { TableName } from '#shared/model/dictionary.ts';
 import { useLive } from '../../data/use-live.ts';
 import { recordAddress } from '../../state/addresses.ts';
 import { recordIcon } from '../../state/record-icons.ts';
@@ -30,7 +30,7 @@ export function Related({ table, id }: { table: TableName; id: string }) {
           title={list.label}
           note={formatNumber(list.count, 0)}
           actions={
-            <a href={listAddress(list.table, list.field, id)} aria-label={`All ${tableOf(list.table).plural.toLowerCase()}, ${list.label}`}>
+            <a href={listAddress(list.table, list.field, id)} aria-label={`Show all: ${list.label}`}>
               Show all
             </a>
           }

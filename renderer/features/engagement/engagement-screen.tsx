@@ -68,7 +68,10 @@ function Strip({ overview, today }: { overview: Overview; today: string | undefi
             value: last === undefined ? 'None yet' : `${formatDate(last)}${today === undefined ? '' : `, ${formatDistance(last, today)}`}`,
           },
           { label: 'Open risks', value: formatNumber(line.openRisks, 0) },
-          { label: 'Open tickets', value: `${formatNumber(tickets.open, 0)}, ${formatNumber(tickets.openP1, 0)} with priority 1` },
+          {
+            label: 'Open tickets',
+            value: tickets.open === 0 ? 'None' : `${formatNumber(tickets.open, 0)}, ${formatNumber(tickets.openP1, 0)} with priority 1`,
+          },
         ]}
       />
     </div>
@@ -176,9 +179,6 @@ export function EngagementScreen() {
         }
         actions={
           <>
-            <Button leftSection={<Icon name="phone" size={14} />} onClick={logTouchpoint} title="Log a touchpoint (Ctrl+L)">
-              Log touchpoint
-            </Button>
             <Button
               leftSection={<Icon name="refresh" size={14} />}
               loading={refresh.busy}

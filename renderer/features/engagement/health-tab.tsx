@@ -1,6 +1,6 @@
-import { SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useLive } from '../../data/use-live.ts';
 import { recordAddress } from '../../state/addresses.ts';
 import { BandChip } from '../../ui/band-chip.tsx';
@@ -29,6 +29,7 @@ export function HealthTab({ engagementId, perceived }: Props) {
     condition: { field: 'type', op: 'is', value: 'global' },
     window: { offset: 0, limit: 50 },
   });
+  const [asTable, setAsTable] = useState(false);
   const explanation = explained.data;
   const choose = (value: string) => {
     const chosen = WEEKS.find((known) => String(known) === value) ?? 12;
@@ -103,18 +104,23 @@ export function HealthTab({ engagementId, perceived }: Props) {
           title="History"
           note="at the end of each week"
           actions={
-            <SegmentedControl
-              aria-label="How many weeks"
-              data={WEEKS.map((value) => ({ value: String(value), label: `${value} weeks` }))}
-              value={String(weeks)}
-              onChange={choose}
-            />
+            <>
+              <Button size="compact-sm" variant="subtle" onClick={() => setAsTable(!asTable)}>
+                {asTable ? 'As a chart' : 'As a table'}
+              </Button>
+              <SegmentedControl
+                aria-label="How many weeks"
+                data={WEEKS.map((value) => ({ value: String(value), label: `${value} weeks` }))}
+                value={String(weeks)}
+                onChange={choose}
+              />
+            </>
           }
         >
           <div className={names.chartFrame}>
             {history.data ? (
               <Suspense fallback={<SkeletonLines label="Loading the chart" lines={6} />}>
-                <HistoryChart weeks={history.data.weeks} bands={(bands.data?.rows ?? []).map(({ row }) => row)} />
+                <HistoryChart weeks={history.data.weeks} bands={(bands.data?.rows ?? []).map(({ row }) => row)} asTable={asTable} />
               </Suspense>
             ) : (
               <SkeletonLines label="Loading the history" lines={6} />

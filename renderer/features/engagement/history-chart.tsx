@@ -1,7 +1,5 @@
 import { ResponsiveLine, type LineCustomSvgLayerProps } from '@nivo/line';
-import { Button } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
-import { useState } from 'react';
 import type { AnyRow } from '#shared/model/dictionary.ts';
 import { bandTone, bandWord } from '../../ui/band-chip.tsx';
 import { formatDate, formatDayMonth, formatFixed } from '../../ui/format.ts';
@@ -56,16 +54,10 @@ function bandLayer(bands: readonly AnyRow[]) {
 }
 
 /** Health week by week over the bands it is read in; the same as a table on demand. Nivo loads with it. */
-export function HistoryChart({ weeks, bands }: { weeks: readonly Week[]; bands: readonly AnyRow[] }) {
-  const [asTable, setAsTable] = useState(false);
+export function HistoryChart({ weeks, bands, asTable }: { weeks: readonly Week[]; bands: readonly AnyRow[]; asTable: boolean }) {
   const reduceMotion = useReducedMotion();
   const every = Math.max(1, Math.ceil(weeks.length / 13));
   const shown = new Set(weeks.filter((_, index) => (weeks.length - 1 - index) % every === 0).map(({ week }) => week));
-  const toggle = (
-    <Button size="compact-xs" variant="subtle" className={names.asTable} onClick={() => setAsTable(!asTable)}>
-      {asTable ? 'As a chart' : 'As a table'}
-    </Button>
-  );
   if (asTable) {
     return (
       <>
@@ -89,7 +81,6 @@ export function HistoryChart({ weeks, bands }: { weeks: readonly Week[]; bands: 
             </tbody>
           </table>
         </div>
-        {toggle}
       </>
     );
   }
@@ -116,6 +107,7 @@ export function HistoryChart({ weeks, bands }: { weeks: readonly Week[]; bands: 
           useMesh
           animate={!reduceMotion}
           motionConfig="stiff"
+          role="presentation"
           layers={['grid', bandLayer(bands), 'axes', 'lines', 'crosshair', 'points', 'mesh']}
           tooltip={({ point }) => (
             <div className={names.tip}>
@@ -124,7 +116,6 @@ export function HistoryChart({ weeks, bands }: { weeks: readonly Week[]; bands: 
           )}
         />
       </div>
-      {toggle}
     </>
   );
 }

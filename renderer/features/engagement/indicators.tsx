@@ -61,7 +61,7 @@ export function Indicators({ metrics, score }: { metrics: readonly MetricPart[];
     setOpen((before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id]));
   const weights = metrics.reduce((sum, metric) => sum + metric.weight, 0);
   return (
-    <div className={names.scroll} tabIndex={0} role="region" aria-label="Indicators">
+    <div className={names.scroll} tabIndex={0} role="region" aria-label="Table of indicators">
       <table className={names.table}>
         <thead>
           <tr>

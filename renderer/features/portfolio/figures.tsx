@@ -59,7 +59,11 @@ export function Figures({ overview }: { overview: Overview }) {
       >
         <span title={formatMoneySum(overview.contractValue)}>{formatMoneySum(overview.contractValue, true)}</span>
       </Figure>
-      <Figure label="Open risks" note={`${formatMoneySum(overview.valueAtRisk, true)} at risk`} href="#/risks">
+      <Figure
+        label="Open risks"
+        note={overview.valueAtRisk.length === 0 ? 'nothing at risk' : `${formatMoneySum(overview.valueAtRisk, true)} at risk`}
+        href="#/risks"
+      >
         {formatNumber(overview.openRisks, 0)}
       </Figure>
       <Figure label="Renewals in 90 days" note="next renewal of an engagement" href="#/portfolio?view=renewalsIn90Days">

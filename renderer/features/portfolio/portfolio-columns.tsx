@@ -17,7 +17,7 @@ export const PORTFOLIO_COLUMNS: readonly Column<PortfolioLine>[] = [
   {
     key: 'title',
     title: 'Engagement',
-    width: 250,
+    width: 192,
     render: (line) => (
       <a href={recordAddress('engagement', line.id)} tabIndex={-1} className={names.title}>
         {line.title}
@@ -27,7 +27,7 @@ export const PORTFOLIO_COLUMNS: readonly Column<PortfolioLine>[] = [
   {
     key: 'account',
     title: 'Account',
-    width: 170,
+    width: 142,
     render: (line) => (
       <>
         <span className={names.clip}>{line.account}</span>
@@ -35,18 +35,18 @@ export const PORTFOLIO_COLUMNS: readonly Column<PortfolioLine>[] = [
       </>
     ),
   },
-  { key: 'stage', title: 'Stage', width: 104, render: (line) => labelOf(ENGAGEMENT_STAGES, line.stage) },
+  { key: 'stage', title: 'Stage', width: 90, render: (line) => labelOf(ENGAGEMENT_STAGES, line.stage) },
   {
     key: 'contractValue',
     title: 'Contract value',
-    width: 116,
+    width: 108,
     align: 'end',
     render: (line) => <span title={formatMoneySum(line.contractValue)}>{formatMoneySum(line.contractValue, true)}</span>,
   },
   {
     key: 'health',
     title: 'Health',
-    width: 132,
+    width: 118,
     render: (line) => (
       <BandChip band={line.band} score={line.health} absent={line.healthStatus === 'notScored' ? 'Not scored' : 'Unknown'} />
     ),
@@ -54,7 +54,7 @@ export const PORTFOLIO_COLUMNS: readonly Column<PortfolioLine>[] = [
   {
     key: 'trend',
     title: '6 weeks',
-    width: 92,
+    width: 82,
     sortable: false,
     help: 'Health at the end of each of the last six weeks',
     render: (line) => <Sparkline values={line.trend} label="Health of the last weeks" />,
@@ -62,7 +62,7 @@ export const PORTFOLIO_COLUMNS: readonly Column<PortfolioLine>[] = [
   {
     key: 'change7',
     title: '7 days',
-    width: 82,
+    width: 66,
     align: 'end',
     help: 'How much the health changed in the last seven days',
     render: (line) => <Change value={line.change7} />,
@@ -70,29 +70,29 @@ export const PORTFOLIO_COLUMNS: readonly Column<PortfolioLine>[] = [
   {
     key: 'perceivedHealth',
     title: 'Perceived',
-    width: 96,
+    width: 88,
     help: 'What the customer success manager thinks',
     render: (line) => <PerceivedHealth value={line.perceivedHealth} label={labelOf(PERCEIVED_HEALTH, line.perceivedHealth)} />,
   },
   {
     key: 'openRisks',
     title: 'Risks',
-    width: 70,
+    width: 54,
     align: 'end',
     help: 'Open risk signals and issues',
     render: (line) => <span className={line.openRisks === 0 ? names.quiet : undefined}>{formatNumber(line.openRisks, 0)}</span>,
   },
   {
     key: 'lastTouchpoint',
-    title: 'Last touchpoint',
-    width: 122,
+    title: 'Last touch',
+    width: 108,
     align: 'end',
     render: (line) => (line.lastTouchpoint === undefined ? <span className={names.quiet}>None</span> : formatDate(line.lastTouchpoint)),
   },
   {
     key: 'renewalDate',
     title: 'Next renewal',
-    width: 176,
+    width: 150,
     align: 'end',
     render: (line) => <DueIn date={line.renewalDate} days={line.daysToRenewal} />,
   },

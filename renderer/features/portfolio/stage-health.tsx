@@ -3,6 +3,10 @@ import { BandChip, BandLabel, bandTone, bandWord } from '../../ui/band-chip.tsx'
 import { formatNumber, plural } from '../../ui/format.ts';
 import names from './stage-health.module.css';
 
+const CATEGORIES = ['poor', 'neutral', 'good', 'over'];
+/** From worst to best, so that bars and legend read the same way. */
+const byCategory = (a: { category: string }, b: { category: string }) => CATEGORIES.indexOf(a.category) - CATEGORIES.indexOf(b.category);
+
 type Stage = Output<'portfolio.overview'>['byStage'][number];
 type Props = {
   readonly stages: readonly Stage[];
@@ -18,7 +22,9 @@ function bandsInWords(stage: Stage): string {
 /** Engagements by stage with their health: a table whose bars can be read as figures too; a stage filters the list. */
 export function StageHealth({ stages, chosen, onChoose }: Props) {
   const most = Math.max(1, ...stages.map(({ count }) => count));
-  const legend = [...new Map(stages.flatMap(({ bands }) => bands).map((band) => [`${band.category} ${band.colour}`, band])).values()];
+  const legend = [
+    ...new Map(stages.flatMap(({ bands }) => bands).map((band) => [`${band.category} ${band.colour}`, band])).values(),
+  ].toSorted(byCategory);
   return (
     <div className={names.chart}>
       <table className={names.table}>
@@ -54,6 +60,7 @@ export function StageHealth({ stages, chosen, onChoose }: Props) {
                   <div className={names.bar} title={bandsInWords(stage)} style={{ width: `${Math.max(1, (100 * stage.count) / most)}%` }}>
                     {stage.bands
                       .filter(({ count }) => count > 0)
+                      .toSorted(byCategory)
                       .map((band) => (
                         <span
                           key={`${band.category} ${band.colour}`}

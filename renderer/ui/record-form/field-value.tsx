@@ -1,4 +1,4 @@
-import { Anchor, Pill } from '@mantine/core';
+import { Pill } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Condition } from '#shared/model/condition.ts';
 import { isTableName, type TableName } from '#shared/model/dictionary.ts';
@@ -36,9 +36,9 @@ function ReferenceLink({ to, id }: { to: string; id: string }) {
   const { nameOf, addressOf } = useFormWorld();
   if (!isTableName(to)) return <span>{id}</span>;
   return (
-    <Anchor href={addressOf(to, id)} className={names.link}>
+    <a href={addressOf(to, id)} className={names.link}>
       {nameOf(to, id) ?? 'Unknown record'}
-    </Anchor>
+    </a>
   );
 }
 

@@ -205,8 +205,9 @@ export function RecordForm(props: Props) {
       >
         {generalFailure && <Failure failure={generalFailure} {...(onOpenRecord ? { onOpen: onOpenRecord } : {})} />}
         {sections.map((section) => {
-          const lines = isNew ? section.fields.filter(({ field }) => field.readOnly !== true) : section.fields;
-          if (lines.length === 0) return null;
+          const lines = section.fields.filter(({ name, field }) => field.readOnly !== true || row?.[name] !== undefined);
+          // what rules set says nothing while it holds only switches: "active" beside a state that says the same
+          if (lines.every(({ field }) => field.readOnly === true && field.kind === 'boolean')) return null;
           return (
             <fieldset key={section.title} className={names.section} data-columns={columns}>
               <legend className={section.title === 'Details' ? names.first : names.legend}>{section.title}</legend>
