@@ -45,7 +45,7 @@ function Today({ status }: { status: WorkspaceStatus }) {
           {status.asOfSet && <strong className={names.set}>set by you</strong>}
         </button>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown aria-label="The day that counts as today">
         <form
           className={names.todayForm}
           onSubmit={(event) => {

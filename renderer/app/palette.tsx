@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { tableOf } from '#shared/model/dictionary.ts';
 import { useFind } from '../data/use-lookup.ts';
 import { useCurrentActions, type Action } from '../state/actions.ts';
@@ -66,6 +66,7 @@ function PaletteBody({ close }: { close: () => void }) {
   const recent = useRecent((state) => state.records);
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
+  const pointer = useRef<{ clientX: number; clientY: number }>(undefined);
   const { found, looking } = useFound(typed);
 
   const records = typed.trim() === '' ? recent : found;
@@ -79,6 +80,12 @@ function PaletteBody({ close }: { close: () => void }) {
     if (current) document.querySelector(`#${CSS.escape(current.id)}`)?.scrollIntoView({ block: 'nearest' });
   }, [current]);
 
+  /** A pointer that lies still under a list that opens or changes has chosen nothing. */
+  const hasMoved = ({ clientX, clientY }: { clientX: number; clientY: number }) => {
+    const before = pointer.current;
+    pointer.current = { clientX, clientY };
+    return before !== undefined && (before.clientX !== clientX || before.clientY !== clientY);
+  };
   const choose = (line: Line) => {
     close();
     if (line.kind === 'action') line.action.run();
@@ -108,7 +115,9 @@ function PaletteBody({ close }: { close: () => void }) {
             role="option"
             aria-selected={line === current}
             className={names.line}
-            onPointerMove={() => setAt(lines.indexOf(line))}
+            onPointerMove={(event) => {
+              if (hasMoved(event)) setAt(lines.indexOf(line));
+            }}
             onClick={() => choose(line)}
           >
             <LineContent line={line} />

@@ -58,7 +58,7 @@ export function DateField({ value, onChange, today, label, ariaLabel, error, req
               </ActionIcon>
             </Tooltip>
           </Popover.Target>
-          <Popover.Dropdown p="xs">
+          <Popover.Dropdown p="xs" aria-label={`Calendar for ${name}`}>
             <Suspense fallback={<Loader size="sm" aria-label="Loading the calendar" />}>
               <Calendar
                 date={date}

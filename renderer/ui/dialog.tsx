@@ -13,6 +13,11 @@ type Props = {
   readonly closeLabel?: string;
 };
 
+/** Where what was in focus before is gone (another screen was chosen), the screen's heading takes it. */
+function focusScreen(): void {
+  if (document.activeElement === null || document.activeElement === document.body) document.querySelector<HTMLElement>('main h1')?.focus();
+}
+
 function Head({ title, onClose, closeLabel = 'Close' }: Pick<Props, 'title' | 'onClose' | 'closeLabel'>) {
   return (
     <div className={names.head}>
@@ -26,6 +31,7 @@ function Head({ title, onClose, closeLabel = 'Close' }: Pick<Props, 'title' | 'o
 export function Dialog({ opened = true, title, onClose, children, size = 480, closeLabel = 'Close' }: Props) {
   return (
     <Modal.Root
+      onExitTransitionEnd={focusScreen}
       opened={opened}
       onClose={onClose}
       size={size}
@@ -46,6 +52,7 @@ export function Dialog({ opened = true, title, onClose, children, size = 480, cl
 export function SideDrawer({ opened = true, title, onClose, children, size = 520, closeLabel = 'Close' }: Props) {
   return (
     <Drawer.Root
+      onExitTransitionEnd={focusScreen}
       opened={opened}
       onClose={onClose}
       size={size}
@@ -69,6 +76,7 @@ export function SideDrawer({ opened = true, title, onClose, children, size = 520
 export function BareDialog({ opened, label, onClose, children, size }: Omit<Props, 'title'> & { readonly label: string }) {
   return (
     <Modal.Root
+      onExitTransitionEnd={focusScreen}
       opened={opened ?? true}
       onClose={onClose}
       size={size ?? 640}

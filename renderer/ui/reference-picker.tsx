@@ -129,7 +129,7 @@ export function ReferencePicker({
     combobox.openDropdown();
   };
   return (
-    <Combobox store={combobox} onOptionSubmit={pick} withinPortal>
+    <Combobox store={combobox} onOptionSubmit={pick}>
       <Combobox.Target withExpandedAttribute>
         <InputBase
           size="xs"
@@ -184,7 +184,7 @@ export function ReferencesPicker({ table, lookup, values, onChange, label, ariaL
   };
   const remove = (id: string) => onChange(values.filter((value) => value.id !== id));
   return (
-    <Combobox store={combobox} onOptionSubmit={pick} withinPortal>
+    <Combobox store={combobox} onOptionSubmit={pick}>
       <Combobox.DropdownTarget>
         <PillsInput size="xs" label={label} error={error}>
           <Pill.Group>

@@ -3,6 +3,7 @@ import {
   Anchor,
   Button,
   Checkbox,
+  Combobox,
   Input,
   InputWrapper,
   Kbd,
@@ -59,6 +60,12 @@ const gray: MantineColorsTuple = [
 const font =
   "'Segoe UI Variable Text', 'Segoe UI', 'SF Pro Text', -apple-system, Inter, Cantarell, Ubuntu, Roboto, 'Noto Sans', 'Liberation Sans', system-ui, sans-serif";
 
+/**
+ * What opens stays inside what it was opened from: in its landmark for screen readers, and inside the panel or dialog
+ * around it, which a click in it must not close.
+ */
+const floating = { withinPortal: false, floatingStrategy: 'fixed' } as const;
+
 /** Mantine, made dense: 13 px text, 30 px controls, our tokens for grounds and lines. */
 export const theme = createTheme({
   primaryColor: 'ink',
@@ -92,15 +99,17 @@ export const theme = createTheme({
     Tooltip: Tooltip.extend({
       defaultProps: {
         openDelay: 350,
-        withinPortal: false,
-        floatingStrategy: 'fixed',
+        ...floating,
         multiline: true,
         maw: 320,
         events: { hover: true, focus: true, touch: false },
       },
     }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 60 } } }),
-    Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 60 } } }),
+    Menu: Menu.extend({
+      defaultProps: { ...floating, withInitialFocusPlaceholder: false, shadow: 'md', transitionProps: { duration: 60 } },
+    }),
+    Popover: Popover.extend({ defaultProps: { ...floating, shadow: 'md', transitionProps: { duration: 60 } } }),
+    Combobox: Combobox.extend({ defaultProps: floating }),
   },
 });
 

@@ -18,7 +18,7 @@ export function FilterButton({ table, condition, onChange }: Props) {
   const [opened, setOpened] = useState(false);
   const words = condition === undefined ? 'No conditions' : conditionInWords(condition, table);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus width={620} withinPortal>
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus width={620}>
       <Popover.Target>
         <Button
           leftSection={<Icon name="filter" size={14} />}

@@ -146,7 +146,7 @@ export function ConditionLine({ line, options, fieldAt, onChange, onRemove }: Pr
         searchable
         allowDeselect={false}
         maxDropdownHeight={320}
-        comboboxProps={{ withinPortal: true }}
+
         onChange={(path) => {
           if (path === null) return;
           const next = fieldAt(path);
