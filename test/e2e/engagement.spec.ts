@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser-host.ts';
-import { openDemo } from '../support/demo.ts';
+import { openDemo } from './demo.ts';
 
 /** Opens an engagement of the demo whose health is known and has moved about. */
 async function openEngagement(page: Page): Promise<string> {

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '../support/browser-host.ts';
-import { focusedText, openDemo, tabTo } from '../support/demo.ts';
+import { focusedText, openDemo, tabTo } from './demo.ts';
 
 const FIRST_LOAD_LIMIT = 600 * 1024;
 

@@ -1,5 +1,5 @@
 import { expect, test } from '../support/browser-host.ts';
-import { focusedText, openDemo, tabTo } from '../support/demo.ts';
+import { focusedText, openDemo, tabTo } from './demo.ts';
 
 test('a record of any type is made, found, edited, related and deleted, by keyboard alone', async ({ page }) => {
   await page.goto('./#/records/account');

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { axeFaults, expect, test } from '../support/browser-host.ts';
-import { openDemo } from '../support/demo.ts';
+import { openDemo } from './demo.ts';
 
 test('UX-01 the palette reaches every screen and action, and ? lists the keys', async ({ page }) => {
   await page.goto('./');
