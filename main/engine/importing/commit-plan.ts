@@ -79,13 +79,18 @@ async function putSeries({ draft, turn, progress }: CommitContext, plan: ImportP
 }
 
 /** Keeps held-back rows for later; a row that was held back before is not kept twice, and goes once it goes in. */
-function keepHeld({ draft, batch }: CommitContext, sheets: readonly SheetChoice[], held: readonly HeldRowDraft[]): void {
+async function keepHeld(
+  { draft, batch, turn }: CommitContext,
+  sheets: readonly SheetChoice[],
+  held: readonly HeldRowDraft[],
+): Promise<void> {
   const keyOf = (row: { readonly file: string; readonly line: number; readonly intoTable: string }) =>
     `${row.intoTable} ${row.line} ${row.file}`;
   const files = new Map(sheets.map((choice) => [`${choice.into ?? ''} ${fileName(choice.sheet)}`, choice]));
   const known = new Map<string, Row<'heldRow'>>();
   for (const row of draft.view.all('heldRow')) if (files.has(`${row.intoTable} ${row.file}`)) known.set(keyOf(row), row);
-  for (const row of held) {
+  for (const [index, row] of held.entries()) {
+    if (index % SLICE === SLICE - 1) await turn();
     const before = known.get(keyOf(row));
     known.delete(keyOf(row));
     if (before === undefined) draft.create('heldRow', { ...row, batch });
@@ -114,8 +119,8 @@ export async function commitPlan(context: CommitContext, sheets: readonly SheetC
     else updated += 1;
   }
   const points = await putSeries(context, plan);
-  const held = heldRowsOf(sheets, plan);
-  keepHeld(context, sheets, held);
+  const held = await heldRowsOf(sheets, plan, turn);
+  await keepHeld(context, sheets, held);
   return { created, updated, held: held.length, points };
 }
 

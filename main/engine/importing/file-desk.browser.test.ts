@@ -52,3 +52,16 @@ test('UX-04 a workbook is written in the worker and read back', async () => {
   expect(sheet?.lines).toHaveLength(5_000);
   expect(sheet?.columns.map(({ cells }) => cellAt(cells, 4_999))).toEqual(['=name 4999', '4999', '2024-02-29', 'false']);
 });
+
+test('UX-05 a worker that takes too long is ended with a reason, and the next one works', async () => {
+  const impatient: Host = {
+    ...host,
+    later: (_milliseconds, run) => {
+      queueMicrotask(run);
+      return () => undefined;
+    },
+  };
+  const files = [file('a.csv', 'a,b\n1,2\n')];
+  await expect(readDropped(impatient, files, quiet())).rejects.toMatchObject({ code: 'limit', details: { file: 'a.csv' } });
+  expect(await readDropped(host, files, quiet())).toHaveLength(1);
+});

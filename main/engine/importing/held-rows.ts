@@ -45,15 +45,23 @@ export function heldProblems(problems: readonly Problem[], headings: readonly st
     .map(({ column, message }) => ({ message, ...(column === undefined ? {} : { column: headings[column] ?? '' }) }));
 }
 
+/** Rows between two looks at the clock. */
+const SLICE = 256;
+
 /** The rows of a plan that cannot go in, as records to be repaired later. */
-export function heldRowsOf(sheets: readonly SheetChoice[], plan: ImportPlan): readonly HeldRowDraft[] {
+export async function heldRowsOf(
+  sheets: readonly SheetChoice[],
+  plan: ImportPlan,
+  turn: () => Promise<void>,
+): Promise<readonly HeldRowDraft[]> {
+  const drafts: HeldRowDraft[] = [];
+  if (!plan.rows.some((statuses) => statuses.includes(ROW_HELD))) return drafts;
   const problems = Map.groupBy(plan.problems, ({ sheet, row }) => `${sheet}:${row}`);
-  return sheets.flatMap((choice, index) => {
-    const statuses = plan.rows[index];
-    if (choice.into === undefined || statuses === undefined) return [];
-    const drafts: HeldRowDraft[] = [];
-    for (const [row, status] of statuses.entries()) {
+  for (const [index, choice] of sheets.entries()) {
+    if (choice.into === undefined) continue;
+    for (const [row, status] of plan.rows[index]?.entries() ?? []) {
       if (status !== ROW_HELD) continue;
+      if (drafts.length % SLICE === SLICE - 1) await turn();
       drafts.push({
         file: fileName(choice.sheet),
         line: choice.sheet.lines[row] ?? 0,
@@ -62,8 +70,8 @@ export function heldRowsOf(sheets: readonly SheetChoice[], plan: ImportPlan): re
         problems: heldProblems(problems.get(`${index}:${row}`) ?? [], choice.sheet.headings),
       });
     }
-    return drafts;
-  });
+  }
+  return drafts;
 }
 
 /** Held-back cells as they are stored. */

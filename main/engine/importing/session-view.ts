@@ -1,6 +1,6 @@
 import type { Output } from '#shared/contract/engine-contract.ts';
 import { cellAt } from '#shared/domain/importing/cells.ts';
-import { STATUS_NAMES } from '#shared/domain/importing/plan/plan-types.ts';
+import { STATUS_NAMES, type ImportPlan, type Problem } from '#shared/domain/importing/plan/plan-types.ts';
 import { sheetOf, type ImportSession } from './session.ts';
 
 /** A session as the wizard shows it. */
@@ -51,6 +51,18 @@ export function shownSession(session: ImportSession): Output<'import.session'> {
   };
 }
 
+const inOrder = new WeakMap<ImportPlan, readonly Problem[]>();
+
+/** The problems of a plan in the order of files and lines; sorted once, since people page through them. */
+function sortedProblems(plan: ImportPlan): readonly Problem[] {
+  let sorted = inOrder.get(plan);
+  if (sorted === undefined) {
+    sorted = plan.problems.toSorted((a, b) => a.sheet - b.sheet || a.row - b.row || (a.column ?? -1) - (b.column ?? -1));
+    inOrder.set(plan, sorted);
+  }
+  return sorted;
+}
+
 /** A window of the problems, in the order of files and lines. */
 export function shownProblems(
   session: ImportSession,
@@ -59,11 +71,11 @@ export function shownProblems(
   limit: number,
 ): Output<'import.problems'> {
   const only = sheetId === undefined ? undefined : sheetOf(session, sheetId).index;
-  const found = (session.plan?.problems ?? []).filter(({ sheet }) => only === undefined || sheet === only);
-  const sorted = found.toSorted((a, b) => a.sheet - b.sheet || a.row - b.row || (a.column ?? -1) - (b.column ?? -1));
+  const all = session.plan === undefined ? [] : sortedProblems(session.plan);
+  const found = only === undefined ? all : all.filter(({ sheet }) => sheet === only);
   return {
     total: found.length,
-    problems: sorted.slice(offset, offset + limit).map(({ sheet, row, column, severity, message }) => {
+    problems: found.slice(offset, offset + limit).map(({ sheet, row, column, severity, message }) => {
       const choice = session.sheets[sheet];
       const cells = column === undefined ? undefined : choice?.sheet.columns[column]?.cells;
       return {

@@ -219,6 +219,23 @@ describe.runIf(corpus !== undefined)('ONB-04 the workbooks of other projects', (
   });
 });
 
+const hostile = sharedPath('data', 'csv_hostile');
+
+describe.runIf(hostile !== undefined)('ONB-04 the awkward files of other projects', () => {
+  const folder = hostile ?? '';
+  const files =
+    hostile === undefined
+      ? []
+      : readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(csv|txt|json)$/.test(name));
+  test.each(files)('%s is read or refused cleanly', async (name) => {
+    const sheets = await read(name, new Uint8Array(readFileSync(join(folder, name)))).catch((error: unknown) => {
+      expect(error).toBeInstanceOf(AppError);
+      return [];
+    });
+    for (const sheet of sheets) expect(sheet.columns.every(({ cells }) => typeof cellAt(cells, 0) === 'string')).toBe(true);
+  });
+});
+
 /** Texts and numbers that another reader sees below our headings and we do not (it takes 1904 workbooks and durations for other days). */
 function sameTexts(sheet: ReadSheet, data: readonly (readonly unknown[])[]): string[] {
   const rows = new Map(Array.from(sheet.lines, (line, row) => [line, row]));

@@ -131,7 +131,7 @@ export async function refusalsOf(state: PlanState): Promise<readonly Refused[]> 
   for (const table of importTables) {
     const rules = rulesByTable.get(table) ?? [];
     for (const [index, record] of (rules.length === 0 ? [] : state.tables(table).records).entries()) {
-      if (index % 4096 === 4095) await state.world.turn();
+      if (index % 1024 === 1023) await state.world.turn();
       if (!isChanged(record)) continue;
       const change = rules.some((rule) => concerns(rule, record)) ? changeOf(table, record.id) : undefined;
       const refusal = change && firstRefusal(allRules, context, change);

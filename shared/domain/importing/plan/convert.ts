@@ -43,7 +43,7 @@ export function faultAt(converted: Converted, row: number): string | undefined {
 type Turn = () => Promise<void>;
 
 /** Texts between two turns for other work. */
-const SLICE = 4_096;
+const SLICE = 1_024;
 
 /** Reads every cell of a column once per distinct text, in slices. */
 export async function convertCells(cells: Cells, read: CellReader, turn: Turn): Promise<Converted> {

@@ -62,7 +62,7 @@ export async function planAlso(state: PlanState, { index, choice, records }: Rec
   });
   const { asOf } = state.world;
   for (const [row, contract] of records.entries()) {
-    if (row % 4096 === 4095) await state.world.turn();
+    if (row % 1024 === 1023) await state.world.turn();
     const product = valueAt(found, row);
     if (contract === undefined || contract.row !== row || contract.sheet !== index || typeof product !== 'string') continue;
     const account = valueOf(contract, 'account');

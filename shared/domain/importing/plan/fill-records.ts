@@ -151,7 +151,7 @@ async function fillRows(
   const wrong = new Set(kept.filter((one) => isAllWrong(one, fields)));
   const faulty = kept.filter(({ converted }) => converted.faults.size > 0 || (converted.warnings?.size ?? 0) > 0);
   for (let row = 0; row < rows; row += 1) {
-    if (row % 4096 === 4095) await state.world.turn();
+    if (row % 1024 === 1023) await state.world.turn();
     if (skip?.[row] === 1) continue;
     for (const one of faulty) {
       const { column, converted } = one;

@@ -98,7 +98,7 @@ function codesOf(
 }
 
 /** Rows between two turns for other work. */
-const SLICE = 32_768;
+const SLICE = 8_192;
 
 const FIELDS = ['record', 'day', 'value'] as const;
 

@@ -147,7 +147,7 @@ export async function identifyRows(context: IdentifyContext): Promise<readonly (
   const sameCells = (one: number, other: number) => mapped.every((column) => textAt(column, one) === textAt(column, other));
 
   for (let row = 0; row < rows; row += 1) {
-    if (row % 4096 === 4095) await context.turn();
+    if (row % 1024 === 1023) await context.turn();
     if (skip[row] === 1 || problems.isBad(sheetIndex, row)) {
       records.push(undefined);
       continue;
