@@ -22,10 +22,16 @@ function problemsOf(row: AnyRow): readonly string[] {
   });
 }
 
-function cellsOf(row: AnyRow): Readonly<Record<string, string>> {
-  const cells = row['cells'];
-  if (typeof cells !== 'object' || cells === null) return {};
-  return Object.fromEntries(Object.entries(cells).flatMap(([heading, value]) => (typeof value === 'string' ? [[heading, value]] : [])));
+type Cell = { readonly heading: string; readonly value: string };
+
+/** A row's cells in the order of the file; a repair names them by that position. */
+function cellsOf(row: AnyRow): readonly Cell[] {
+  const cells = Array.isArray(row['cells']) ? row['cells'] : [];
+  return cells.map((cell: unknown) => {
+    const parts: Readonly<Record<string, unknown>> = typeof cell === 'object' && cell !== null ? { ...cell } : {};
+    const { heading, value } = parts;
+    return { heading: typeof heading === 'string' ? heading : '', value: typeof value === 'string' ? value : '' };
+  });
 }
 
 /** One row that waits: its cells, what is wrong, and the way in or out. */
@@ -38,10 +44,13 @@ function HeldRow({ row }: { row: AnyRow }) {
   const failure = repair.error ?? discard.error;
   const busy = repair.busy || discard.busy;
   const take = () =>
-    repair.run({ id: row.id, cells: { ...cells } }, ({ takenIn, changeSetId }) => {
-      if (takenIn) toastSaved(`${into} taken in`, changeSetId);
-      else toastDone('Something is still wrong with this row.');
-    });
+    repair.run(
+      { id: row.id, cells: Object.fromEntries(cells.map(({ value }, index) => [String(index), value])) },
+      ({ takenIn, changeSetId }) => {
+        if (takenIn) toastSaved(`${into} taken in`, changeSetId);
+        else toastDone('Something is still wrong with this row.');
+      },
+    );
   return (
     <li className={names.held}>
       <p>
@@ -63,13 +72,13 @@ function HeldRow({ row }: { row: AnyRow }) {
           take();
         }}
       >
-        {Object.entries(cells).map(([heading, value]) => (
+        {cells.map(({ heading, value }, index) => (
           <TextInput
             key={heading}
-            label={heading}
+            label={heading === '' ? `Column ${index + 1}` : heading}
             value={value}
             disabled={busy}
-            onChange={(event) => setCells({ ...cells, [heading]: event.currentTarget.value })}
+            onChange={(event) => setCells(cells.with(index, { heading, value: event.currentTarget.value }))}
           />
         ))}
         <div className={names.heldActions}>

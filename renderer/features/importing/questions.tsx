@@ -23,7 +23,7 @@ export function Questions({ session, busy, onAnswer }: Props) {
               </>
             }
           >
-            <Stack gap={4} mt={4}>
+            <Stack gap={10} mt={6}>
               {question.candidates.map((candidate) => (
                 <Radio
                   key={candidate.key}

@@ -54,14 +54,27 @@ export function Figures({ overview }: { overview: Overview }) {
       </Figure>
       <Figure
         label="Contract value"
-        note={`${formatMoneySum(overview.monthlyValue, true)} a month, ${plural(overview.activeContracts, 'active contract')}`}
+        note={
+          <>
+            <span title={formatMoneySum(overview.monthlyValue)}>{formatMoneySum(overview.monthlyValue, true)}</span> a month,{' '}
+            {plural(overview.activeContracts, 'active contract')}
+          </>
+        }
         href="#/records/contract"
       >
         <span title={formatMoneySum(overview.contractValue)}>{formatMoneySum(overview.contractValue, true)}</span>
       </Figure>
       <Figure
         label="Open risks"
-        note={overview.valueAtRisk.length === 0 ? 'nothing at risk' : `${formatMoneySum(overview.valueAtRisk, true)} at risk`}
+        note={
+          overview.valueAtRisk.length === 0 ? (
+            'nothing at risk'
+          ) : (
+            <>
+              <span title={formatMoneySum(overview.valueAtRisk)}>{formatMoneySum(overview.valueAtRisk, true)}</span> at risk
+            </>
+          )
+        }
         href="#/risks"
       >
         {formatNumber(overview.openRisks, 0)}
