@@ -5,6 +5,7 @@ import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
 import type { Progress } from '#shared/contract/define.ts';
 import type { OperationName, Output, Parsed } from '#shared/contract/engine-contract.ts';
 import type { Host } from './host/host.ts';
+import type { ComputedCache } from './store/computed-cache.ts';
 import type { History } from './store/history.ts';
 
 /** What every handler and job of the engine works with. */
@@ -17,6 +18,7 @@ export type EngineContext = {
   readonly records: RecordsWriter;
   readonly undo: Undo;
   readonly history: History;
+  readonly computed: ComputedCache;
   readonly storage: () => StorageState;
   readonly feed: ChangeFeed;
   readonly settings: () => WorkspaceSettings;

@@ -32,18 +32,20 @@ export async function openEngine(host: Host): Promise<Engine> {
     records: { run: writer.run },
     undo: createUndo(store, writer),
     history: store.history,
+    computed: store.computed,
     storage: () => ({ ...store.health(), unsent: store.unsent }),
     feed,
     settings,
     derivedFields: createDerivedRegistry(),
   };
   // from here on the figures follow every change
-  figuresOf(context);
+  const figures = figuresOf(context);
   return {
     context,
     makeImage: store.makeImage,
     snapshot: store.snapshot,
     close: async () => {
+      figures.close();
       await host.yieldTurn();
       store.close();
     },

@@ -172,6 +172,7 @@ const UNUSED: Omit<EngineContext, 'view' | 'series'> = {
   undo: { undo: never, redo: never, next: never },
   history: { headers: never, read: never, find: never, ofRecord: never },
   storage: never,
+  computed: { seq: () => 0, read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
   feed: { subscribe: () => () => undefined, announceDerived: () => undefined, onDerived: () => () => undefined },
   settings: () => ({
     asOf: TODAY,

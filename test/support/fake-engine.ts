@@ -91,6 +91,7 @@ export function createFakeContext(host: Host): EngineContext {
     records: { run: notUsed },
     undo: { undo: notUsed, redo: notUsed, next: notUsed },
     storage: notUsed,
+    computed: { seq: notUsed, read: notUsed, write: notUsed },
     derivedFields: { add: notUsed, all: notUsed },
     history: { headers: notUsed, read: notUsed, find: notUsed, ofRecord: notUsed },
   };

@@ -3,10 +3,16 @@ import type { PlannedDefinition } from './health-plan.ts';
 import type { Scorer, Standing } from './score-engagement.ts';
 import type { Row } from '#shared/model/dictionary.ts';
 
+/** What the book says of one engagement. */
+export type Written = { readonly engagement: string; readonly scores: Float64Array; readonly standing: Standing | undefined };
+
 /** Health of every engagement over the days of the grid, packed: one row of doubles each. */
 export type HealthBook = {
   readonly write: (scorer: Scorer, engagement: Row<'engagement'>) => void;
+  /** Writes down what was computed before. */
+  readonly restore: (written: Written) => void;
   readonly remove: (engagement: string) => void;
+  readonly all: () => Written[];
   /** Score in one column; NaN: not known. */
   readonly score: (engagement: string, column: number) => number;
   readonly definition: (engagement: string) => PlannedDefinition | undefined;
@@ -49,6 +55,17 @@ export function healthBook(grid: TimeGrid, engagements: number): HealthBook {
       const slot = slotFor(engagement.id);
       standings[slot] = scorer.score(engagement, scores, slot * columns);
     },
+    restore: ({ engagement, scores: before, standing: known }) => {
+      const slot = slotFor(engagement);
+      scores.set(before, slot * columns);
+      standings[slot] = known;
+    },
+    all: () =>
+      Array.from(slots, ([engagement, slot]) => ({
+        engagement,
+        scores: scores.subarray(slot * columns, (slot + 1) * columns),
+        standing: standings[slot],
+      })),
     remove: (engagement) => {
       const slot = slots.get(engagement);
       if (slot === undefined) return;

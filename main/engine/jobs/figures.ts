@@ -6,6 +6,7 @@ import type { InputBook } from '../health/packed-inputs.ts';
 import type { SourceSet } from '../metrics/source-set.ts';
 import type { TimeGrid } from '../metrics/time-grid.ts';
 import { lineFacts, type LineFacts } from '../portfolio/line-facts.ts';
+import { keepHealth, restoreHealth } from './figures-cache.ts';
 import { healthFields, prepareFigures } from './figures-state.ts';
 import { marksOf } from './marks.ts';
 
@@ -34,6 +35,9 @@ export type Figures = {
 
 /** Engagements computed before other work gets its turn: well under 50 ms on a slow machine. */
 const SLICE = 100;
+/** Time for the first screens before kept scores are computed again, and quiet time before scores are kept. */
+const WARM_UP_MS = 2000;
+const KEEP_MS = 5000;
 const TOPICS: ReadonlySet<string> = new Set(['derived:health', 'derived:portfolio', 'derived:risk']);
 
 const opened = new WeakMap<EngineContext, Figures>();
@@ -62,6 +66,13 @@ export function openFigures(context: EngineContext): Figures {
   let running: Promise<void> | undefined;
   let total = 0;
   let generation = 0;
+  /** Scores that were kept from the last time are right as long as nothing changes; each is computed again without anyone waiting. */
+  let provisional = false;
+  let opening: Promise<void> | undefined;
+  let lastSeq = context.computed.seq();
+  let cancelKeeping: (() => void) | undefined;
+  let cancelWarmUp: (() => void) | undefined;
+  let closed = false;
 
   const markAll = (): void => {
     facts.clear();
@@ -99,6 +110,8 @@ export function openFigures(context: EngineContext): Figures {
   };
   const finish = (): void => {
     total = 0;
+    provisional = false;
+    keepLater();
     if (!changed) return;
     changed = false;
     feed.announceDerived(TOPICS);
@@ -106,6 +119,7 @@ export function openFigures(context: EngineContext): Figures {
   };
   const work = async (): Promise<void> => {
     for (;;) {
+      if (closed) return;
       bringUp();
       if (dirty.size === 0) break;
       slice();
@@ -113,11 +127,30 @@ export function openFigures(context: EngineContext): Figures {
     }
     finish();
   };
-  const settled = (): Promise<void> => {
+  const run = (): Promise<void> => {
     running ??= work().finally(() => {
       running = undefined;
     });
     return running;
+  };
+  const restore = async (): Promise<void> => {
+    bringUp();
+    const seq = lastSeq;
+    const restored = await restoreHealth(context, state);
+    if (!restored || seq !== lastSeq) return;
+    provisional = true;
+    cancelWarmUp = host.later(WARM_UP_MS, () => void follow());
+  };
+  const settled = async (): Promise<void> => {
+    opening ??= restore();
+    await opening;
+    if (!provisional || settings().asOf !== state.grid.asOf) await run();
+  };
+  const keepLater = (): void => {
+    cancelKeeping?.();
+    cancelKeeping = host.later(KEEP_MS, () => {
+      if (dirty.size === 0 && !provisional) void keepHealth(context, lastSeq, state);
+    });
   };
 
   const forget = (engagement: string): void => {
@@ -125,11 +158,15 @@ export function openFigures(context: EngineContext): Figures {
     state.inputs.forget(engagement);
   };
   /** Follows a change though nobody asks; one who asks later is told what went wrong. */
-  const follow = (): Promise<void> => settled().catch(() => host.log({ event: 'figures-failed' }));
+  const follow = (): Promise<void> => run().catch(() => host.log({ event: 'figures-failed' }));
   const touch = (touched: Touched): void => {
     for (const table of touched.rows.keys()) versions.set(table, (versions.get(table) ?? 0) + 1);
     if (touched.series.size > 0) versions.set('dataPointSeries', (versions.get('dataPointSeries') ?? 0) + 1);
     changed = true;
+    lastSeq = touched.seq;
+    // what the readers depend on is only known once they have read
+    if (provisional) markAll();
+    provisional = false;
     const marks = marksOf(touched, { view, sources: state.sources, plan: state.plan });
     // the currency and the time zone are settings, too
     if (marks.planAgain || touched.rows.has('setting')) anew = true;
@@ -157,6 +194,7 @@ export function openFigures(context: EngineContext): Figures {
     recompute: async () => {
       anew = true;
       keep = false;
+      provisional = false;
       await settled();
       return state.book.size();
     },
@@ -167,9 +205,10 @@ export function openFigures(context: EngineContext): Figures {
       forget(engagement.id);
       dirty.add(engagement.id);
       changed = true;
+      provisional = false;
       await settled();
     },
-    progress: () => (total > 0 ? { done: total - dirty.size, total } : undefined),
+    progress: () => (total > 0 && !provisional ? { done: total - dirty.size, total } : undefined),
     grid: () => state.grid,
     sources: () => state.sources,
     plan: () => state.plan,
@@ -191,6 +230,11 @@ export function openFigures(context: EngineContext): Figures {
       return value;
     },
     onSettled: (listener) => void listeners.push(listener),
-    close: unsubscribe,
+    close: () => {
+      closed = true;
+      cancelKeeping?.();
+      cancelWarmUp?.();
+      unsubscribe();
+    },
   };
 }

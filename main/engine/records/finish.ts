@@ -4,7 +4,7 @@ import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import type { RowChange, SeriesChange } from '../store/change-set.ts';
-import { joinedKey, joinedValue } from '../store/row-set.ts';
+import { joinedKey, joinedValue } from '../store/row-index.ts';
 import { diffPoints, NO_POINTS } from '../store/points.ts';
 import { segmentsOf, yearsOf, type SegmentRow } from '../store/segments.ts';
 import type { Store } from '../store/store.ts';

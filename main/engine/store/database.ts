@@ -53,7 +53,7 @@ export async function openDatabase(host: Host): Promise<Database> {
   const strict = records(host, 'strict');
   const relaxed = records(host, 'relaxed');
   const image = connection(host, imageName(host), 'relaxed');
-  image.version(1).stores({ image: 'key' });
+  image.version(1).stores({ image: 'key', computed: 'key' });
   let closed = false;
   const closeAll = (disableAutoOpen: boolean) => {
     for (const dexie of [strict, relaxed]) dexie.close({ disableAutoOpen });
@@ -79,7 +79,7 @@ export async function openDatabase(host: Host): Promise<Database> {
   return { strict, relaxed, image, isClosed: () => closed, empty, close };
 }
 
-/** The image's database: nothing is lost with it. */
+/** The database of the image and of what was computed: nothing is lost with it. */
 export function imageName({ databaseName }: Host): string {
   return `${databaseName}-image`;
 }

@@ -1,4 +1,5 @@
 import type { AnyRow } from '#shared/model/dictionary.ts';
+import { createRowIndex, type RowIndex } from './row-index.ts';
 
 /**
  * Rows of one table in memory. Everything comes in the order of the IDs, whatever the history was, so that figures
@@ -10,7 +11,7 @@ export type RowSet = {
   readonly has: (id: string) => boolean;
   /** All rows in the order of their IDs. */
   readonly all: () => Iterable<AnyRow>;
-  /** Rows whose key (see {@link keysOf}) has the value, in the order of their IDs. A copy: later changes do not show in it. */
+  /** Rows whose key (a field, or several joined by {@link joinedKey}) has the value, in the order of their IDs. A copy: later changes do not show in it. */
   readonly by: (key: string, value: string) => AnyRow[];
   /** Grows with every change. */
   readonly version: () => number;
@@ -20,144 +21,90 @@ export type RowSet = {
   readonly change: (puts: readonly AnyRow[], removes: Iterable<string>) => void;
 };
 
-type Index = Map<string, AnyRow[]>;
-
-const KEY_SEPARATOR = '\u0000';
-
-/** Name of the index over several fields together (unique constraints). */
-export function joinedKey(fields: readonly string[]): string {
-  return fields.join('+');
-}
-
-/** The value of an index over several fields; undefined where one of them is empty. */
-export function joinedValue(row: AnyRow, fields: readonly string[]): string | undefined {
-  const parts = fields.map((field) => row[field]);
-  if (parts.some((part) => part === undefined)) return undefined;
-  return parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(KEY_SEPARATOR);
-}
-
-/** Values under which a row is found: a text itself, every member of a list, several fields (`a+b`) together. */
-function keysOf(row: AnyRow, key: string, parts: readonly string[] | undefined): readonly string[] {
-  if (parts !== undefined) {
-    const joined = joinedValue(row, parts);
-    return joined === undefined ? [] : [joined];
-  }
-  const value = row[key];
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.filter((one): one is string => typeof one === 'string');
-  return value === undefined || value === null ? [] : [JSON.stringify(value)];
-}
-
-/** Where `id` is or belongs in rows sorted by ID. */
-function position(rows: readonly AnyRow[], id: string): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const row = rows[middle];
-    if (row !== undefined && row.id < id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function insert(rows: AnyRow[], row: AnyRow): void {
-  const last = rows.at(-1);
-  if (last === undefined || last.id < row.id) rows.push(row);
-  else rows.splice(position(rows, row.id), 0, row);
-}
-
-function take(rows: AnyRow[], id: string): void {
-  const at = position(rows, id);
-  if (rows[at]?.id === id) rows.splice(at, 1);
-}
-
 const byId = (a: AnyRow, b: AnyRow) => (a.id < b.id ? -1 : 1);
+const isSorted = (rows: readonly AnyRow[]) => rows.every((row, at) => at === 0 || (rows[at - 1]?.id ?? '') < row.id);
 /** Above this share of a table, changing every index entry costs more than making the index anew. */
 const BULK_SHARE = 0.1;
 const BULK_LEAST = 1000;
 
-/** Makes a set of rows; `load` brings the first rows when the set is first used. */
+/**
+ * Makes a set of rows; `load` brings the first rows (each ID once) when the set is first used. Rows that are only walked or found by a
+ * key never cost a map by ID.
+ */
 export function createRowSet(load?: () => readonly AnyRow[]): RowSet {
   let loading = load;
-  let rows = new Map<string, AnyRow>();
+  /** The rows in order, as long as nothing was looked up by ID. */
+  let list: readonly AnyRow[] | undefined = load === undefined ? [] : undefined;
+  let map: Map<string, AnyRow> | undefined;
   let lastId = '';
   let inOrder = true;
   let version = 0;
-  const indexes = new Map<string, { index: Index; parts: readonly string[] | undefined }>();
+  const indexes = new Map<string, RowIndex>();
 
-  const ready = (): Map<string, AnyRow> => {
-    if (loading === undefined) return rows;
+  const listed = (): readonly AnyRow[] | undefined => {
+    if (loading === undefined) return list;
     const first = loading();
     loading = undefined;
-    for (const row of first) store(row);
-    return rows;
+    list = isSorted(first) ? first : first.toSorted(byId);
+    return list;
   };
-  const store = (row: AnyRow): void => {
-    if (row.id > lastId) lastId = row.id;
-    else if (!rows.has(row.id)) inOrder = false;
-    rows.set(row.id, row);
-  };
-  const unindex = (row: AnyRow): void => {
-    for (const [key, { index, parts }] of indexes)
-      for (const value of keysOf(row, key, parts)) {
-        const bucket = index.get(value);
-        if (bucket === undefined) continue;
-        take(bucket, row.id);
-        if (bucket.length === 0) index.delete(value);
-      }
-  };
-  const enter = (index: Index, key: string, parts: readonly string[] | undefined, row: AnyRow): void => {
-    for (const value of keysOf(row, key, parts)) {
-      const bucket = index.get(value);
-      if (bucket === undefined) index.set(value, [row]);
-      else insert(bucket, row);
-    }
-  };
-  const indexOf = (key: string): Index => {
-    const known = indexes.get(key);
-    if (known !== undefined) return known.index;
-    const parts = key.includes('+') ? key.split('+') : undefined;
-    const index: Index = new Map();
-    for (const row of all()) enter(index, key, parts, row);
-    indexes.set(key, { index, parts });
-    return index;
+  const mapped = (): Map<string, AnyRow> => {
+    const rows = listed();
+    if (map !== undefined) return map;
+    map = new Map();
+    for (const row of rows ?? []) map.set(row.id, row);
+    lastId = rows?.at(-1)?.id ?? '';
+    list = undefined;
+    return map;
   };
   const all = (): Iterable<AnyRow> => {
-    ready();
+    const rows = listed();
+    if (rows !== undefined) return rows;
     if (!inOrder) {
-      rows = new Map([...rows.values()].toSorted(byId).map((row) => [row.id, row]));
+      map = new Map([...mapped().values()].toSorted(byId).map((row) => [row.id, row]));
       inOrder = true;
     }
-    return rows.values();
+    return mapped().values();
+  };
+  const indexOf = (key: string): RowIndex => {
+    const known = indexes.get(key);
+    if (known !== undefined) return known;
+    const index = createRowIndex(key);
+    for (const row of all()) index.enter(row);
+    indexes.set(key, index);
+    return index;
   };
   const put = (row: AnyRow): void => {
-    const before = ready().get(row.id);
+    const rows = mapped();
+    const before = rows.get(row.id);
     version += 1;
-    if (before !== undefined) unindex(before);
-    store(row);
-    for (const [key, { index, parts }] of indexes) enter(index, key, parts, row);
+    if (before !== undefined) for (const index of indexes.values()) index.take(before);
+    else if (row.id > lastId) lastId = row.id;
+    else inOrder = false;
+    rows.set(row.id, row);
+    for (const index of indexes.values()) index.enter(row);
   };
   const remove = (id: string): void => {
-    const before = ready().get(id);
+    const rows = mapped();
+    const before = rows.get(id);
     if (before === undefined) return;
     version += 1;
-    unindex(before);
+    for (const index of indexes.values()) index.take(before);
     rows.delete(id);
   };
 
   return {
-    size: () => ready().size,
-    get: (id) => ready().get(id),
-    has: (id) => ready().has(id),
+    size: () => listed()?.length ?? mapped().size,
+    get: (id) => mapped().get(id),
+    has: (id) => mapped().has(id),
     all,
-    by: (key, value) => indexOf(key).get(value)?.slice() ?? [],
+    by: (key, value) => indexOf(key).find(value),
     version: () => version,
     put,
     remove,
     change: (puts, removes) => {
       const gone = [...removes];
-      if (puts.length + gone.length > Math.max(BULK_LEAST, ready().size * BULK_SHARE)) indexes.clear();
+      if (puts.length + gone.length > Math.max(BULK_LEAST, mapped().size * BULK_SHARE)) indexes.clear();
       for (const id of gone) remove(id);
       for (const row of puts) put(row);
     },

@@ -4,6 +4,7 @@ import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
 import { tableNames, type TableName } from '#shared/model/dictionary.ts';
 import type { Host } from '../host/host.ts';
 import { writeCommit, type Answer, type Commit, type Head } from './commit.ts';
+import { createComputedCache, type ComputedCache } from './computed-cache.ts';
 import { createHistory, type OpenHistory } from './history.ts';
 import { bytesOf, dropReserve, reserveSpace } from './disk-reserve.ts';
 import { createImageKeeper } from './image-keeper.ts';
@@ -21,6 +22,7 @@ export type Store = {
   readonly rows: WorkingSet;
   readonly series: SeriesSet;
   readonly history: OpenHistory;
+  readonly computed: ComputedCache;
   readonly head: () => Head;
   /** The answer that a command got, if it was run before. */
   readonly answerOf: (commandId: string) => Promise<Answer | undefined>;
@@ -88,6 +90,11 @@ export async function openStore(host: Host): Promise<Store> {
     rows,
     series,
     history,
+    computed: createComputedCache(
+      database,
+      () => head.seq,
+      () => host.log({ event: 'computed-cache-failed' }),
+    ),
     head: () => head,
     answerOf: async (commandId) => {
       await lifeline.ready();
