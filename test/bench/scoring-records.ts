@@ -1,5 +1,6 @@
 // A portfolio of any size in memory, without a store: what figures are computed from.
 import type { EngineContext } from '#engine/context.ts';
+import { createDerivedRegistry } from '#engine/records/derived-registry.ts';
 import { createWorkingSet } from '#engine/store/working-set.ts';
 import { chance } from '#shared/domain/demo/random.ts';
 import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
@@ -7,7 +8,8 @@ import { tableOf, type AnyRow, type NewValues, type TableName } from '#shared/mo
 import type { Indicator } from '#shared/model/indicator.ts';
 import { addDays, dayOf } from '#shared/util/calendar-days.ts';
 
-const TODAY = '2025-06-11';
+/** The day that counts as today in these records. */
+export const TODAY = '2025-06-11';
 /** Weekly values of each external source: 25 for each of four sources make 1,000,000 for 10,000 engagements. */
 const POINTS = 25;
 
@@ -61,8 +63,13 @@ export const METRICS: readonly Metric[] = [
   },
 ];
 
+export type BenchRecords = {
+  readonly tables: ReadonlyMap<TableName, readonly AnyRow[]>;
+  readonly series: ReadonlyMap<string, PackedSeries>;
+};
+
 /** Records and points: per engagement one account, two contracts, one sold product, five tickets, one touchpoint, four series. */
-export function benchContext(engagements: number): EngineContext {
+export function benchRecords(engagements: number): BenchRecords {
   const by = chance(1);
   const tables = new Map<TableName, AnyRow[]>();
   const series = new Map<string, PackedSeries>();
@@ -76,6 +83,7 @@ export function benchContext(engagements: number): EngineContext {
     return id;
   };
   const external: string[] = [];
+  put('product', 'product', { name: 'Product' });
   put('healthDefinition', 'health', { name: 'Health', rank: 1, global: true, state: 'published' });
   for (const [index, { name, indicator, target, weight, minimise }] of METRICS.entries()) {
     const source = put('dataSource', `source-${index}`, {
@@ -132,7 +140,7 @@ export function benchContext(engagements: number): EngineContext {
         closedAt: `${addDays(day, by.whole(1, 20))}T09:00:00.000Z`,
       });
     }
-    put('touchpoint', `touchpoint-${key}`, { subject: 'Call', engagement: `engagement-${key}`, heldOn: addDays(TODAY, -by.whole(0, 60)) });
+    put('touchpoint', `touchpoint-${key}`, { subject: 'Call', engagement: `engagement-${key}`, heldOn: addDays(TODAY, -by.whole(60, 90)) });
     for (const source of external) {
       const id = put('dataPointSeries', `series-${key}-${source}`, { source, sourceTable: 'account', sourceRecord: account });
       series.set(
@@ -141,8 +149,14 @@ export function benchContext(engagements: number): EngineContext {
       );
     }
   }
+  return { tables, series };
+}
+
+/** The same as a context without a store. */
+export function benchContext(engagements: number): EngineContext {
+  const { tables, series } = benchRecords(engagements);
   const set = createWorkingSet((table) => tables.get(table) ?? []);
-  return { ...UNUSED, view: set.view, series: { points: (id) => series.get(id) } };
+  return { ...UNUSED, view: set.view, series: { points: (id) => series.get(id) }, derivedFields: createDerivedRegistry() };
 }
 
 function weekly(today: number, value: () => number): PackedSeries {
@@ -154,7 +168,7 @@ const never = (): never => {
   throw new Error('not used by this bench');
 };
 
-const UNUSED: Omit<EngineContext, 'view' | 'series'> = {
+const UNUSED: Omit<EngineContext, 'view' | 'series' | 'derivedFields'> = {
   host: {
     kind: 'node',
     now: () => `${TODAY}T12:00:00.000Z`,
@@ -183,5 +197,4 @@ const UNUSED: Omit<EngineContext, 'view' | 'series'> = {
     currentUser: null,
     onboardingMandatory: false,
   }),
-  derivedFields: { add: () => undefined, all: () => ({}) },
 };

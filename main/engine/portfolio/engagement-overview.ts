@@ -44,7 +44,10 @@ export function engagementOverview({ view, settings }: EngineContext, figures: F
     soldProducts: soldProductsOf(view, engagement).map((row) => ({ row, product: view.get('product', row.product)?.name ?? '' })),
     contacts: [...view.by('contact', 'account', engagement.account)],
     upcoming: [...bySorts(planned, [{ direction: 'up', keyOf: ({ heldOn, dueDate }) => heldOn ?? dueDate }])],
-    recent: bySorts(held, [{ direction: 'down', keyOf: ({ heldOn }) => heldOn }]).slice(0, RECENT_SHOWN),
+    recent: bySorts(held, [
+      { direction: 'down', keyOf: ({ heldOn }) => heldOn },
+      { direction: 'down', keyOf: ({ id }) => id },
+    ]).slice(0, RECENT_SHOWN),
     risks: view.by('riskSignal', 'engagement', engagement.id).filter(riskOpen),
     tickets: ticketsOf(view, engagement.account, asOf),
   };

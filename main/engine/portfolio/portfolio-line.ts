@@ -4,13 +4,14 @@ import type { Row } from '#shared/model/dictionary.ts';
 import type { BandLookup } from '../health/band-lookup.ts';
 import { trendOf } from '../health/history.ts';
 import type { Figures } from '../jobs/figures.ts';
+import type { LineFacts } from './line-facts.ts';
 
 export type PortfolioLine = z.output<typeof portfolioLine>;
 export type PortfolioView = (typeof PORTFOLIO_VIEWS)[number];
 
 const TREND_WEEKS = 12;
 /** Renewals are due soon within this many days (scoring.md 7). */
-export const RENEWAL_DAYS = 90;
+const RENEWAL_DAYS = 90;
 
 /** An engagement's health today; NaN where it is not known. */
 export function healthNow(figures: Figures, engagement: string): number {
@@ -54,25 +55,29 @@ export function lineOf(figures: Figures, bands: BandLookup, engagement: Row<'eng
   };
 }
 
+/** An engagement with what views and sorting ask about it, looked up once. */
+export type Standing = { readonly engagement: Row<'engagement'>; readonly facts: LineFacts; readonly health: number };
+
+/** Looks an engagement's standing up. */
+export function standingOf(figures: Figures, engagement: Row<'engagement'>): Standing {
+  return { engagement, facts: figures.facts(engagement), health: healthNow(figures, engagement.id) };
+}
+
 /** Which engagements a view of the portfolio holds; all but `all` hold active ones only. */
-export function portfolioFilter(which: PortfolioView, figures: Figures, bands: BandLookup): (engagement: Row<'engagement'>) => boolean {
-  const active = (engagement: Row<'engagement'>): boolean => figures.facts(engagement).active;
+export function isInView(which: PortfolioView, { engagement, facts, health }: Standing, bands: BandLookup): boolean {
+  if (which === 'all') return true;
+  if (!facts.active) return false;
   switch (which) {
-    case 'all':
-      return () => true;
     case 'active':
-      return active;
+      return true;
     case 'new':
-      return (engagement) => engagement.state === 'new' && active(engagement);
+      return engagement.state === 'new';
     case 'poorHealth':
-      return (engagement) => active(engagement) && bands.ofScore(healthNow(figures, engagement.id))?.category === 'poor';
+      return !Number.isNaN(health) && bands.ofScore(health)?.category === 'poor';
     case 'escalated':
-      return (engagement) => figures.facts(engagement).escalated && active(engagement);
+      return facts.escalated;
     case 'renewalsIn90Days':
-      return (engagement) => {
-        const { daysToRenewal, active: isActive } = figures.facts(engagement);
-        return isActive && daysToRenewal !== undefined && daysToRenewal >= 0 && daysToRenewal <= RENEWAL_DAYS;
-      };
+      return facts.daysToRenewal !== undefined && facts.daysToRenewal >= 0 && facts.daysToRenewal <= RENEWAL_DAYS;
     default:
       return which satisfies never;
   }

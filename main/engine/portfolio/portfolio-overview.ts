@@ -1,12 +1,12 @@
 import { PORTFOLIO_VIEWS } from '#shared/contract/areas/portfolio.ts';
 import type { Output } from '#shared/contract/engine-contract.ts';
-import { dictionary, type Row } from '#shared/model/dictionary.ts';
+import { dictionary } from '#shared/model/dictionary.ts';
 import { riskOpen, valueAtRisk } from '#shared/domain/derived/engagement-facts.ts';
 import { meanKnown } from '#shared/domain/health/means.ts';
 import type { EngineContext } from '../context.ts';
 import { bandLookup, type BandLookup } from '../health/band-lookup.ts';
 import type { Figures } from '../jobs/figures.ts';
-import { healthNow, portfolioFilter } from './portfolio-line.ts';
+import { isInView, standingOf, type Standing } from './portfolio-line.ts';
 import { contractFigures, ticketFigures, usageFigures } from './store-figures.ts';
 
 type Overview = Output<'portfolio.overview'>;
@@ -19,18 +19,21 @@ export function portfolioOverview(context: EngineContext, figures: Figures): Ove
   const { view, series, settings } = context;
   const { asOf, currency } = settings();
   const bands = bandLookup(view);
-  const engagements = [...view.all('engagement')];
-  const active = engagements.filter(portfolioFilter('active', figures, bands));
-  const mean = meanKnown(active.map(({ id }) => healthNow(figures, id)));
+  const standings = Array.from(view.all('engagement'), (engagement) => standingOf(figures, engagement));
+  const active = standings.filter(({ facts }) => facts.active);
+  const mean = meanKnown(active.map(({ health }) => health));
   const overallBand = mean && bands.ofScore(mean.mean);
-  const views = PORTFOLIO_VIEWS.map((which) => ({ view: which, count: engagements.filter(portfolioFilter(which, figures, bands)).length }));
+  const views = PORTFOLIO_VIEWS.map((which) => ({
+    view: which,
+    count: standings.filter((standing) => isInView(which, standing, bands)).length,
+  }));
   const open = [...view.all('riskSignal')].filter(riskOpen);
   const contracts = figures.kept('contracts', ['contract'], () => contractFigures(view, asOf, currency));
   const tickets = figures.kept('tickets', ['supportTicket'], () => ticketFigures(view, asOf));
   const usage = figures.kept('usage', ['dataSource', 'dataPointSeries'], () => usageFigures(view, series, asOf));
   return {
     asOf,
-    total: engagements.length,
+    total: standings.length,
     active: active.length,
     accounts: contracts.accounts,
     contractValue: [...contracts.value],
@@ -47,18 +50,18 @@ export function portfolioOverview(context: EngineContext, figures: Figures): Ove
     openP1Tickets: tickets.openP1,
     ...(tickets.csat ? { csat: { ...tickets.csat } } : {}),
     usageLast30Days: usage.map((each) => ({ ...each })),
-    byStage: stagesOf(active, figures, bands),
+    byStage: stagesOf(active, bands),
     views,
   };
 }
 
 /** Active engagements by stage, with the mean of their known health and how many lie in each band. */
-function stagesOf(active: readonly Row<'engagement'>[], figures: Figures, bands: BandLookup): Stage[] {
-  const byStage = Map.groupBy(active, ({ stage }) => stage ?? '');
+function stagesOf(active: readonly Standing[], bands: BandLookup): Stage[] {
+  const byStage = Map.groupBy(active, ({ engagement }): string => engagement.stage ?? '');
   return STAGES.flatMap(([stage, label]) => {
-    const here = byStage.get(stage as Row<'engagement'>['stage'] & string) ?? []; // a key of the choices
+    const here = byStage.get(stage) ?? [];
     if (here.length === 0) return [];
-    const scores = here.map(({ id }) => healthNow(figures, id));
+    const scores = here.map(({ health }) => health);
     const mean = meanKnown(scores)?.mean;
     const band = mean === undefined ? undefined : bands.ofScore(mean);
     const found = Map.groupBy(scores, (score) => bands.ofScore(score)?.colour ?? '');
