@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from '../../build/tools.ts';
-import { expect, test } from '../support/browser-host.ts';
+import { axeFaults, expect, test } from '../support/browser-host.ts';
 
 /** A port that was free a moment ago. */
 async function freePort(): Promise<number> {
@@ -47,6 +47,8 @@ test('DSK-07 npm start serves the application, tells its address in one line, an
   expect(await line(/runs in the browser/)).toBe(`As you asked, Satchel runs in the browser: http://127.0.0.1:${port}/ (Ctrl+C ends it)`);
   await page.goto(`http://127.0.0.1:${port}/`);
   await expect(page).toHaveTitle(/Satchel/);
+  await expect(page.getByRole('navigation').first()).toBeVisible();
+  expect(await axeFaults(page)).toEqual([]);
   child.kill('SIGINT');
   expect(await endOf(child)).toBe(130);
   await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow('fetch failed');
