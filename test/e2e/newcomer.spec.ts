@@ -93,7 +93,7 @@ test('ONB-10 ONB-04 HLT-07 UX-01 UX-03 a newcomer brings five files in and finds
 
   await test.step('the portfolio is shown as of the day on which the data ends', async () => {
     await enter(page, page.getByRole('button', { name: 'Show the portfolio as of that day' }));
-    await expect(page.getByText('as of Dec 31, 2024')).toBeVisible();
+    await expect(page.getByText('as of Dec 31, 2024', { exact: true })).toBeVisible();
     await computed(page);
     const value = figure(page, 'Contract value');
     await expect(value).toContainText('4,514 active contracts');
