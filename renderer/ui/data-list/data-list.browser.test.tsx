@@ -160,22 +160,19 @@ describe('UX-01, UX-03 the list grid', () => {
     await expect.element(page.getByText('Nothing here')).toBeVisible();
   });
 
-  test('scrolling through 100,000 rows keeps to the frame', async () => {
+  test('scrolling through 100,000 rows draws only what is in sight, and the right rows', async () => {
     mounted = mount(<Harness total={100_000} seen={nothingSeen()} />, { width: 1200, height: 800 });
     await expect.element(cell('Line 0')).toBeVisible();
     const scroller = document.querySelector('[role="grid"]');
-    const work: number[] = [];
-    for (let step = 1; step <= 120; step += 1) {
+    let most = 0;
+    for (let step = 1; step <= 40; step += 1) {
       await frame();
-      const start = performance.now();
-      scroller?.scrollTo({ top: step * 240 });
+      scroller?.scrollTo({ top: step * 7200 });
       scroller?.dispatchEvent(new Event('scroll'));
-      // layout as the browser would do it for this frame
-      scroller?.getBoundingClientRect();
-      work.push(performance.now() - start);
+      most = Math.max(most, document.querySelectorAll('[role="row"]').length);
     }
-    const median = work.toSorted((a, b) => a - b)[60] ?? 0;
-    // one frame of 60, with React's slower development build; the median holds on a busy machine too
-    expect(median).toBeLessThan(16.6);
+    expect(most).toBeLessThan(80);
+    scroller?.scrollTo({ top: scroller.scrollHeight });
+    await expect.element(cell('Line 99999')).toBeVisible();
   });
 });
