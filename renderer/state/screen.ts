@@ -9,6 +9,17 @@ function isTaken(): boolean {
   return document.querySelector('main')?.contains(active) === true || active.closest('[role="dialog"]') !== null;
 }
 
+/** About a second: longer than a dialog that led here takes to close. */
+const MOST_FRAMES = 60;
+
+/** Focuses the heading, at the latest once the dialog that led to this screen (the palette) has let go of the focus. */
+function focusSoon(heading: HTMLHeadingElement, frames: number): void {
+  if (!heading.isConnected) return;
+  if (!isTaken()) heading.focus({ preventScroll: true });
+  else if (frames > 0 && document.activeElement?.closest('[role="dialog"]') instanceof Element)
+    requestAnimationFrame(() => focusSoon(heading, frames - 1));
+}
+
 /**
  * Names the screen in the window's title and hands it the focus: to its heading, unless something inside (a list that
  * returns to its place, a dialog) has taken it. Answers the ref for the heading; one that is drawn anew once the record
@@ -22,7 +33,6 @@ export function useScreen(title: string): (heading: HTMLHeadingElement | null) =
     isFirstScreen = false;
   }, []);
   return useCallback((heading) => {
-    if (heading === null || isFirstScreen || isTaken()) return;
-    heading.focus({ preventScroll: true });
+    if (heading !== null && !isFirstScreen) focusSoon(heading, MOST_FRAMES);
   }, []);
 }
