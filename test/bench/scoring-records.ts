@@ -180,7 +180,7 @@ const UNUSED: Omit<EngineContext, 'view' | 'series' | 'derivedFields'> = {
     keyRange: undefined as unknown as typeof IDBKeyRange,
     log: () => undefined,
     yieldTurn: () => new Promise((resolve) => void setImmediate(resolve)),
-    later: never,
+    later: () => () => undefined,
   },
   records: { run: never },
   undo: { undo: never, redo: never, next: never },

@@ -147,7 +147,7 @@ test('HLT-07 an explanation says what changed since last week', async () => {
   expect(peek.line.change7).toBe(-50);
 });
 
-test('HLT-08 a draft shows whom it would score and how the portfolio would shift, and changes nothing', async () => {
+test('a draft shows whom it would score and how the portfolio would shift, and changes nothing', async () => {
   const { engine, engagement, sources, definition } = await golden([81, 60, 77, -5, 15]);
   await addCustomer(engine, 'No values');
   const metrics = [{ source: sources[0] ?? '', target: 81, weight: 100, direction: 'maximise' as const, aggregate: 'average' as const }];

@@ -145,6 +145,16 @@ test('DSH-01 a line shows the manual’s columns', async () => {
   expect(rows[0]?.trend.at(-1)).toBe(40);
 });
 
+test('HLT-06 what a person thinks of the health stands beside the computed one and is never mixed with it', async () => {
+  const engine = await portfolio();
+  const { rows } = await call(engine, 'portfolio.list', { view: 'poorHealth', window });
+  const id = rows[0]?.id ?? '';
+  await change(engine, (draft) => draft.update('engagement', id, { perceivedHealth: 'green' }));
+  const after = await call(engine, 'portfolio.list', { view: 'poorHealth', window });
+  expect(after.rows).toMatchObject([{ id, perceivedHealth: 'green', health: 40, band: { category: 'poor' } }]);
+  expect((await call(engine, 'portfolio.overview', {})).overallHealth).toBe(65);
+});
+
 test.each([
   ['change7', 'up', ['Poor', 'Healthy', 'Silent']],
   ['change7', 'down', ['Healthy', 'Poor', 'Silent']],
@@ -168,7 +178,7 @@ test('DSH-01 text, stage and condition narrow the list; a window takes a part of
   await expect(list({ sort: [{ field: 'nothing', direction: 'up' }] })).rejects.toMatchObject({ code: 'validation' });
 });
 
-test('WSP-01 the engagement page has everything at once', async () => {
+test('the engagement page has everything at once', async () => {
   const engine = await portfolio();
   const { rows } = await call(engine, 'portfolio.list', { view: 'poorHealth', window });
   const page = await call(engine, 'engagement.overview', { id: rows[0]?.id ?? '' });
@@ -190,7 +200,7 @@ test('WSP-01 the engagement page has everything at once', async () => {
   await expect(call(engine, 'engagement.overview', { id: 'nobody' })).rejects.toMatchObject({ code: 'not-found' });
 });
 
-test('WSP-08 a parent shows its active descendants’ health weighted by contract value', async () => {
+test('a parent shows its active descendants’ health weighted by contract value', async () => {
   const engine = await portfolio();
   const { view } = engine.context;
   const byTitle = (title: string) => [...view.all('engagement')].find((row) => row.title === title)?.id ?? '';

@@ -221,7 +221,7 @@ test('RSK-06 signals made by hand are told from those of rules, and counted with
   expect((await call(engine, 'risk.page', { id: manual })).because).toBe('Raised by hand.');
 });
 
-test('RSK-10 the list is sorted by what presses most unless asked otherwise', async () => {
+test('the list is sorted by what presses most unless asked otherwise', async () => {
   const { engine, one } = await withNps();
   for (const [priority, dueDate] of [
     ['low', '2025-01-01'],

@@ -10,7 +10,7 @@ test('DSH-01 overall health is the mean of the known ones', () => {
   expect(meanKnown([unknown])).toBeUndefined();
 });
 
-test("WSP-08 a parent's health weighs its descendants' by contract value", () => {
+test("a parent's health weighs its descendants' by contract value", () => {
   expect(
     meanByValue([
       { score: 90, value: 3000 },
@@ -34,24 +34,24 @@ test('a median is the middle value, or the mean of the two middle ones', () => {
 const weeks = (...scores: readonly number[]): readonly number[] => scores;
 const calm = Array.from({ length: 12 }, (_, index) => (index % 2 === 0 ? 80 : 81));
 
-test('HLT-10 a fall of ten points below the level of 4 to 6 weeks back is a decline', () => {
+test('a fall of ten points below the level of 4 to 6 weeks back is a decline', () => {
   expect(declineOf(weeks(...calm, 78, 76, 74, 71))).toEqual({ from: 81, to: 71, needed: 10 });
   expect(declineOf(weeks(...calm, 78, 76, 74, 71.5))).toBeUndefined();
 });
 
-test('HLT-10 a health that jumps about anyway has to fall further', () => {
+test('a health that jumps about anyway has to fall further', () => {
   const restless = Array.from({ length: 16 }, (_, index) => (index % 2 === 0 ? 85 : 75));
   expect(declineOf(weeks(...restless, 58))).toBeUndefined();
   expect(declineOf(weeks(...restless, 44))).toMatchObject({ to: 44, needed: 30 });
 });
 
-test('HLT-10 less than eight known weeks of history says nothing', () => {
+test('less than eight known weeks of history says nothing', () => {
   expect(declineOf(weeks(80, 80, 80, 80, 80, 80, 80, 20))).toBeUndefined();
   expect(declineOf(weeks(80, 80, 80, 80, 80, 80, 80, 80, 20))).toMatchObject({ to: 20 });
   expect(declineOf(weeks(...calm, unknown))).toBeUndefined();
 });
 
-test('HLT-10 the metric whose weighted score fell most is named', () => {
+test('the metric whose weighted score fell most is named', () => {
   expect(
     mostFallen([
       { weight: 10, before: 100, now: 0 },

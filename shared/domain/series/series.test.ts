@@ -33,7 +33,7 @@ test('packing sorts by end day and keeps the last of equal ones', () => {
   expect([...pointsOf(packed)]).toEqual([daily('2024-03-01', 1), daily('2024-03-02', 3)]);
 });
 
-test('DCE-03 merging replaces points with the same end day, and merging again changes nothing', () => {
+test('merging replaces points with the same end day, and merging again changes nothing', () => {
   fc.assert(
     fc.property(somePoints, somePoints, (base, added) => {
       const merged = mergeSeries(packSeries(base), packSeries(added));
