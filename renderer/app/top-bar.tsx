@@ -59,7 +59,7 @@ export function TopBar({ onLogTouchpoint }: { onLogTouchpoint: () => void }) {
         className={names.railButton}
         onClick={() => setRailClosed(!railClosed)}
       />
-      <button type="button" className={names.search} onClick={() => show('palette')}>
+      <button type="button" aria-label="Search records, actions, screens" className={names.search} onClick={() => show('palette')}>
         <Icon name="search" size={15} />
         <span className={names.searchText}>Search records, actions, screens</span>
         <Kbd>Ctrl K</Kbd>

@@ -6,6 +6,8 @@ import type { Density } from '../ui/density.ts';
 type Layout = {
   readonly density: Density;
   readonly railClosed: boolean;
+  /** The portfolio without its figures: more rows. */
+  readonly figuresClosed: boolean;
   /** Keys without Ctrl or Alt (WCAG 2.1.4: they can be switched off). */
   readonly singleKeys: boolean;
   readonly peekWidth: number;
@@ -13,6 +15,7 @@ type Layout = {
   readonly columns: Readonly<Record<string, ColumnLayout>>;
   readonly setDensity: (density: Density) => void;
   readonly setRailClosed: (closed: boolean) => void;
+  readonly setFiguresClosed: (closed: boolean) => void;
   readonly setSingleKeys: (on: boolean) => void;
   readonly setPeekWidth: (width: number) => void;
   readonly setColumns: (list: string, layout: ColumnLayout | undefined) => void;
@@ -24,11 +27,13 @@ export const useLayout = create<Layout>()(
     (set) => ({
       density: 'comfortable',
       railClosed: false,
+      figuresClosed: false,
       singleKeys: true,
       peekWidth: 360,
       columns: {},
       setDensity: (density) => set({ density }),
       setRailClosed: (railClosed) => set({ railClosed }),
+      setFiguresClosed: (figuresClosed) => set({ figuresClosed }),
       setSingleKeys: (singleKeys) => set({ singleKeys }),
       setPeekWidth: (peekWidth) => set({ peekWidth: Math.max(280, Math.min(640, Math.round(peekWidth))) }),
       setColumns: (list, layout) =>

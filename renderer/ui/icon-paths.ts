@@ -12,6 +12,7 @@ export const ICON_PATHS = {
   close: 'M5 5l10 10M15 5 5 15',
   check: 'M4 10.5l4 4 8-9',
   chevronDown: 'M5.5 8l4.5 4.5L14.5 8',
+  chevronUp: 'M5.5 12 10 7.5l4.5 4.5',
   chevronRight: 'M8 5.5l4.5 4.5L8 14.5',
   chevronLeft: 'M12 5.5 7.5 10l4.5 4.5',
   arrowUp: 'M10 16V4.5M5.5 9 10 4.5 14.5 9',

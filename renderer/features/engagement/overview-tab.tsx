@@ -2,14 +2,14 @@ import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Output } from '#shared/contract/engine-contract.ts';
-import { isTableName, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
+import { isTableName, tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import type { Money } from '#shared/model/field.ts';
 import { PRIORITIES } from '#shared/model/mixins.ts';
 import { STAKEHOLDER_ROLES } from '#shared/model/tables/contact.ts';
 import { CONTRACT_STATES } from '#shared/model/tables/contract.ts';
 import { ACTIVATION } from '#shared/model/tables/sold-product.ts';
 import { CHANNELS } from '#shared/model/tables/touchpoint.ts';
-import { recordAddress, recordPath } from '../../state/addresses.ts';
+import { newRecordAddress, recordAddress, recordPath } from '../../state/addresses.ts';
 import { BandChip } from '../../ui/band-chip.tsx';
 import { formatDate, formatMoney, formatNumber } from '../../ui/format.ts';
 import { RecordForm } from '../../ui/record-form/record-form.tsx';
@@ -62,13 +62,14 @@ export function OverviewTab({ overview, onLogTouchpoint }: { overview: Overview;
       Log
     </Button>
   );
-  const addRisk = (
+  const add = (table: TableName, words: string, values: Readonly<Record<string, string>>) => (
     <Button
       size="compact-xs"
       component="a"
-      href={`#/records/riskSignal/new?values=${encodeURIComponent(JSON.stringify({ engagement: row.id }))}&names=${encodeURIComponent(JSON.stringify({ [row.id]: line.title }))}`}
+      aria-label={`${words} ${tableOf(table).label.toLowerCase()}`}
+      href={newRecordAddress(table, values, { [row.id]: line.title, [line.accountId]: line.account })}
     >
-      Add
+      {words}
     </Button>
   );
   return (
@@ -101,7 +102,7 @@ export function OverviewTab({ overview, onLogTouchpoint }: { overview: Overview;
             ))}
           </List>
         </Section>
-        <Section title="Risks and issues" note={formatNumber(risks.length, 0)} actions={addRisk}>
+        <Section title="Risks and issues" note={formatNumber(risks.length, 0)} actions={add('riskSignal', 'Add', { engagement: row.id })}>
           <List none="No open risks." count={risks.length}>
             {risks.map((risk) => (
               <Item
@@ -127,7 +128,11 @@ export function OverviewTab({ overview, onLogTouchpoint }: { overview: Overview;
             ))}
           </List>
         </Section>
-        <Section title="Contracts" note={formatNumber(contracts.length, 0)}>
+        <Section
+          title="Contracts"
+          note={formatNumber(contracts.length, 0)}
+          actions={add('engagementContract', 'Link', { engagement: row.id })}
+        >
           <List none="No contract is linked, and the account has none that is active." count={contracts.length}>
             {contracts.map(({ row: contract, active }) => (
               <Item
@@ -145,7 +150,11 @@ export function OverviewTab({ overview, onLogTouchpoint }: { overview: Overview;
             ))}
           </List>
         </Section>
-        <Section title="Products" note={formatNumber(soldProducts.length, 0)}>
+        <Section
+          title="Products"
+          note={formatNumber(soldProducts.length, 0)}
+          actions={add('engagementSoldProduct', 'Link', { engagement: row.id })}
+        >
           <List none="No sold products are known." count={soldProducts.length}>
             {soldProducts.map(({ row: sold, product }) => (
               <Item
@@ -163,7 +172,11 @@ export function OverviewTab({ overview, onLogTouchpoint }: { overview: Overview;
             ))}
           </List>
         </Section>
-        <Section title="People at the customer" note={formatNumber(contacts.length, 0)}>
+        <Section
+          title="People at the customer"
+          note={formatNumber(contacts.length, 0)}
+          actions={add('contact', 'Add', { account: line.accountId })}
+        >
           <List none="No contacts are known." count={contacts.length}>
             {contacts.map((contact) => (
               <Item

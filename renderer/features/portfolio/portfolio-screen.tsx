@@ -17,6 +17,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
 import { formatDate, plural } from '../../ui/format.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { ViewTabs } from '../../ui/view-tabs.tsx';
@@ -52,7 +53,7 @@ function Portfolio() {
   const [current, setCurrent] = useState<PortfolioLine>();
   const filterBox = useRef<HTMLInputElement>(null);
   const layout = useColumnLayout(LIST);
-  const setColumns = useLayout((state) => state.setColumns);
+  const { setColumns, figuresClosed, setFiguresClosed } = useLayout();
   useShowsEngagement(current?.id, current?.title);
 
   const set = useCallback(
@@ -118,18 +119,35 @@ function Portfolio() {
   const isFiltered = search.text !== undefined || search.condition !== undefined || search.stage !== undefined;
   const clear = () => set({ text: undefined, condition: undefined, stage: undefined });
   return (
-    <Page fixed title="Portfolio" headingRef={heading} note={overview && `as of ${formatDate(overview.asOf)}`}>
+    <Page
+      fixed
+      title="Portfolio"
+      headingRef={heading}
+      note={overview && `as of ${formatDate(overview.asOf)}`}
+      actions={
+        <Button
+          variant="subtle"
+          aria-expanded={!figuresClosed}
+          leftSection={<Icon name={figuresClosed ? 'chevronDown' : 'chevronUp'} size={14} />}
+          onClick={() => setFiguresClosed(!figuresClosed)}
+        >
+          {figuresClosed ? 'Show figures' : 'Hide figures'}
+        </Button>
+      }
+    >
       <OldDataNotice />
-      <div className={names.top}>
-        {overview ? (
-          <>
-            <Figures overview={overview} />
-            <StageHealth stages={overview.byStage} chosen={search.stage} onChoose={(stage) => set({ stage })} />
-          </>
-        ) : (
-          <SkeletonLines label="Loading the figures" lines={5} />
-        )}
-      </div>
+      {!figuresClosed && (
+        <div className={names.top}>
+          {overview ? (
+            <>
+              <Figures overview={overview} />
+              <StageHealth stages={overview.byStage} chosen={search.stage} onChoose={(stage) => set({ stage })} />
+            </>
+          ) : (
+            <SkeletonLines label="Loading the figures" lines={5} />
+          )}
+        </div>
+      )}
       <div className={names.tools}>
         <ViewTabs
           label="Which engagements"
@@ -143,7 +161,7 @@ function Portfolio() {
         />
         <div className={names.toolsEnd}>
           <span role="status" className={names.quiet}>
-            {rows.total !== undefined && plural(rows.total, 'engagement')}
+            {rows.total !== undefined && isFiltered && plural(rows.total, 'engagement')}
           </span>
           {isFiltered && <Button onClick={clear}>Clear filters</Button>}
           <FilterBox value={search.text ?? ''} onChange={setText} label="Filter by name or account" inputRef={filterBox} />

@@ -62,6 +62,7 @@ export function DataList<R>(props: Props<R>) {
   const scroller = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef<'in-sight' | 'where-it-is' | undefined>(undefined);
   const [place, setPlace] = useState<Place>({ row: 0, column: 0 });
+  const [isEntered, setEntered] = useState(false);
   const count = total ?? WAITING_ROWS;
   const current = Math.min(place.row, count - 1);
 
@@ -114,8 +115,9 @@ export function DataList<R>(props: Props<R>) {
 
   const currentRow = total === undefined ? undefined : rowAt(current);
   useEffect(() => {
-    onCurrent?.(currentRow);
-  }, [onCurrent, currentRow]);
+    // until the list is entered, its first row is no one's choice
+    if (isEntered) onCurrent?.(currentRow);
+  }, [onCurrent, currentRow, isEntered]);
   useEffect(() => {
     if (peeking && currentRow !== undefined) onPeek?.(currentRow);
   }, [peeking, currentRow, onPeek]);
@@ -194,6 +196,7 @@ export function DataList<R>(props: Props<R>) {
         aria-colcount={columns.length}
         aria-busy={total === undefined}
         className={names.scroller}
+        onFocus={() => setEntered(true)}
         onKeyDown={onKeyDown}
         onClick={onClick}
         onDoubleClick={onDoubleClick}

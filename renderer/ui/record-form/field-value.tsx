@@ -32,25 +32,26 @@ function Choice({ field, value }: Props) {
   return <span>{field.choices?.[plainText(value)] ?? plainText(value)}</span>;
 }
 
-function ReferenceLink({ to, id }: { to: string; id: string }) {
+function ReferenceLink({ to, id, short }: { to: string; id: string; short: boolean }) {
   const { nameOf, addressOf } = useFormWorld();
   if (!isTableName(to)) return <span>{id}</span>;
+  // in a cell of a list the grid has the one tab stop
   return (
-    <a href={addressOf(to, id)} className={names.link}>
+    <a href={addressOf(to, id)} className={names.link} {...(short ? { tabIndex: -1 } : {})}>
       {nameOf(to, id) ?? 'Unknown record'}
     </a>
   );
 }
 
-function One({ field, value }: Props) {
-  return <ReferenceLink to={field.to ?? ''} id={plainText(value)} />;
+function One({ field, value, short = false }: Props) {
+  return <ReferenceLink to={field.to ?? ''} id={plainText(value)} short={short} />;
 }
 
-function Many({ field, value }: Props) {
+function Many({ field, value, short = false }: Props) {
   return (
     <span className={names.wrap}>
       {plainTexts(value).map((id) => (
-        <ReferenceLink key={id} to={field.to ?? ''} id={id} />
+        <ReferenceLink key={id} to={field.to ?? ''} id={id} short={short} />
       ))}
     </span>
   );
