@@ -77,9 +77,9 @@ function Today({ status }: { status: WorkspaceStatus }) {
   );
 }
 
-function Engine() {
+function Engine({ answers }: { answers: boolean }) {
   const connection = useConnection();
-  if (connection.kind === 'ready') return null;
+  if (connection.kind === 'ready' && answers) return null;
   if (connection.kind === 'failed') return <span className={names.problem}>{connection.error.message}</span>;
   return (
     <span className={names.problem}>
@@ -93,7 +93,7 @@ export function Footer() {
   const status = useWorkspace();
   return (
     <footer className={names.footer} aria-label="Status">
-      <Engine />
+      <Engine answers={status !== undefined} />
       {status && (
         <>
           <span className={names.item} data-health={status.storage.health} title={status.storage.message}>

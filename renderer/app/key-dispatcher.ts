@@ -3,7 +3,8 @@ import { currentActions, type Action } from '../state/actions.ts';
 import { isSingleKey, keyName, matchKeys } from '../state/keys.ts';
 import { useLayout } from '../state/layout.ts';
 
-const SEQUENCE_MS = 1200;
+/** How long the second key of a sequence may take. By the times of the presses: a busy page must not tear them apart. */
+const SEQUENCE_MS = 1500;
 /** Chords that a text field has its own meaning for. */
 const FIELD_CHORDS = new Set(['ctrl+z', 'ctrl+y', 'ctrl+shift+z', 'ctrl+a', 'ctrl+c', 'ctrl+v', 'ctrl+x']);
 
@@ -26,31 +27,25 @@ function usable(action: Action, target: EventTarget | null): boolean {
 export function useKeyDispatcher(): void {
   useEffect(() => {
     let pressed: readonly string[] = [];
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const forget = () => {
-      pressed = [];
-    };
+    let lastPress = 0;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || ['Control', 'Shift', 'Alt', 'Meta'].includes(event.key)) return;
-      clearTimeout(timer);
+      if (event.timeStamp - lastPress > SEQUENCE_MS) pressed = [];
+      lastPress = event.timeStamp;
       const offered = currentActions().filter((action) => usable(action, event.target));
       const name = keyName(event);
       let match = matchKeys([...pressed, name], offered);
       if ('none' in match && pressed.length > 0) match = matchKeys([name], offered);
       if ('found' in match) {
         event.preventDefault();
-        forget();
+        pressed = [];
         match.found.run();
       } else if ('waiting' in match) {
         event.preventDefault();
         pressed = [...pressed, name];
-        timer = setTimeout(forget, SEQUENCE_MS);
-      } else forget();
+      } else pressed = [];
     };
     globalThis.addEventListener('keydown', onKeyDown);
-    return () => {
-      globalThis.removeEventListener('keydown', onKeyDown);
-      clearTimeout(timer);
-    };
+    return () => globalThis.removeEventListener('keydown', onKeyDown);
   }, []);
 }

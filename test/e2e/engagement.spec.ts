@@ -14,7 +14,9 @@ async function openEngagement(page: Page): Promise<string> {
   return title;
 }
 
-test('WSP-01 the overview shows what hangs on the engagement; a field is edited in place, undone and done again', async ({ page }) => {
+test('WSP-01, REC-10 the overview shows what hangs on the engagement; a field is edited in place, undone and done again', async ({
+  page,
+}) => {
   await openEngagement(page);
   for (const title of [
     'Upcoming touchpoints',
@@ -61,7 +63,7 @@ test('BR-01 a mandatory field cannot be emptied, and what is typed survives Back
   await page.goForward();
   await expect(page.getByRole('textbox', { name: 'Title', exact: true })).toHaveValue('A better title');
   await page.reload();
-  await expect(page.getByRole('textbox', { name: 'Title', exact: true })).toHaveValue('A better title');
+  await expect(page.getByRole('textbox', { name: 'Title', exact: true })).toHaveValue('A better title', { timeout: 60_000 });
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
   await page.getByRole('button', { name: 'Discard' }).click();
   await expect(page.getByRole('button', { name: 'Edit Title' })).toBeVisible();
@@ -86,7 +88,9 @@ test('BR-02, BR-03 closing asks for a code and notes, and reopening takes both a
   await expect(page.locator('[data-field="closeNotes"]')).toHaveCount(0);
 });
 
-test('HLT-04, HLT-05, HLT-07 indicators sort by any figure, carry their bands, and what they add is the score', async ({ page }) => {
+test('WSP-02, HLT-04, HLT-05, HLT-07 indicators sort by any figure, carry their bands, and what they add is the score', async ({
+  page,
+}) => {
   await openEngagement(page);
   await page.keyboard.press('2');
   const table = page.getByRole('region', { name: 'Table of indicators' });
@@ -117,9 +121,12 @@ test('HLT-04, HLT-05, HLT-07 indicators sort by any figure, carry their bands, a
   await expect(page.getByRole('heading', { name: 'Since last week' })).toBeVisible();
 });
 
-test('HLT-03 the history shows 6, 12 or 52 weeks, as a chart and as a table; refreshing computes again', async ({ page }) => {
+test('HLT-03, HLT-06 perceived health stands beside the computed one; the history shows 6, 12 or 52 weeks, as a chart and as a table; refreshing computes again', async ({
+  page,
+}) => {
   await openEngagement(page);
   await page.keyboard.press('2');
+  await expect(page.getByText('set by a person, never part of the score')).toBeVisible();
   await expect(page.getByRole('img', { name: /^Health from \d+ on/ })).toBeVisible();
   await page.getByRole('button', { name: 'As a table' }).click();
   const table = page.getByRole('region', { name: 'Health by week' });

@@ -1,22 +1,30 @@
 import { Button, Popover } from '@mantine/core';
 import { useState } from 'react';
-import { conditionInWords } from '#shared/domain/condition/condition-in-words.ts';
 import type { Condition } from '#shared/model/condition.ts';
 import type { TableName } from '#shared/model/dictionary.ts';
 import { ConditionBuilder } from '../../ui/condition-builder/condition-builder.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { FormWorldContext } from '../../ui/record-form/form-world.ts';
+import type { Reference } from '../../ui/reference.ts';
 import names from './filter-button.module.css';
+import { SavedFilters } from './saved-filters.tsx';
+import { useWorld } from './use-form-world.ts';
 
 type Props = {
+  /** Names the list that kept filters belong to. */
+  readonly list: string;
   readonly table: TableName;
   readonly condition: Condition | undefined;
   readonly onChange: (condition: Condition | undefined) => void;
+  /** Records that the list refers to, by their IDs. */
+  readonly refs?: Readonly<Record<string, Reference>> | undefined;
 };
 
 /** Opens the conditions of a list; says in words what is filtered. */
-export function FilterButton({ table, condition, onChange }: Props) {
+export function FilterButton({ list, table, condition, onChange, refs }: Props) {
+  const world = useWorld(refs);
   const [opened, setOpened] = useState(false);
-  const words = condition === undefined ? 'No conditions' : conditionInWords(condition, table);
+  const words = condition === undefined ? 'No conditions' : world.wordsOf(table, condition);
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus width={620}>
       <Popover.Target>
@@ -31,17 +39,20 @@ export function FilterButton({ table, condition, onChange }: Props) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Conditions of the list">
-        <div className={names.panel}>
-          <ConditionBuilder label="Conditions of the list" table={table} value={condition} onChange={onChange} />
-          <div className={names.foot}>
-            <Button disabled={condition === undefined} onClick={() => onChange(undefined)}>
-              Clear
-            </Button>
-            <Button variant="filled" onClick={() => setOpened(false)}>
-              Done
-            </Button>
+        <FormWorldContext value={world}>
+          <div className={names.panel}>
+            <SavedFilters list={list} table={table} condition={condition} onChoose={onChange} />
+            <ConditionBuilder label="Conditions of the list" table={table} value={condition} onChange={onChange} />
+            <div className={names.foot}>
+              <Button disabled={condition === undefined} onClick={() => onChange(undefined)}>
+                Clear
+              </Button>
+              <Button variant="filled" onClick={() => setOpened(false)}>
+                Done
+              </Button>
+            </div>
           </div>
-        </div>
+        </FormWorldContext>
       </Popover.Dropdown>
     </Popover>
   );

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { conditionInWords } from '#shared/domain/condition/condition-in-words.ts';
 import { useLookup } from '../../data/use-lookup.ts';
 import { useWorkspace } from '../../data/use-workspace.ts';
 import { recordAddress } from '../../state/addresses.ts';
 import type { FormWorld } from '../../ui/record-form/form-world.ts';
 import type { Reference } from '../../ui/reference.ts';
+import { wordsOfCondition } from './condition-words.ts';
 
 /** What forms and values of a screen need: today, currency, zone, look-ups, and the names of records in `refs`. */
 export function useWorld(refs: Readonly<Record<string, Reference>> | undefined): FormWorld {
@@ -19,7 +19,7 @@ export function useWorld(refs: Readonly<Record<string, Reference>> | undefined):
       lookup,
       nameOf: (_table, id) => refs?.[id]?.label,
       addressOf: recordAddress,
-      wordsOf: (table, condition) => conditionInWords(condition, table),
+      wordsOf: (table, condition) => wordsOfCondition(condition, table, (id) => refs?.[id]?.label),
     }),
     [lookup, refs, today, currency, timeZone],
   );

@@ -165,7 +165,7 @@ function Portfolio() {
           </span>
           {isFiltered && <Button onClick={clear}>Clear filters</Button>}
           <FilterBox value={search.text ?? ''} onChange={setText} label="Filter by name or account" inputRef={filterBox} />
-          <FilterButton table="engagement" condition={search.condition} onChange={(condition) => set({ condition })} />
+          <FilterButton list={LIST} table="engagement" condition={search.condition} onChange={(condition) => set({ condition })} />
           <ColumnsMenu columns={PORTFOLIO_COLUMNS} shown={shownKeys} layout={layout} onLayout={(next) => setColumns(LIST, next)} />
         </div>
       </div>

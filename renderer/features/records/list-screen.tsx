@@ -94,7 +94,13 @@ function RecordList({ table }: { table: TableName }) {
           <>
             {isFiltered && <Button onClick={clear}>Clear filters</Button>}
             <FilterBox value={search.text ?? ''} onChange={setText} label={`Filter ${plural.toLowerCase()}`} inputRef={filterBox} />
-            <FilterButton table={table} condition={search.condition} onChange={(condition) => set({ condition })} />
+            <FilterButton
+              list={table}
+              table={table}
+              refs={rows.data?.refs}
+              condition={search.condition}
+              onChange={(condition) => set({ condition })}
+            />
             <ColumnsMenu columns={all} shown={columns.map(({ key }) => key)} layout={layout} onLayout={(next) => setColumns(list, next)} />
             {canMake && (
               <Button variant="filled" leftSection={<Icon name="plus" size={13} />} onClick={make} title={`New ${label.toLowerCase()} (N)`}>

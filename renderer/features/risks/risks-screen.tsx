@@ -183,7 +183,7 @@ export function RisksScreen() {
               `${plural(rows.total, 'risk')}${shownValue && !isFiltered ? `, ${formatMoneySum(shownValue, true)}` : ''}`}
           </span>
           {isFiltered && <Button onClick={clear}>Clear filters</Button>}
-          <FilterButton table="riskSignal" condition={search.condition} onChange={(next) => set({ condition: next })} />
+          <FilterButton list="risks" table="riskSignal" condition={search.condition} onChange={(next) => set({ condition: next })} />
           <ColumnsMenu
             columns={RISK_COLUMNS}
             shown={columns.map((column) => column.key)}
