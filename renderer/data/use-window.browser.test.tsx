@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { afterEach, describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { mount, type Mounted } from '../../test/support/mount.tsx';
@@ -6,11 +7,11 @@ import { ClientProvider } from './client-provider.tsx';
 import { useWindow, windowFor } from './use-window.ts';
 
 type Ask = { readonly search?: string };
-let onRange: (first: number, last: number) => void = () => undefined;
+type OnRange = (first: number, last: number) => void;
 
-function Shown({ ask }: { ask: Ask }) {
+function Shown({ ask, tell }: { ask: Ask; tell: (onRange: OnRange) => void }) {
   const rows = useWindow('records.list', { table: 'account', ...ask });
-  onRange = rows.onRange;
+  useEffect(() => tell(rows.onRange), [tell, rows.onRange]);
   const labels = [0, 1, 250, 950].map((index) => rows.rowAt(index)?.label ?? '?');
   return (
     <p>
@@ -50,9 +51,13 @@ describe('a list read in windows', () => {
 
   test('follows the scroll position, keeps what was seen, and drops it when the list changes', async () => {
     const { client, lives } = createScriptedClient();
+    let scrollTo: OnRange = () => undefined;
+    const tell = (onRange: OnRange) => {
+      scrollTo = onRange;
+    };
     const screen = (ask: Ask) => (
       <ClientProvider client={client}>
-        <Shown ask={ask} />
+        <Shown ask={ask} tell={tell} />
       </ClientProvider>
     );
     mounted = mount(screen({}));
@@ -60,7 +65,7 @@ describe('a list read in windows', () => {
     lives[0]?.next(answer(0, 300, 1000));
     await expect.element(page.getByText('1000: r0 r1 r250 ?')).toBeVisible();
 
-    onRange(900, 930);
+    scrollTo(900, 930);
     await expect.poll(() => lives.length).toBe(2);
     expect(lives[1]?.input).toMatchObject({ window: { offset: 800, limit: 300 } });
     lives[1]?.next(answer(800, 300, 1000));
