@@ -59,10 +59,10 @@ export function TopBar({ onLogTouchpoint }: { onLogTouchpoint: () => void }) {
         className={names.railButton}
         onClick={() => setRailClosed(!railClosed)}
       />
-      <button type="button" aria-label="Search records, actions, screens" className={names.search} onClick={() => show('palette')}>
+      <button type="button" className={names.search} onClick={() => show('palette')}>
         <Icon name="search" size={15} />
         <span className={names.searchText}>Search records, actions, screens</span>
-        <Kbd>Ctrl K</Kbd>
+        <Kbd className={names.key}>Ctrl K</Kbd>
       </button>
       <div className={names.actions}>
         <IconButton

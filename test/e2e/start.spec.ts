@@ -16,6 +16,11 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
+const started: ChildProcess[] = [];
+test.afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
+});
+
 function start(port: number): { child: ChildProcess; line: (pattern: RegExp) => Promise<string> } {
   const env = { ...process.env, PORT: String(port), CI: '1' };
   const child = spawn(process.execPath, [join(root, 'build', 'start.ts'), '--browser'], {
@@ -23,6 +28,7 @@ function start(port: number): { child: ChildProcess; line: (pattern: RegExp) => 
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  started.push(child);
   if (child.stdout === null) throw new Error('The output was asked for');
   const seen: string[] = [];
   createInterface(child.stdout).on('line', (line) => seen.push(line));

@@ -161,7 +161,7 @@ function Portfolio() {
         />
         <div className={names.toolsEnd}>
           <span role="status" className={names.quiet}>
-            {rows.total !== undefined && isFiltered && plural(rows.total, 'engagement')}
+            {rows.total !== undefined && plural(rows.total, 'engagement')}
           </span>
           {isFiltered && <Button onClick={clear}>Clear filters</Button>}
           <FilterBox value={search.text ?? ''} onChange={setText} label="Filter by name or account" inputRef={filterBox} />
