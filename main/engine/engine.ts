@@ -46,7 +46,7 @@ export async function openEngine(host: Host): Promise<Engine> {
     snapshot: store.snapshot,
     close: async () => {
       figures.close();
-      await host.yieldTurn();
+      await writer.idle();
       store.close();
     },
   };

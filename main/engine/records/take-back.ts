@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import { fieldOf, linksTo } from './derived-schema.ts';
 import type { DraftCore } from './draft-core.ts';
 import { standingAfter } from './undo-stacks.ts';
+import type { InTurns } from './writer.ts';
 
 /** Later changes of the same fields and points, by people and jobs. */
 type Touches = {
@@ -21,20 +22,38 @@ const isSystem = (actor: string) => actor.startsWith('system:');
  * Puts everything that a change set changed back as it was. Refuses (`conflict`) where a person has since changed the same
  * field, record or point. Answers whether consequences (fields that rules had set) were left alone and must be worked out anew.
  */
-export async function takeBack(core: DraftCore, store: Store, set: ChangeSet): Promise<{ readonly consequencesLeft: boolean }> {
+export async function takeBack(
+  core: DraftCore,
+  store: Store,
+  set: ChangeSet,
+  inTurns: InTurns,
+): Promise<{ readonly consequencesLeft: boolean }> {
   const touches = await touchesAfter(store, set);
+  return { consequencesLeft: await inTurns(putAllBack(core, set, touches)) };
+}
+
+/** One record a step. */
+function* putAllBack(core: DraftCore, set: ChangeSet, touches: Touches): Generator<void, boolean, void> {
   let consequencesLeft = false;
   const removed: { readonly table: TableName; readonly id: string }[] = [];
-  for (const change of set.rows)
+  for (const change of set.rows) {
+    yield;
     if (change.action === 'delete') restore(core, change);
     else if (change.action === 'create') {
       refuseTouchedRecord(core, change, touches);
       core.remove(change.table, change.id);
       removed.push(change);
     } else if (putBack(core, change, set.stamp, touches)) consequencesLeft = true;
-  for (const one of removed) removeDependents(core, one.table, one.id);
-  for (const change of set.series) putPointsBack(core, change, touches);
-  return { consequencesLeft };
+  }
+  for (const one of removed) {
+    yield;
+    removeDependents(core, one.table, one.id);
+  }
+  for (const change of set.series) {
+    yield;
+    putPointsBack(core, change, touches);
+  }
+  return consequencesLeft;
 }
 
 function restore(core: DraftCore, { table, id, before }: RowChange): void {

@@ -3,13 +3,15 @@ import type { ChangeHeader } from '../store/change-set.ts';
 /** What a person can take back and do again; the last of each comes first to be taken. */
 export type UndoStacks = { readonly undo: readonly ChangeHeader[]; readonly redo: readonly ChangeHeader[] };
 
-/** So many steps can be taken back. */
-export const UNDO_STEPS = 100;
+/** So many of a person's last steps can be taken back. */
+const UNDO_STEPS = 100;
 
 /** Replays a person's change sets (oldest first): a new one makes what was undone unreachable, as everywhere. */
 export function undoStacks(headers: readonly ChangeHeader[], actor: string): UndoStacks {
   let undo: ChangeHeader[] = [];
   let redo: ChangeHeader[] = [];
+  const byId = new Map(headers.map((header) => [header.id, header]));
+  const done: string[] = [];
   for (const header of headers) {
     if (header.actor !== actor || !header.undoable) continue;
     const others = (stack: readonly ChangeHeader[]) => stack.filter((one) => one.id !== header.takesBack);
@@ -21,10 +23,13 @@ export function undoStacks(headers: readonly ChangeHeader[], actor: string): Und
       undo.push(header);
     } else {
       undo.push(header);
+      done.push(header.id);
       redo = [];
     }
   }
-  return { undo: undo.slice(-UNDO_STEPS), redo: redo.slice(-UNDO_STEPS) };
+  const near = new Set(done.slice(-UNDO_STEPS));
+  const isNear = (header: ChangeHeader) => near.has(rootOf(byId, header));
+  return { undo: undo.filter(isNear), redo: redo.filter(isNear) };
 }
 
 /** The change set that began it: an undo or redo leads back to what was first done. */

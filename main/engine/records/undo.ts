@@ -9,11 +9,11 @@ import type { OpenWriter } from './writer.ts';
 /** Makes undo and redo for a store. */
 export function createUndo(store: Store, writer: OpenWriter): Undo {
   const step = async (by: UndoMeta, kind: 'undo' | 'redo', choose: () => Promise<ChangeHeader>): Promise<UndoDone> => {
-    const { changeSetId, result } = await writer.runBare({ ...by, label: kind }, async (core) => {
+    const { changeSetId, result } = await writer.runBare({ ...by, label: kind }, async (core, inTurns) => {
       const header = await choose();
       const set = await store.history.read(header.seq);
       if (set === undefined) throw nothing(kind);
-      const { consequencesLeft } = await takeBack(core, store, set);
+      const { consequencesLeft } = await takeBack(core, store, set, inTurns);
       const origin = { kind, takesBack: header.id, undoable: true, label: header.label };
       return { result: header.label, origin, rules: consequencesLeft ? 'all' : 'checks' };
     });

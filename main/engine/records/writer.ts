@@ -26,8 +26,15 @@ export type Origin = Pick<ChangeHeader, 'kind' | 'undoable' | 'label'> & { reado
 
 /** The writer with the entrance that undo uses. */
 export type OpenWriter = RecordsWriter & {
-  readonly runBare: <R>(command: CommandMeta, work: (core: DraftCore) => Promise<Bare<R>>) => Promise<{ changeSetId: string; result: R }>;
+  /** Resolves once no command is under way. */
+  readonly idle: () => Promise<void>;
+  readonly runBare: <R>(
+    command: CommandMeta,
+    work: (core: DraftCore, inTurns: InTurns) => Promise<Bare<R>>,
+  ) => Promise<{ changeSetId: string; result: R }>;
 };
+/** Does long work step by step, so that others have a turn in between; a cancel ends it. */
+export type InTurns = <R>(steps: Generator<void, R, void>) => Promise<R>;
 export type Bare<R> = { readonly result: R; readonly origin: Origin; readonly rules: 'all' | 'checks' };
 
 /** Makes the one way to change anything (design.md, idea 2). */
@@ -42,6 +49,11 @@ export function createWriter({ host, store, feed, rules, settings }: WriterParts
     last = turn.catch(() => undefined);
     return turn;
   };
+
+  const turnsOf =
+    (command: CommandMeta): InTurns =>
+    (steps) =>
+      takeTurns(steps, host.yieldTurn, command.signal);
 
   const begin = (command: CommandMeta) => {
     const at = host.now();
@@ -59,7 +71,7 @@ export function createWriter({ host, store, feed, rules, settings }: WriterParts
   const finish = async <R>(command: CommandMeta, begun: Begun, { result, origin, rules: parts }: Bare<R>) => {
     const { core, moment, stamp, numbering } = begun;
     const { asOf, currency, timeZone, onboardingMandatory } = settings();
-    const inTurns = <R>(steps: Generator<void, R, void>): Promise<R> => takeTurns(steps, host.yieldTurn, command.signal);
+    const inTurns = turnsOf(command);
     await inTurns(
       applyRules(
         core,
@@ -89,11 +101,15 @@ export function createWriter({ host, store, feed, rules, settings }: WriterParts
     const befores = rowsBefore(core, rows);
     await store.commit(
       { set, head: nextHead, answer, puts, removes, segments: points.segments, emptySegments: points.emptySegments, series: points.after },
-      command.signal,
-      command.progress,
+      {
+        signal: command.signal,
+        progress: command.progress,
+        shown: () => {
+          stale.note(set);
+          feed.tell(touchedBy(set, befores));
+        },
+      },
     );
-    stale.note(set);
-    feed.tell(touchedBy(set, befores));
     return { changeSetId: id, result };
   };
 
@@ -116,7 +132,8 @@ export function createWriter({ host, store, feed, rules, settings }: WriterParts
         const origin: Origin = { kind: 'do', undoable: command.notUndoable !== true, label: command.label };
         return { result: await work(draft), origin, rules: 'all' };
       }),
-    runBare: (command, work) => once(command, ({ core }) => work(core)),
+    idle: async () => void (await last),
+    runBare: (command, work) => once(command, ({ core }) => work(core, turnsOf(command))),
   };
 }
 

@@ -61,7 +61,7 @@ export async function writeCommit(
   const { set, puts, removes, segments, emptySegments } = commit;
   const { header, body, parts } = splitChangeSet(set);
   const records = [...puts.keys(), ...removes.keys()].map(recordTable);
-  const total = [...puts.values()].reduce((sum, rows) => sum + rows.length, segments.length);
+  const total = [...puts.values(), ...removes.values()].reduce((sum, rows) => sum + rows.length, segments.length);
   let done = 0;
   const onBatch = (rows: number) => {
     stopIfCancelled(signal);

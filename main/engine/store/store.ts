@@ -5,6 +5,7 @@ import { tableNames, type TableName } from '#shared/model/dictionary.ts';
 import type { Host } from '../host/host.ts';
 import { writeCommit, type Answer, type Commit, type Head } from './commit.ts';
 import { createComputedCache, type ComputedCache } from './computed-cache.ts';
+import type { Database } from './database.ts';
 import { createHistory, type OpenHistory } from './history.ts';
 import { bytesOf, dropReserve, reserveSpace } from './disk-reserve.ts';
 import { createImageKeeper } from './image-keeper.ts';
@@ -27,7 +28,7 @@ export type Store = {
   /** The answer that a command got, if it was run before. */
   readonly answerOf: (commandId: string) => Promise<Answer | undefined>;
   /** Writes a commit, then shows it in memory. Throws AppError and changes nothing where it could not be written. */
-  readonly commit: (commit: StoreCommit, signal?: AbortSignal, progress?: (progress: Progress) => void) => Promise<void>;
+  readonly commit: (commit: StoreCommit, watch: CommitWatch) => Promise<void>;
   readonly unsent: () => Promise<number>;
   /** What was restored when the store was opened, and what ails its second copy, in words. */
   readonly health: () => { readonly recovered: string | undefined; readonly problem: string | undefined };
@@ -38,8 +39,29 @@ export type Store = {
   readonly close: () => void;
 };
 
+export type CommitWatch = {
+  readonly signal: AbortSignal | undefined;
+  readonly progress: ((progress: Progress) => void) | undefined;
+  /** Called once memory shows the commit; the second copy is still being written. */
+  readonly shown: () => void;
+};
+
 /** A commit with the series as they are afterwards. */
 export type StoreCommit = Commit & { readonly series: ReadonlyMap<string, PackedSeries> };
+
+/** A client asks again within minutes; so many commands are remembered for days. */
+const ANSWERS_KEPT = 10_000;
+const ANSWERS_TIDIED_EVERY = 500;
+
+async function forgetAnswers({ relaxed }: Database, before: number): Promise<void> {
+  // next time will do as well
+  await relaxed
+    .table('commands')
+    .where('seq')
+    .below(before)
+    .delete()
+    .catch(() => undefined);
+}
 
 async function openLoaded(host: Host) {
   const opened = await openOrRecover(host);
@@ -71,7 +93,7 @@ export async function openStore(host: Host): Promise<Store> {
   const secondCopy = host.journal === undefined ? NO_SECOND_COPY : createSecondCopy(host, host.journal, snapshotSource, journalBehind);
   if (opened.from === 'rows' && head.seq > 0) image.changed(head.seq);
 
-  const write = async (commit: StoreCommit, signal?: AbortSignal, progress?: (progress: Progress) => void): Promise<void> => {
+  const write = async (commit: StoreCommit, { signal, progress }: CommitWatch): Promise<void> => {
     const attempt = () => guarded(() => writeCommit(database, commit, head, signal, progress));
     try {
       await attempt();
@@ -106,10 +128,10 @@ export async function openStore(host: Host): Promise<Store> {
         return ask();
       }
     },
-    commit: async (commit, signal, progress) => {
+    commit: async (commit, watch) => {
       await lifeline.ready();
       await reserveSpace(host, bytesOf(commit));
-      await write(commit, signal, progress);
+      await write(commit, watch);
       // from here on nothing may fail: memory follows what is on disk
       head = commit.head;
       const tables = new Set<TableName>([...commit.puts.keys(), ...commit.removes.keys()]);
@@ -117,6 +139,8 @@ export async function openStore(host: Host): Promise<Store> {
       for (const [id, points] of commit.series) series.set(id, points);
       history.add(commit.set);
       image.changed(commit.set.rows.length + commit.set.series.length);
+      watch.shown();
+      if (head.seq % ANSWERS_TIDIED_EVERY === 0) void forgetAnswers(database, head.seq - ANSWERS_KEPT);
       await secondCopy.record(commit);
     },
     unsent: () => guarded(() => database.relaxed.table('outbox').count()),
