@@ -63,7 +63,7 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
 
   const makeEngine = () => {
     const partition = `persist:${partitionOf(profile.current())}`;
-    servePages(session.fromPartition(partition), 'engine', out);
+    servePages(session.fromPartition(partition), 'engine', { out, devTools });
     return makeEngineWindow({ preload: preload('engine'), partition, devTools });
   };
 
@@ -110,7 +110,7 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
   };
 
   const openUi = (): UiWindow => {
-    servePages(session.fromPartition('persist:ui'), 'ui', out);
+    servePages(session.fromPartition('persist:ui'), 'ui', { out, devTools });
     const closed = () => {
       ui = undefined;
       if (process.platform !== 'darwin') app.quit();

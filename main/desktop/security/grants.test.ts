@@ -39,7 +39,7 @@ test('DSK-06 what is granted is granted to our pages, each in its own session', 
 });
 
 test.each(['app://ui/index.html', 'app://ui/assets/a.js', 'blob:app://ui/8f0c', 'data:image/png;base64,AA'])('%s may be loaded', (url) => {
-  expect(mayLoad(url)).toBe(true);
+  expect(mayLoad(url, false)).toBe(true);
 });
 
 test.each([
@@ -54,5 +54,10 @@ test.each([
   'devtools://devtools/bundled/x.html',
   'ftp://example.com/',
 ])('DSK-06 %s is not loaded', (url) => {
-  expect(mayLoad(url)).toBe(false);
+  expect(mayLoad(url, false)).toBe(false);
+});
+
+test('developer tools load only where they are on', () => {
+  expect(mayLoad('devtools://devtools/bundled/x.html', true)).toBe(true);
+  expect(mayLoad('https://example.com/', true)).toBe(false);
 });

@@ -11,6 +11,6 @@ export function isGranted(permission: string, asker: string, page: Page): boolea
 const ours = /^(?:app:\/\/ui\/|blob:app:\/\/ui\/|data:)/;
 
 /** Whether a page may load this at all. Our policy says so too; this holds where a policy does not reach. */
-export function mayLoad(url: string): boolean {
-  return ours.test(url);
+export function mayLoad(url: string, devTools: boolean): boolean {
+  return ours.test(url) || (devTools && url.startsWith('devtools://'));
 }

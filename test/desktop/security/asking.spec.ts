@@ -110,17 +110,17 @@ test('DSK-06 main hears its own pages alone: foreign frames and windows are refu
 
 test('DSK-06 what a page asks of the system is checked in main', async ({ desktop }) => {
   const { ui } = await desktop.start();
-  const asked: readonly (readonly [string, unknown])[] = [
-    ['exec', {}],
-    ['__proto__', {}],
-    ['saveFile', { fileName: '../../evil.desktop', bytes: new Uint8Array([1]) }],
-    ['openLink', { url: 'file:///etc/passwd' }],
-    ['setTheme', { choice: 'pink' }],
-    ['openFiles', { purpose: 'import', path: '/etc/passwd' }],
+  const asked: readonly (readonly [string, unknown, string])[] = [
+    ['exec', {}, 'contract'],
+    ['__proto__', {}, 'contract'],
+    ['saveFile', { fileName: '../../evil.desktop', bytes: new Uint8Array([1]) }, 'contract'],
+    ['openLink', { url: 'file:///etc/passwd' }, 'validation'],
+    ['setTheme', { choice: 'pink' }, 'contract'],
+    ['openFiles', { purpose: 'import', path: '/etc/passwd' }, 'contract'],
   ];
-  for (const [name, input] of asked) {
+  for (const [name, input, code] of asked) {
     const reply = await ui.evaluate(([n, i]) => window.satchel.os(n, i), [name, input] as const);
-    expect(reply, name).toMatchObject({ ok: false });
+    expect(reply, name).toMatchObject({ ok: false, error: { code } });
   }
 });
 
