@@ -8,7 +8,7 @@ import type { EngineContext } from '../context.ts';
 import type { Figures } from '../jobs/figures.ts';
 import type { TimeGrid } from '../metrics/time-grid.ts';
 import { healthPlan, plannedDefinition, type PlannedDefinition } from './health-plan.ts';
-import { inputBook } from './packed-inputs.ts';
+import { inputBook, type InputBook } from './packed-inputs.ts';
 import { createScorer } from './score-engagement.ts';
 
 type Draft = Parsed<'health.preview'>;
@@ -34,20 +34,23 @@ function todayOf(grid: TimeGrid): TimeGrid {
   return { asOf: grid.asOf, days: grid.days.subarray(grid.now, grid.now + 1), dates: [grid.asOf], weeks: [0], now: 0, weekAgo: 0 };
 }
 
+/** Engagements looked at before other work gets its turn. */
+const SLICE = 500;
+
 /** Whom a draft would score, and how the active portfolio's health would shift (HLT-08 in outline). Writes nothing. */
-export function previewDefinition({ view }: EngineContext, figures: Figures, draft: Draft): Output<'health.preview'> {
-  const today = todayOf(figures.grid());
+export async function previewDefinition({ view, host }: EngineContext, figures: Figures, draft: Draft): Promise<Output<'health.preview'>> {
+  const { now } = figures.grid();
   const { all, drafted } = withDraft(figures.plan().definitions, draft);
-  const plan = healthPlan(all, view);
-  // a draft may use sources that no saved definition does: its inputs are looked up for this once
-  const scorer = createScorer(plan, inputBook(figures.sources(), [...figures.sources().readers.values()]), today);
-  const now = figures.grid().now;
+  const scorer = createScorer(healthPlan(all, view), inputsOf(figures, drafted), todayOf(figures.grid()));
   const out = new Float64Array(1);
-  const active = [...view.all('engagement')].filter(engagementActive);
-  const shifts = active.map((engagement) => {
+  const active = Array.from(view.all('engagement')).filter(engagementActive);
+  const shifts: Shift[] = [];
+  for (const [index, engagement] of active.entries()) {
     const { definition } = scorer.score(engagement, out, 0);
-    return { engagement, matched: definition === drafted, before: figures.health().score(engagement.id, now), after: out[0] ?? Number.NaN };
-  });
+    const before = figures.health().score(engagement.id, now);
+    shifts.push({ engagement, matched: definition === drafted, before, after: out[0] ?? Number.NaN });
+    if (index % SLICE === SLICE - 1) await host.yieldTurn();
+  }
   return {
     matching: shifts.filter(({ matched }) => matched).length,
     of: active.length,
@@ -67,7 +70,18 @@ export function previewDefinition({ view }: EngineContext, figures: Figures, dra
   };
 }
 
-type Shift = { readonly engagement: Row<'engagement'>; readonly before: number; readonly after: number };
+/** What is packed for the saved definitions serves a draft that reads the same sources; else it is looked up for this once. */
+function inputsOf(figures: Figures, drafted: PlannedDefinition): InputBook {
+  const { readers } = figures.sources();
+  const packed = figures.inputs();
+  const isPacked = drafted.metrics.every(({ source }) => {
+    const reader = readers.get(source);
+    return !reader || packed.readers.includes(reader);
+  });
+  return isPacked ? packed : inputBook(figures.sources(), [...readers.values()]);
+}
+
+type Shift = { readonly engagement: Row<'engagement'>; readonly matched: boolean; readonly before: number; readonly after: number };
 
 /** How far the health moves; becoming known or unknown moves furthest. */
 function shiftOf({ before, after }: Shift): number {

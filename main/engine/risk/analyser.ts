@@ -3,7 +3,7 @@ import { planSignals, type KnownSignal, type SignalPlan } from '#shared/domain/r
 import type { ReadView } from '#shared/domain/view.ts';
 import type { EngineContext } from '../context.ts';
 import type { Figures } from '../jobs/figures.ts';
-import { activeEngagements, isApplicable, metricBreaches, tableBreaches, type BreachScope, type FoundBreach } from './find-breaches.ts';
+import { findBreaches, type BreachScope, type FoundBreach } from './find-breaches.ts';
 import { planRisk, type PlannedRisk } from './risk-plan.ts';
 import { addOccurrence, openSignal } from './write-signals.ts';
 
@@ -11,8 +11,6 @@ export type Analysis = { readonly opened: number; readonly occurrences: number; 
 
 /** Who signs what the analyser writes. */
 export const ANALYSER = 'system:risk-analyser';
-/** Engagements held against a definition before other work gets its turn. */
-const SLICE = 500;
 
 /** The published definitions, ready. One that does not fit any more is left out and logged. */
 function publishedRisks({ view, host }: EngineContext, figures: Figures): readonly PlannedRisk[] {
@@ -28,23 +26,6 @@ function publishedRisks({ view, host }: EngineContext, figures: Figures): readon
         return [];
       }
     });
-}
-
-async function findAll(context: EngineContext, risks: readonly PlannedRisk[], scope: BreachScope): Promise<readonly FoundBreach[]> {
-  const found: FoundBreach[] = [];
-  const engagements = activeEngagements(context.view);
-  for (const risk of risks) {
-    if (risk.type === 'table') {
-      found.push(...tableBreaches(risk, scope));
-      await context.host.yieldTurn();
-      continue;
-    }
-    for (const [index, engagement] of engagements.entries()) {
-      if (isApplicable(risk, engagement, scope)) found.push(...metricBreaches(risk, engagement, scope));
-      if (index % SLICE === SLICE - 1) await context.host.yieldTurn();
-    }
-  }
-  return found;
 }
 
 /** Signals as the planner wants them: only those that a rule has raised have a source record. */
@@ -63,7 +44,9 @@ export async function analyse(context: EngineContext, figures: Figures, commandI
   const { view, records, settings } = context;
   const { asOf } = settings();
   const risks = publishedRisks(context, figures);
-  const breaches = await findAll(context, risks, { view, sources: figures.sources(), asOf });
+  const scope: BreachScope = { view, sources: figures.sources(), asOf };
+  const breaches: FoundBreach[] = [];
+  for (const risk of risks) breaches.push(...(await findBreaches(risk, scope, context.host.yieldTurn)));
   const evaluated = risks.length;
   if (isEmpty(planSignals(breaches, knownSignals(view)))) return { opened: 0, occurrences: 0, evaluated };
   const { result } = await records.run({ commandId, actor: ANALYSER, label: 'Risk analysis', notUndoable: true }, (draft) => {

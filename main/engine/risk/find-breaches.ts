@@ -32,28 +32,31 @@ export function isApplicable(risk: PlannedRisk, engagement: Row<'engagement'>, {
   return risk.applicable === undefined || risk.applicable(engagement, view, asOf);
 }
 
-/** Breaches of a metric-based definition by one engagement: one for each source record whose own value breaches (RSK-01). */
-export function metricBreaches(risk: MetricRisk, engagement: Row<'engagement'>, scope: BreachScope): readonly FoundBreach[] {
+/**
+ * Breaches of a metric-based definition by one engagement: one for each source record whose own value breaches (RSK-01).
+ * Answers a function, so that what is the same for all engagements is made once.
+ */
+function metricBreaches(risk: MetricRisk, scope: BreachScope): (engagement: Row<'engagement'>) => readonly FoundBreach[] {
   const { view, sources, asOf } = scope;
   const { reader, condition, lookBackDays } = risk;
+  const { breakdown, frequency, name } = reader.source;
   const today = dayOf(asOf);
   const wanted = { days: Int32Array.of(today - lookBackDays, today), dates: [dateOf(today - lookBackDays), asOf] };
   const values = new Float64Array(2);
-  const threshold = thresholdFor(risk.threshold, risk.overrides, ({ matches }) => matches(engagement, view, asOf));
-  return sources.recordsOf(reader, engagement).flatMap((record) => {
+
+  const breachBy = (record: string, engagement: string, threshold: number): readonly FoundBreach[] => {
     reader.fill(record, wanted, values);
     const value = values[1] ?? Number.NaN;
     const earlier = values[0] ?? Number.NaN;
     if (!breaches(condition, value, threshold, earlier)) return [];
     const amount = measured(condition, value, earlier);
-    const { breakdown, frequency, name } = reader.source;
     const period = periodOf(frequency, reader.latest(record, wanted, 1)?.end ?? today);
     return [
       {
         definition: risk.id,
         risk,
         category: risk.category,
-        engagement: engagement.id,
+        engagement,
         sourceTable: breakdown,
         sourceRecord: record,
         startDate: dateOf(period.first),
@@ -66,34 +69,61 @@ export function metricBreaches(risk: MetricRisk, engagement: Row<'engagement'>, 
         ...impactOf(breakdown, view.get(breakdown, record)),
       },
     ];
-  });
+  };
+  return (engagement) => {
+    const threshold = thresholdFor(risk.threshold, risk.overrides, ({ matches }) => matches(engagement, view, asOf));
+    return sources.recordsOf(reader, engagement).flatMap((record) => breachBy(record, engagement.id, threshold));
+  };
 }
 
-/** Breaches of a table-based definition: each record that satisfies the condition, for each active engagement it belongs to (RSK-02). */
-export function tableBreaches(risk: TableRisk, scope: BreachScope): readonly FoundBreach[] {
+/** Breaches of a table-based definition by one record: it satisfies the condition, once for each active engagement it belongs to (RSK-02). */
+function tableBreaches(risk: TableRisk, scope: BreachScope): (record: AnyRow) => readonly FoundBreach[] {
   const { view, asOf } = scope;
   // a record has no period of its own: it is counted once a week
   const week = periodOf('weekly', dayOf(asOf));
+  return (record) => {
+    if (!risk.matches(record, view, asOf)) return [];
+    const concerned = engagementsOfRecord(view, risk.table, record).filter(
+      (engagement) => engagementActive(engagement) && isApplicable(risk, engagement, scope),
+    );
+    return concerned.map((engagement) => ({
+      definition: risk.id,
+      risk,
+      category: risk.category,
+      engagement: engagement.id,
+      sourceTable: risk.table,
+      sourceRecord: record.id,
+      startDate: dateOf(week.first),
+      endDate: dateOf(week.last),
+      because: risk.words,
+      ...impactOf(risk.table, record),
+    }));
+  };
+}
+
+/** All breaches of a definition; `turn` is given after every slice of the work. */
+export async function findBreaches(risk: PlannedRisk, scope: BreachScope, turn: () => Promise<void>): Promise<readonly FoundBreach[]> {
   const found: FoundBreach[] = [];
-  for (const record of view.all(risk.table)) {
-    if (!risk.matches(record, view, asOf)) continue;
-    for (const engagement of engagementsOfRecord(view, risk.table, record)) {
-      if (!engagementActive(engagement) || !isApplicable(risk, engagement, scope)) continue;
-      found.push({
-        definition: risk.id,
-        risk,
-        category: risk.category,
-        engagement: engagement.id,
-        sourceTable: risk.table,
-        sourceRecord: record.id,
-        startDate: dateOf(week.first),
-        endDate: dateOf(week.last),
-        because: risk.words,
-        ...impactOf(risk.table, record),
-      });
-    }
+  if (risk.type === 'table') {
+    const breachesBy = tableBreaches(risk, scope);
+    await inSlices(Array.from(scope.view.all(risk.table)), turn, (record) => found.push(...breachesBy(record)));
+    return found;
   }
+  const breachesBy = metricBreaches(risk, scope);
+  await inSlices(activeEngagements(scope.view), turn, (engagement) => {
+    if (isApplicable(risk, engagement, scope)) found.push(...breachesBy(engagement));
+  });
   return found;
+}
+
+/** Engagements or records looked at before other work gets its turn: well under 50 ms on a slow machine. */
+const SLICE = 1000;
+
+async function inSlices<T>(rows: readonly T[], turn: () => Promise<void>, look: (row: T) => void): Promise<void> {
+  for (const [index, row] of rows.entries()) {
+    look(row);
+    if (index % SLICE === SLICE - 1) await turn();
+  }
 }
 
 function impactOf(table: string, row: AnyRow | undefined): Pick<FoundBreach, 'contracts' | 'products'> {

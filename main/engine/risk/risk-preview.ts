@@ -4,20 +4,23 @@ import { dictionary, type Row } from '#shared/model/dictionary.ts';
 import { labelOf } from '#shared/domain/labels/record-label.ts';
 import type { EngineContext } from '../context.ts';
 import type { Figures } from '../jobs/figures.ts';
-import { activeEngagements, isApplicable, metricBreaches, tableBreaches, type BreachScope, type FoundBreach } from './find-breaches.ts';
+import { activeEngagements, findBreaches, isApplicable, type BreachScope } from './find-breaches.ts';
 import { planRisk } from './risk-plan.ts';
 
 const FIRST_SHOWN = 10;
 
 /** Which engagements a draft would flag now; writes nothing. */
-export function previewRisk({ view, settings }: EngineContext, figures: Figures, draft: Parsed<'risk.preview'>): Output<'risk.preview'> {
+export async function previewRisk(
+  { view, settings, host }: EngineContext,
+  figures: Figures,
+  draft: Parsed<'risk.preview'>,
+): Promise<Output<'risk.preview'>> {
   const { sourceTable, ...rest } = draft;
   const table = sourceTable === undefined ? undefined : causeTable(sourceTable);
   const scope: BreachScope = { view, sources: figures.sources(), asOf: settings().asOf };
   const risk = planRisk({ id: 'draft', name: 'Draft', ...rest, ...(table && { sourceTable: table }) }, {}, scope);
   const applicable = activeEngagements(view).filter((engagement) => isApplicable(risk, engagement, scope));
-  const found: readonly FoundBreach[] =
-    risk.type === 'table' ? tableBreaches(risk, scope) : applicable.flatMap((engagement) => metricBreaches(risk, engagement, scope));
+  const found = await findBreaches(risk, scope, host.yieldTurn);
   return {
     applicable: applicable.length,
     breaches: found.length,
