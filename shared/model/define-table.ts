@@ -1,3 +1,4 @@
+import type { Access } from './access.ts';
 import type { Fields } from './field.ts';
 
 /** How a record type ends: which field holds the state and what closing means (BR-02, BR-03). */
@@ -13,6 +14,18 @@ export type Lifecycle = {
   readonly cancelledCode: string;
 };
 
+/** What customers get to see of a record type. Absent in a type: nothing. */
+export type CustomerView = {
+  /** Fields that they see; journals of internal notes are never among them. */
+  readonly fields: readonly string[];
+  /** A yes/no field that has to be set for them to see a record. */
+  readonly when?: string;
+  /** Fields that they may give a new record; absent: they create none. */
+  readonly create?: readonly string[];
+  /** Fields that they may change; comments are always allowed where `comments` is among the fields. */
+  readonly update?: readonly string[];
+};
+
 export type TableDefinition = {
   readonly name: string;
   readonly label: string;
@@ -25,6 +38,9 @@ export type TableDefinition = {
   /** Fields of which no two records may have the same values (together). */
   readonly unique?: readonly (readonly string[])[];
   readonly lifecycle?: Lifecycle;
+  /** How its records are guarded; absent: `work`. */
+  readonly access?: Access;
+  readonly customer?: CustomerView;
   /** Reference field through which a record belongs to an account (scope, domain, permissions). */
   readonly accountPath?: string;
   /** Deleting a record of the named table deletes these too (`table.field`). */

@@ -9,6 +9,7 @@ export const account = defineTable({
   name: 'account',
   label: 'Account',
   plural: 'Accounts',
+  access: 'customerData',
   prefix: 'ACC',
   title: ['name'],
   importable: true,

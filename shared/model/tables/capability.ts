@@ -9,6 +9,7 @@ export const capability = defineTable({
   name: 'capability',
   label: 'Capability',
   plural: 'Capabilities',
+  access: 'catalogue',
   prefix: 'CAP',
   title: ['name'],
   unique: [['name', 'product']],

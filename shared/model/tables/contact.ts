@@ -16,6 +16,7 @@ export const contact = defineTable({
   name: 'contact',
   label: 'Contact',
   plural: 'Contacts',
+  access: 'customerData',
   prefix: 'CON',
   title: ['name'],
   accountPath: 'account',

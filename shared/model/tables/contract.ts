@@ -17,6 +17,7 @@ export const contract = defineTable({
   name: 'contract',
   label: 'Contract',
   plural: 'Contracts',
+  access: 'customerData',
   prefix: 'CTR',
   title: ['name'],
   accountPath: 'account',

@@ -20,6 +20,7 @@ export const dataSource = defineTable({
   name: 'dataSource',
   label: 'Data source',
   plural: 'Data sources',
+  access: 'configuration',
   prefix: 'DTS',
   title: ['name'],
   fields: {
@@ -61,6 +62,7 @@ export const dataSourceContext = defineTable({
   name: 'dataSourceContext',
   label: 'Context',
   plural: 'Contexts',
+  access: 'configuration',
   title: ['source', 'context'],
   ownedBy: 'source',
   fields: {
@@ -87,6 +89,7 @@ export const dataPointSeries = defineTable({
   name: 'dataPointSeries',
   label: 'Data point series',
   plural: 'Data point series',
+  access: 'customerData',
   title: ['source', 'sourceRecord'],
   ownedBy: 'source',
   fields: {

@@ -7,6 +7,7 @@ export const healthDefinition = defineTable({
   name: 'healthDefinition',
   label: 'Health definition',
   plural: 'Health definitions',
+  access: 'configuration',
   prefix: 'HDF',
   title: ['name'],
   fields: {
@@ -34,6 +35,7 @@ export const healthMetric = defineTable({
   name: 'healthMetric',
   label: 'Health metric',
   plural: 'Health metrics',
+  access: 'configuration',
   title: ['definition', 'source'],
   ownedBy: 'definition',
   fields: {
@@ -73,6 +75,7 @@ export const colourBand = defineTable({
   name: 'colourBand',
   label: 'Colour band',
   plural: 'Colour bands',
+  access: 'configuration',
   title: ['category', 'colour'],
   fields: {
     type: f.choice('Type', { global: 'Health score', metric: 'One data source' }, { mandatory: true, default: 'global', column: 1 }),

@@ -17,6 +17,7 @@ export const opportunity = defineTable({
   name: 'opportunity',
   label: 'Opportunity',
   plural: 'Opportunities',
+  access: 'customerData',
   prefix: 'OPP',
   title: ['name'],
   accountPath: 'account',

@@ -9,6 +9,7 @@ export const outcomeEvent = defineTable({
   name: 'outcomeEvent',
   label: 'Outcome event',
   plural: 'Outcome events',
+  access: 'customerData',
   prefix: 'OEV',
   title: ['kind', 'account'],
   accountPath: 'account',

@@ -7,6 +7,7 @@ export const product = defineTable({
   name: 'product',
   label: 'Product',
   plural: 'Products',
+  access: 'catalogue',
   prefix: 'PRD',
   title: ['name'],
   unique: [['name']],

@@ -33,6 +33,7 @@ export const riskDefinition = defineTable({
   name: 'riskDefinition',
   label: 'Risk definition',
   plural: 'Risk definitions',
+  access: 'configuration',
   prefix: 'RDF',
   title: ['name'],
   fields: {
@@ -78,6 +79,7 @@ export const thresholdOverride = defineTable({
   name: 'thresholdOverride',
   label: 'Threshold override',
   plural: 'Threshold overrides',
+  access: 'configuration',
   title: ['definition', 'rank'],
   ownedBy: 'definition',
   fields: {

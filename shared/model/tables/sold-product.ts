@@ -9,6 +9,7 @@ export const soldProduct = defineTable({
   name: 'soldProduct',
   label: 'Sold product',
   plural: 'Sold products',
+  access: 'customerData',
   prefix: 'SPR',
   title: ['product', 'account'],
   accountPath: 'account',

@@ -10,6 +10,7 @@ export const supportTicket = defineTable({
   name: 'supportTicket',
   label: 'Support ticket',
   plural: 'Support tickets',
+  access: 'customerData',
   prefix: 'TCK',
   title: ['subject'],
   accountPath: 'account',

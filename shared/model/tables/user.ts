@@ -7,6 +7,7 @@ export const user = defineTable({
   name: 'user',
   label: 'User',
   plural: 'Users',
+  access: 'people',
   prefix: 'USR',
   title: ['name'],
   importable: true,

@@ -6,6 +6,7 @@ export const setting = defineTable({
   name: 'setting',
   label: 'Setting',
   plural: 'Settings',
+  access: 'configuration',
   title: ['key'],
   unique: [['key']],
   fields: { key: f.text('Key', { mandatory: true, column: 1, indexed: true }), value: f.json('Value', { column: 2 }) },
@@ -16,6 +17,7 @@ export const savedFilter = defineTable({
   name: 'savedFilter',
   label: 'Saved filter',
   plural: 'Saved filters',
+  access: 'private',
   title: ['name'],
   fields: {
     name: f.text('Name', { mandatory: true, column: 1, maxLength: 100 }),
@@ -32,6 +34,7 @@ export const importProfile = defineTable({
   name: 'importProfile',
   label: 'Import profile',
   plural: 'Import profiles',
+  access: 'staging',
   title: ['name'],
   unique: [['name']],
   fields: {
@@ -45,6 +48,7 @@ export const heldRow = defineTable({
   name: 'heldRow',
   label: 'Held-back row',
   plural: 'Held-back rows',
+  access: 'staging',
   title: ['file', 'line'],
   fields: {
     file: f.text('File', { mandatory: true, column: 1 }),
