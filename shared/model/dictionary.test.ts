@@ -41,13 +41,14 @@ describe.each(tableNames)('%s', (name) => {
       const field = table.fields[first ?? ''];
       expect(field?.kind === 'reference' || field?.indexed === true, `${name}: unique is looked up by its first field`).toBe(true);
     }
-    if (table.ownedBy !== undefined) expect(table.fields[table.ownedBy]?.kind).toBe('reference');
+    if (table.ownedBy !== undefined) expect(['reference', 'anyReference']).toContain(table.fields[table.ownedBy]?.kind);
     if (table.accountPath !== undefined) expect(table.fields[table.accountPath]?.to).toBe('account');
   });
 
   test('has references that lead somewhere, and choices whose default is one of them', () => {
     for (const [key, field] of fields) {
       if (field.kind === 'reference' || field.kind === 'references') expect(isTableName(field.to ?? ''), key).toBe(true);
+      for (const to of field.toAny ?? []) expect(isTableName(to), `${key}: ${to}`).toBe(true);
       if (field.kind !== 'choice') continue;
       expect(Object.keys(field.choices ?? {}).length, key).toBeGreaterThan(0);
       for (const value of Object.keys(field.choices ?? {})) expect(value, key).toMatch(KEY);

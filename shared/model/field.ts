@@ -16,6 +16,8 @@ export type KindValue = {
   choice: string;
   reference: string;
   references: readonly string[];
+  /** A record of one of several types: `'<table>/<id>'` (`any-reference.ts`). */
+  anyReference: string;
   date: string;
   instant: string;
   money: Money;
@@ -62,6 +64,8 @@ export type Field<K extends FieldKind = FieldKind, V = KindValue[K], M extends b
   readonly choices?: Readonly<Record<string, string>>;
   /** Reference fields: the table they point to. */
   readonly to?: string;
+  /** `anyReference` fields: the tables they may point to; absent: any. */
+  readonly toAny?: readonly string[];
   readonly default?: V;
   /** Never present at run time: carries the value's type. */
   readonly value?: V;
@@ -129,6 +133,14 @@ export const f = {
     ...make('references', label, options),
     to,
   }),
+  anyReference: <const O extends FieldOptions & { readonly to?: readonly string[] } = Record<never, never>>(
+    label: string,
+    options?: O,
+  ): Field<'anyReference', string, IsMandatory<O>> => {
+    const { to, ...rest }: FieldOptions & { readonly to?: readonly string[] } = options ?? {};
+    const isMandatory = (rest.mandatory === true) as IsMandatory<O>; // as in make
+    return { ...rest, kind: 'anyReference', label, isMandatory, ...(to === undefined ? {} : { toAny: to }) };
+  },
 } as const;
 
 export type Fields = Readonly<Record<string, Field>>;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { refTo, tablesOfField } from '#shared/model/any-reference.ts';
 import { tableOf, type TableName } from '#shared/model/dictionary.ts';
 import type { Field, FieldKind } from '#shared/model/field.ts';
 
@@ -21,6 +22,8 @@ const ARBITRARIES: { readonly [K in FieldKind]: (field: Field, ids: KnownIds) =>
   choice: ({ choices }) => fc.constantFrom(...Object.keys(choices ?? {})),
   reference: ({ to }, ids) => fc.constantFrom(...(ids[to as TableName] ?? [undefined])), // references point to tables
   references: ({ to }, ids) => fc.subarray([...(ids[to as TableName] ?? [])]), // as above
+  anyReference: (field, ids) =>
+    fc.constantFrom(undefined, ...tablesOfField(field).flatMap((table) => (ids[table] ?? []).map((id) => refTo(table, id)))),
   date: () => date,
   instant: () => date.map((day) => `${day}T12:00:00.000Z`),
   money: () => fc.record({ amount: fc.integer({ min: 0, max: 1e9 }), currency: fc.constantFrom('USD', 'EUR') }),

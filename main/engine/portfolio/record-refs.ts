@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { refSchema } from '#shared/contract/areas/records.ts';
-import { isTableName, tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
+import { refsIn } from '#shared/model/any-reference.ts';
+import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import { labelOf } from '#shared/domain/labels/record-label.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 
@@ -15,11 +16,9 @@ export function refOf(view: ReadView, table: TableName, row: AnyRow): Ref {
 export function refsOf(view: ReadView, table: TableName, row: AnyRow): Record<string, Ref> {
   const refs: Record<string, Ref> = {};
   for (const [name, field] of Object.entries(tableOf(table).fields)) {
-    if (field.to === undefined || !isTableName(field.to)) continue;
-    const value = row[name];
-    for (const id of Array.isArray(value) ? value : [value]) {
-      const target: AnyRow | undefined = typeof id === 'string' ? view.get(field.to, id) : undefined;
-      if (target) refs[target.id] = refOf(view, field.to, target);
+    for (const { table: to, id } of refsIn(field, row[name])) {
+      const target: AnyRow | undefined = view.get(to, id);
+      if (target) refs[target.id] = refOf(view, to, target);
     }
   }
   return refs;

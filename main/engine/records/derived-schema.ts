@@ -1,3 +1,4 @@
+import { refTo, tablesOfField } from '#shared/model/any-reference.ts';
 import { dictionary, tableNames, tableOf, type TableName } from '#shared/model/dictionary.ts';
 import type { Field } from '#shared/model/field.ts';
 
@@ -7,6 +8,8 @@ export type Link = {
   readonly field: string;
   readonly to: TableName;
   readonly many: boolean;
+  /** The field may point to other types too; its value names the type (`anyReference`). */
+  readonly any: boolean;
   readonly mandatory: boolean;
   /** The record belongs to what it points to and is deleted with it. */
   readonly owned: boolean;
@@ -14,19 +17,34 @@ export type Link = {
 
 function linksOf(table: TableName): Link[] {
   const { fields, ownedBy } = tableOf(table);
-  return Object.entries(fields).flatMap(([field, { kind, to, isMandatory }]) => {
-    if ((kind !== 'reference' && kind !== 'references') || to === undefined) return [];
-    // the dictionary's test holds that every reference points to a table of it
-    return [{ table, field, to: to as TableName, many: kind === 'references', mandatory: isMandatory, owned: ownedBy === field }];
-  });
+  return Object.entries(fields).flatMap(([name, field]) =>
+    tablesOfField(field).map((to) => ({
+      table,
+      field: name,
+      to,
+      many: field.kind === 'references',
+      any: field.kind === 'anyReference',
+      mandatory: field.isMandatory,
+      owned: ownedBy === name,
+    })),
+  );
 }
 
 const outgoing = new Map(tableNames.map((table) => [table, linksOf(table)]));
 const incoming = Map.groupBy([...outgoing.values()].flat(), (link) => link.to);
 
-/** References that a record type has. */
-export function linksFrom(table: TableName): readonly Link[] {
-  return outgoing.get(table) ?? [];
+const referring = new Map(
+  tableNames.map((table) => [table, Object.entries(tableOf(table).fields).filter(([, field]) => tablesOfField(field).length > 0)]),
+);
+
+/** The fields of a record type that refer to records. */
+export function referringFields(table: TableName): readonly (readonly [name: string, field: Field])[] {
+  return referring.get(table) ?? [];
+}
+
+/** What a link's field holds where it points to the record with this ID. */
+export function linkValue({ any, to }: Pick<Link, 'any' | 'to'>, id: string): string {
+  return any ? refTo(to, id) : id;
 }
 
 /** References of all types that point to a record type. */

@@ -6,7 +6,7 @@ import { validatePatch, validateValues } from '#shared/domain/validate/fit-value
 import type { Draft } from '../context.ts';
 import { mergePoints, sortPoints } from '../store/points.ts';
 import { sameValue } from './equal.ts';
-import { defaultsOf, fieldOf, linksTo, type Link } from './derived-schema.ts';
+import { defaultsOf, fieldOf, linksTo, linkValue, type Link } from './derived-schema.ts';
 import type { DraftCore } from './draft-core.ts';
 import type { Numbering } from './numbering.ts';
 
@@ -65,7 +65,9 @@ export function openDraft({ core, numbering, moment, newId, refuseStale }: Draft
     core.need(table, id);
     const links = linksTo(table);
     const pointing = (link: Link) =>
-      (core.view.by(link.table, link.field, id) as readonly AnyRow[]).filter((row) => link.table !== table || row.id !== id); // Row seen generically
+      (core.view.by(link.table, link.field, linkValue(link, id)) as readonly AnyRow[]).filter(
+        (row) => link.table !== table || row.id !== id,
+      ); // Row seen generically
     for (const link of links.filter((one) => one.owned)) for (const row of pointing(link)) remove(link.table, row.id);
     const blocking = links.filter((link) => link.mandatory && !link.many).flatMap((link) => pointing(link).map((row) => ({ link, row })));
     if (blocking.length > 0) throw inTheWay(table, id, blocking);

@@ -2,13 +2,14 @@ import { ruleSteps } from '#shared/domain/rules/index.ts';
 import type { AnyRule, RuleContext, RuleRun } from '#shared/domain/rules/rule.ts';
 import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { refsIn } from '#shared/model/any-reference.ts';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import type { RowChange, SeriesChange } from '../store/change-set.ts';
 import { joinedKey, joinedValue } from '../store/row-index.ts';
 import { diffPoints, NO_POINTS } from '../store/points.ts';
 import { segmentsOf, yearsOf, type SegmentRow } from '../store/segments.ts';
 import type { Store } from '../store/store.ts';
-import { linksFrom } from './derived-schema.ts';
+import { referringFields } from './derived-schema.ts';
 import { withValues, type DraftCore, type Entry } from './draft-core.ts';
 import { sameValue } from './equal.ts';
 
@@ -42,15 +43,14 @@ export function* checkIntegrity(core: DraftCore): Steps {
     const after = core.row(entry.table, entry.id);
     if (after === undefined) continue;
     const changed = (field: string) => entry.before === undefined || !sameValue(entry.before[field], after[field]);
-    for (const link of linksFrom(entry.table)) {
-      const value = after[link.field];
-      if (value === undefined || !changed(link.field)) continue;
-      const ids: readonly unknown[] = Array.isArray(value) ? value : [value];
-      if (ids.every((id) => typeof id === 'string' && core.row(link.to, id) !== undefined)) continue;
+    for (const [name, field] of referringFields(entry.table)) {
+      if (after[name] === undefined || !changed(name)) continue;
+      const lost = refsIn(field, after[name]).find(({ table, id }) => core.row(table, id) === undefined);
+      if (lost === undefined) continue;
       throw new AppError(
         'validation',
-        `${labelOf(entry.table, link.field)} names a ${tableOf(link.to).label.toLowerCase()} that does not exist.`,
-        { table: entry.table, recordId: entry.id, field: link.field },
+        `${labelOf(entry.table, name)} names a ${tableOf(lost.table).label.toLowerCase()} that does not exist.`,
+        { table: entry.table, recordId: entry.id, field: name },
       );
     }
     for (const fields of tableOf(entry.table).unique ?? []) {

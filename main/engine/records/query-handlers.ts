@@ -4,7 +4,7 @@ import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.t
 import type { EngineContext, Handlers } from '../context.ts';
 import { firstByLabel, searchOf } from '../search/record-search.ts';
 import type { RecordChange } from '../store/history.ts';
-import { linksTo } from './derived-schema.ts';
+import { linksTo, linkValue } from './derived-schema.ts';
 import { derivedOf, refOf, refsOf } from './refs.ts';
 import { selectorOf } from './select-rows.ts';
 
@@ -33,7 +33,7 @@ function derived(context: EngineContext, table: TableName, row: AnyRow): Record<
 function related(context: EngineContext, table: TableName, id: string) {
   const { view } = context;
   return linksTo(table).flatMap((link) => {
-    const rows = view.by(link.table, link.field, id) as readonly AnyRow[]; // Row seen generically
+    const rows = view.by(link.table, link.field, linkValue(link, id)) as readonly AnyRow[]; // Row seen generically
     if (rows.length === 0) return [];
     const { plural, fields } = tableOf(link.table);
     const several = linksTo(table).filter((one) => one.table === link.table).length > 1;

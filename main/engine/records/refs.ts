@@ -2,8 +2,9 @@ import { derivedTables } from '#shared/domain/derived/derived-tables.ts';
 import type { DerivedTables } from '#shared/domain/derived/derived-field.ts';
 import { labelOf } from '#shared/domain/labels/record-label.ts';
 import type { ReadView } from '#shared/domain/view.ts';
+import { refsIn } from '#shared/model/any-reference.ts';
 import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
-import { linksFrom } from './derived-schema.ts';
+import { referringFields } from './derived-schema.ts';
 
 /** Names a record. */
 export function refOf(table: TableName, row: AnyRow, view: ReadView): { table: TableName; id: string; label: string; number?: string } {
@@ -20,11 +21,7 @@ export function refsOf(table: TableName, rows: readonly AnyRow[], view: ReadView
     if (target !== undefined) refs.set(id, refOf(to, target, view));
   };
   for (const row of rows) {
-    for (const { field, to, many } of linksFrom(table)) {
-      const value = row[field];
-      if (!many) add(to, value);
-      else if (Array.isArray(value)) for (const id of value) add(to, id);
-    }
+    for (const [name, field] of referringFields(table)) for (const ref of refsIn(field, row[name])) add(ref.table, ref.id);
     add('user', row.createdBy);
     add('user', row.updatedBy);
   }

@@ -74,7 +74,7 @@ function hasWords(table: TableName, row: AnyRow, view: ReadView, words: readonly
 
 function namesOthers(table: TableName): boolean {
   const { title, fields } = tableOf(table);
-  return title.some((name) => fields[name]?.kind === 'reference');
+  return title.some((name) => fields[name]?.kind === 'reference' || fields[name]?.kind === 'anyReference');
 }
 
 function ownText(table: TableName, row: AnyRow): string {
@@ -83,7 +83,7 @@ function ownText(table: TableName, row: AnyRow): string {
     const value = row[name];
     if (search === undefined && !title.includes(name)) return [];
     if (kind === 'journal' && Array.isArray(value)) return (value as readonly JournalEntry[]).map((entry) => entry.text); // the stored value of a journal
-    return typeof value === 'string' && kind !== 'reference' ? [value] : [];
+    return typeof value === 'string' && kind !== 'reference' && kind !== 'anyReference' ? [value] : [];
   });
   return fold([row.number ?? '', ...texts].join(' '));
 }

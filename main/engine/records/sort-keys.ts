@@ -1,6 +1,6 @@
 import { fieldAt, type FieldPath } from '#shared/domain/derived/field-path.ts';
 import type { DerivedTables } from '#shared/domain/derived/derived-field.ts';
-import { labelOfId } from '#shared/domain/labels/record-label.ts';
+import { labelOfId, labelOfRef } from '#shared/domain/labels/record-label.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
 import type { Money } from '#shared/model/field.ts';
@@ -42,6 +42,8 @@ function keyOf(path: FieldPath): KeyOf {
     }
     case 'reference':
       return (value, view) => (typeof value === 'string' ? foldOnce(labelOfId(path.to, value, view)) : undefined);
+    case 'anyReference':
+      return (value, view) => (typeof value === 'string' ? foldOnce(labelOfRef(value, view)) : undefined);
     case 'date':
     case 'instant':
       return (value) => (typeof value === 'string' ? value : undefined);

@@ -4,7 +4,7 @@ import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.t
 import type { ChangeHeader, ChangeSet, RowChange, SeriesChange } from '../store/change-set.ts';
 import { mergePoints, removePoints } from '../store/points.ts';
 import type { Store } from '../store/store.ts';
-import { fieldOf, linksTo } from './derived-schema.ts';
+import { fieldOf, linksTo, linkValue } from './derived-schema.ts';
 import type { DraftCore } from './draft-core.ts';
 import { standingAfter } from './undo-stacks.ts';
 import type { InTurns } from './writer.ts';
@@ -98,7 +98,7 @@ function refuseTouchedRecord(core: DraftCore, { table, id }: RowChange, touches:
 /** What jobs made for a record that goes, goes with it; what a person made keeps it. */
 function removeDependents(core: DraftCore, table: TableName, id: string): void {
   for (const link of linksTo(table))
-    for (const row of core.view.by(link.table, link.field, id) as readonly AnyRow[]) {
+    for (const row of core.view.by(link.table, link.field, linkValue(link, id)) as readonly AnyRow[]) {
       // Row seen generically
       if (core.row(link.table, row.id) === undefined) continue;
       if (!link.owned && !isSystem(row.createdBy)) {

@@ -126,7 +126,11 @@ function createSearch(context: EngineContext): RecordSearch {
 /** Record types that stand by themselves: rows of links and packed figures are found with what they belong to. */
 function isSearched(table: TableName): boolean {
   const { title, fields } = tableOf(table);
-  return table !== 'heldRow' && table !== 'setting' && title.some((name) => fields[name]?.kind !== 'reference');
+  return (
+    table !== 'heldRow' &&
+    table !== 'setting' &&
+    title.some((name) => fields[name]?.kind !== 'reference' && fields[name]?.kind !== 'anyReference')
+  );
 }
 
 function numbered({ view }: EngineContext, text: string, only: TableName | undefined): Found[] {
@@ -149,7 +153,7 @@ function wordsOf(table: TableName, row: AnyRow): Map<string, number> {
 }
 
 function textOf(kind: string, value: unknown): string {
-  if (kind === 'reference') return '';
+  if (kind === 'reference' || kind === 'anyReference') return '';
   if (kind === 'journal' && Array.isArray(value)) return (value as readonly JournalEntry[]).map((entry) => entry.text).join(' '); // the stored value of a journal
   return typeof value === 'string' ? value : '';
 }

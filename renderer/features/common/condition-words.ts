@@ -2,9 +2,9 @@ import { conditionInWords } from '#shared/domain/condition/condition-in-words.ts
 import type { Condition } from '#shared/model/condition.ts';
 import type { TableName } from '#shared/model/dictionary.ts';
 
-const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const ID = /(?:\b[a-z][A-Za-z0-9]*\/)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/g;
 
 /** A condition in words, its records called by the names that the screen knows. */
 export function wordsOfCondition(condition: Condition, table: TableName, nameOfId: (id: string) => string | undefined): string {
-  return conditionInWords(condition, table).replaceAll(ID, (id) => nameOfId(id) ?? 'the chosen record');
+  return conditionInWords(condition, table).replaceAll(ID, (_written, id: string) => nameOfId(id) ?? 'the chosen record');
 }

@@ -1,4 +1,5 @@
-import type { TableName } from '#shared/model/dictionary.ts';
+import { refTo } from '#shared/model/any-reference.ts';
+import { tableOf, type TableName } from '#shared/model/dictionary.ts';
 import { useLive } from '../../data/use-live.ts';
 import { recordAddress } from '../../state/addresses.ts';
 import { recordIcon } from '../../state/record-icons.ts';
@@ -11,8 +12,14 @@ import { SkeletonLines } from '../../ui/skeleton.tsx';
 import names from './related.module.css';
 
 /** The address of the list of all records that point to this one through a field. */
-function listAddress(table: TableName, field: string, id: string): string {
-  return `#/records/${table}?condition=${encodeURIComponent(JSON.stringify({ field, op: 'is', value: id }))}`;
+function listAddress(list: { readonly table: TableName; readonly field: string }, to: TableName, id: string): string {
+  const kind = tableOf(list.table).fields[list.field]?.kind;
+  const condition = {
+    field: list.field,
+    op: kind === 'references' ? 'contains' : 'is',
+    value: kind === 'anyReference' ? refTo(to, id) : id,
+  };
+  return `#/records/${list.table}?condition=${encodeURIComponent(JSON.stringify(condition))}`;
 }
 
 /** Records that point to this one, by type and field. */
@@ -30,7 +37,7 @@ export function Related({ table, id }: { table: TableName; id: string }) {
           title={list.label}
           note={formatNumber(list.count, 0)}
           actions={
-            <a href={listAddress(list.table, list.field, id)} aria-label={`Show all: ${list.label}`}>
+            <a href={listAddress(list, table, id)} aria-label={`Show all: ${list.label}`}>
               Show all
             </a>
           }

@@ -16,6 +16,7 @@ const WIDTHS: Partial<Record<FieldInfo['kind'], number>> = {
   choice: 130,
   reference: 170,
   references: 190,
+  anyReference: 190,
   date: 112,
   instant: 160,
   money: 120,

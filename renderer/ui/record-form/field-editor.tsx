@@ -5,6 +5,7 @@ import type { Field, FieldKind } from '#shared/model/field.ts';
 import { DateField } from '../date-field.tsx';
 import { ReferencePicker, ReferencesPicker } from '../reference-picker.tsx';
 import type { Reference } from '../reference.ts';
+import { AnyReferenceEditor } from './any-reference-editor.tsx';
 import { useFormWorld } from './form-world.ts';
 import { plainTexts } from './plain-text.ts';
 import names from './record-form.module.css';
@@ -135,6 +136,10 @@ function Many(props: Props) {
   );
 }
 
+function AnyOne(props: Props) {
+  return <AnyReferenceEditor field={props.field} value={textOf(props.raw)} onChange={props.onChange} picker={picker(props)} />;
+}
+
 function Day(props: Props) {
   const { reading } = useFormWorld();
   return (
@@ -166,6 +171,7 @@ const BY_KIND: { readonly [K in FieldKind]: (props: Props) => ReactNode } = {
   choice: Choice,
   reference: One,
   references: Many,
+  anyReference: AnyOne,
   date: Day,
 };
 

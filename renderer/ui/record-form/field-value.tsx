@@ -1,6 +1,7 @@
 import { Pill } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Condition } from '#shared/model/condition.ts';
+import { parseRef } from '#shared/model/any-reference.ts';
 import { isTableName, type TableName } from '#shared/model/dictionary.ts';
 import type { Field, FieldKind, JournalEntry, Money } from '#shared/model/field.ts';
 import { formatDate, formatInstant, formatMoney, formatNumber } from '../format.ts';
@@ -45,6 +46,11 @@ function ReferenceLink({ to, id, short }: { to: string; id: string; short: boole
 
 function One({ field, value, short = false }: Props) {
   return <ReferenceLink to={field.to ?? ''} id={plainText(value)} short={short} />;
+}
+
+function AnyOne({ value, short = false }: Props) {
+  const ref = parseRef(value);
+  return ref === undefined ? <span>{plainText(value)}</span> : <ReferenceLink to={ref.table} id={ref.id} short={short} />;
 }
 
 function Many({ field, value, short = false }: Props) {
@@ -125,6 +131,7 @@ const BY_KIND: { readonly [K in FieldKind]: (props: Props) => ReactNode } = {
   choice: Choice,
   reference: One,
   references: Many,
+  anyReference: AnyOne,
   date: Day,
   instant: Instant,
   money: Amount,

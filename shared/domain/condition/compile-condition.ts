@@ -1,6 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { Comparison, Condition, Operator } from '../../model/condition.ts';
-import { isTableName, type AnyRow, type TableName } from '../../model/dictionary.ts';
+import { refsIn } from '../../model/any-reference.ts';
+import type { AnyRow, TableName } from '../../model/dictionary.ts';
 import type { JournalEntry, Money } from '../../model/field.ts';
 import { addDays } from '../../util/calendar-days.ts';
 import { majorUnits } from '../../util/money.ts';
@@ -68,7 +69,8 @@ const CONTRARY: { readonly [O in Comparison['op']]?: Comparison['op'] } = { isNo
 const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
-function testOf(comparison: Comparison, { kind, to }: FieldPath): Test {
+function testOf(comparison: Comparison, field: FieldPath): Test {
+  const { kind } = field;
   switch (FAMILY[kind]) {
     case 'amount':
       // a stored value of a money field is Money, of the others a number
@@ -78,9 +80,9 @@ function testOf(comparison: Comparison, { kind, to }: FieldPath): Test {
     case 'choice':
       return choiceTest(comparison);
     case 'reference':
-      return referenceTest(comparison, to);
+      return referenceTest(comparison, field);
     case 'references': {
-      const one = referenceTest({ ...comparison, op: comparison.op === 'contains' ? 'is' : 'isOneOf' }, to);
+      const one = referenceTest({ ...comparison, op: comparison.op === 'contains' ? 'is' : 'isOneOf' }, field);
       return (value, view, asOf) => (value as readonly string[]).some((id) => one(id, view, asOf)); // the stored value of a references field
     }
     case 'tags': {
@@ -115,14 +117,18 @@ function choiceTest(comparison: Comparison): Test {
   return (value) => wanted.has(value);
 }
 
-const RECORD_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const RECORD_ID = /^(?:[a-z][A-Za-z0-9]*\/)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** A reference is compared by ID; where the value is none, by the number or label of the record that it leads to. */
-function referenceTest(comparison: Comparison, to: string | undefined): Test {
-  const table = to !== undefined && isTableName(to) ? to : undefined;
-  const label = (id: unknown, view: ReadView): string => {
-    const row: AnyRow | undefined = table !== undefined && typeof id === 'string' ? view.get(table, id) : undefined;
-    return row && table !== undefined ? labelOf(table, row, view) : '';
+/** A reference is compared by ID (of any type: by `table/ID`); where the value is none, by the number or label of the record that it leads to. */
+function referenceTest(comparison: Comparison, field: FieldPath): Test {
+  const target = (value: unknown, view: ReadView): { readonly table: TableName; readonly row: AnyRow } | undefined => {
+    const [ref] = refsIn(field, value);
+    const row: AnyRow | undefined = ref && view.get(ref.table, ref.id);
+    return ref && row && { table: ref.table, row };
+  };
+  const label = (value: unknown, view: ReadView): string => {
+    const found = target(value, view);
+    return found === undefined ? '' : labelOf(found.table, found.row, view);
   };
   const byLabel = textTest(comparison, label);
   if (comparison.op === 'contains' || comparison.op === 'startsWith') return byLabel;
@@ -131,8 +137,8 @@ function referenceTest(comparison: Comparison, to: string | undefined): Test {
   const numbers = new Set(lowers(comparison));
   return (value, view, asOf) => {
     if (wanted.has(value)) return true;
-    const row: AnyRow | undefined = table !== undefined && typeof value === 'string' ? view.get(table, value) : undefined;
-    return row !== undefined && ((row.number !== undefined && numbers.has(row.number.toLowerCase())) || byLabel(value, view, asOf));
+    const number = target(value, view)?.row.number;
+    return (number !== undefined && numbers.has(number.toLowerCase())) || byLabel(value, view, asOf);
   };
 }
 

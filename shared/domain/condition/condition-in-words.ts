@@ -2,7 +2,7 @@ import type { Comparison, Condition, ConditionValue } from '../../model/conditio
 import type { TableName } from '../../model/dictionary.ts';
 import type { DerivedTables } from '../derived/derived-field.ts';
 import { fieldAt, type FieldPath } from '../derived/field-path.ts';
-import { labelOfId } from '../labels/record-label.ts';
+import { labelOfId, labelOfRef } from '../labels/record-label.ts';
 import type { ReadView } from '../view.ts';
 import { operandShape, OPERATOR_WORDS } from './operators.ts';
 
@@ -63,7 +63,7 @@ function oneInWords(value: string | number | boolean, field: FieldPath | undefin
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return field?.unit === undefined ? String(value) : `${value} ${field.unit}`;
   if (field?.choices && Object.hasOwn(field.choices, value)) return field.choices[value] ?? value;
-  const label = field?.to !== undefined && view ? labelOfId(field.to, value, view) : '';
+  const label = view === undefined ? '' : field?.kind === 'anyReference' ? labelOfRef(value, view) : labelOfId(field?.to, value, view);
   return label === '' ? value : label;
 }
 

@@ -19,6 +19,7 @@ export const FAMILY: { readonly [K in FieldKind]: Family } = {
   choice: 'choice',
   reference: 'reference',
   references: 'references',
+  anyReference: 'reference',
   tags: 'tags',
   journal: 'journal',
   date: 'day',

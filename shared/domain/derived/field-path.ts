@@ -15,6 +15,8 @@ export type FieldInfo = {
   readonly choices?: Readonly<Record<string, string>>;
   /** Reference fields: the table they point to. */
   readonly to?: string;
+  /** `anyReference` fields: the tables they may point to; absent: any. */
+  readonly toAny?: readonly string[];
   readonly derived?: true;
 };
 export type FieldPath = FieldInfo & {
@@ -92,7 +94,7 @@ function stepAt(table: TableName, key: string, more: DerivedTables | undefined):
 }
 
 /** Only what a reader of fields needs, of a declared field. */
-function infoOf({ kind, label, unit, help, choices, to }: FieldInfo): FieldInfo {
+function infoOf({ kind, label, unit, help, choices, to, toAny }: FieldInfo): FieldInfo {
   return {
     kind,
     label,
@@ -100,6 +102,7 @@ function infoOf({ kind, label, unit, help, choices, to }: FieldInfo): FieldInfo 
     ...(help === undefined ? {} : { help }),
     ...(choices === undefined ? {} : { choices }),
     ...(to === undefined ? {} : { to }),
+    ...(toAny === undefined ? {} : { toAny }),
   };
 }
 

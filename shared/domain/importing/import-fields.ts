@@ -1,3 +1,4 @@
+import { tablesOfField } from '../../model/any-reference.ts';
 import { tableNames, tableOf, type TableName } from '../../model/dictionary.ts';
 import type { Field } from '../../model/field.ts';
 
@@ -39,30 +40,37 @@ export function importFields(table: TableName): ReadonlyMap<string, Field> {
 }
 const fieldCache = new Map<TableName, ReadonlyMap<string, Field>>();
 
-/** Record types that files bring, in the order in which their records refer to one another. */
-export const importTables: readonly TableName[] = (
-  [
-    'user',
-    'account',
-    'product',
-    'capability',
-    'contact',
-    'contract',
-    'soldProduct',
-    'engagement',
-    'engagementContract',
-    'engagementSoldProduct',
-    'opportunity',
-    'supportTicket',
-    'outcomeEvent',
-    'touchpoint',
-  ] as const
-).filter((table) => tableOf(table).importable === true);
+/** Where the references leave the order open, it is this one. */
+const USUAL_ORDER: readonly TableName[] = [
+  'user',
+  'account',
+  'product',
+  'capability',
+  'contact',
+  'contract',
+  'soldProduct',
+  'engagement',
+  'engagementContract',
+  'engagementSoldProduct',
+];
 
-/** Record types that are declared importable but that no order knows; a test keeps this empty. */
-export function forgottenTables(): readonly TableName[] {
-  return tableNames.filter((table) => tableOf(table).importable === true && !importTables.includes(table));
+/** Importable record types, each after those that its records refer to; a circle is cut where it is first entered. */
+function inOrderOfReference(): readonly TableName[] {
+  const ordered = new Set<TableName>();
+  const entered = new Set<TableName>();
+  const visit = (table: TableName): void => {
+    if (entered.has(table) || tableOf(table).importable !== true) return;
+    entered.add(table);
+    for (const field of Object.values(tableOf(table).fields))
+      if (field.kind === 'reference' || field.toAny !== undefined) for (const to of tablesOfField(field)) visit(to);
+    ordered.add(table);
+  };
+  for (const table of [...USUAL_ORDER, ...tableNames]) visit(table);
+  return [...ordered];
 }
+
+/** Record types that files bring, in the order in which their records refer to one another. */
+export const importTables: readonly TableName[] = inOrderOfReference();
 
 /** How a target field is called on screen; undefined where the target has no such field. */
 export function fieldLabel(target: TableName | 'series', field: string): string | undefined {

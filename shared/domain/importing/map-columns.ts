@@ -1,6 +1,8 @@
+import { tablesOfField } from '../../model/any-reference.ts';
 import { tableOf, type TableName } from '../../model/dictionary.ts';
 import type { Field } from '../../model/field.ts';
 import { foldTight } from '../../util/folding.ts';
+import { readNumber as readRecordNumber } from '../labels/record-number.ts';
 import { readChoice } from './choice-words.ts';
 import type { ColumnFacts } from './facts.ts';
 import { aspectOf, headingForms, KEY_WORDS, nounOf, nounsOf, withoutVendor, wordsOf } from './headings.ts';
@@ -30,7 +32,7 @@ function fieldForms(table: TableName): ReadonlyMap<string, { field: string; weig
     add(field.label, key, 1);
     add(wordsOf(key).join(' '), key, 0.99);
     for (const synonym of field.synonyms ?? []) add(synonym, key, 0.97);
-    if (field.kind !== 'reference') continue;
+    if (field.kind !== 'reference' && field.kind !== 'anyReference') continue;
     for (const suffix of ['id', 'number', 'name', 'email']) {
       add(`${field.label} ${suffix}`, key, 0.96);
       for (const synonym of field.synonyms ?? []) add(`${synonym} ${suffix}`, key, 0.9);
@@ -126,9 +128,13 @@ function referenceGuess(facts: ColumnFacts, table: TableName): Guess | undefined
 
 /** Our own numbers say best which record is meant, then keys; names may repeat. */
 function referenceBonus(facts: ColumnFacts, field: Field): number {
-  const prefix = field.to === undefined ? undefined : tableOf(field.to as TableName).prefix; // the dictionary names tables
+  const tables = tablesOfField(field);
   const some = facts.distinct.slice(0, 20);
-  if (prefix !== undefined && some.length > 0 && some.every(({ value }) => new RegExp(`^${prefix}\\d{5,}$`).test(value))) return 0.05;
+  const isNumber = (text: string) => {
+    const table = /^[A-Z]{2,5}\d{5,}$/.test(text) ? readRecordNumber(text)?.table : undefined;
+    return table !== undefined && tables.includes(table);
+  };
+  if (some.length > 0 && some.every(({ value }) => isNumber(value))) return 0.05;
   return aspectOf(facts.heading).aspect === 'key' ? 0 : -0.01;
 }
 
@@ -143,7 +149,7 @@ function guessesFor(facts: ColumnFacts, table: TableName, names: readonly string
     const fit = fits(facts, table, found.field, field);
     // a heading that says it plainly is believed even where the values do not fit: they are then problems to be seen
     if (named < SURE && fit < 0.3) continue;
-    const key = field.kind === 'reference' ? referenceBonus(facts, field) : 0;
+    const key = field.kind === 'reference' || field.kind === 'anyReference' ? referenceBonus(facts, field) : 0;
     guesses.push({
       index: facts.index,
       field: found.field,

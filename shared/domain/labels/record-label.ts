@@ -1,3 +1,4 @@
+import { parseRef } from '../../model/any-reference.ts';
 import { isTableName, tableOf, type AnyRow, type TableName } from '../../model/dictionary.ts';
 import type { ReadView } from '../view.ts';
 
@@ -19,6 +20,7 @@ type TitleField = { readonly kind: string; readonly to?: string; readonly choice
 function partOf(field: TitleField, value: unknown, view: ReadView, depth: number): string {
   if (field === undefined || value === undefined || value === null) return '';
   if (field.kind === 'reference') return depth >= MAX_DEPTH || typeof value !== 'string' ? '' : labelOfId(field.to, value, view, depth + 1);
+  if (field.kind === 'anyReference') return depth >= MAX_DEPTH ? '' : labelOfRef(value, view, depth + 1);
   if (field.choices && typeof value === 'string') return field.choices[value] ?? value;
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
@@ -28,4 +30,10 @@ export function labelOfId(table: string | undefined, id: string, view: ReadView,
   if (table === undefined || !isTableName(table)) return '';
   const row: AnyRow | undefined = view.get(table, id);
   return row ? labelOf(table, row, view, depth) : '';
+}
+
+/** The label of the record that an `anyReference` field's value names; empty where there is none. */
+export function labelOfRef(value: unknown, view: ReadView, depth = 0): string {
+  const ref = parseRef(value);
+  return ref === undefined ? '' : labelOfId(ref.table, ref.id, view, depth);
 }

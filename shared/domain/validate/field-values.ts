@@ -1,4 +1,5 @@
 import type { Field, FieldKind, JournalEntry, Money } from '../../model/field.ts';
+import { parseRef, tablesOfField } from '../../model/any-reference.ts';
 import { isTableName, tableOf } from '../../model/dictionary.ts';
 import { isDate } from '../../util/calendar-days.ts';
 import { isCurrency } from '../../util/currencies.ts';
@@ -85,6 +86,22 @@ const referencesReader =
     const ids = [...new Set(value.map((id: unknown) => existing(field.to, id, reading)))];
     if (ids.length > LIMITS.references) throw wrong(reading.place, `names ${ids.length} records; at most ${LIMITS.references} fit.`);
     return ids.length === 0 ? undefined : ids;
+  };
+
+const anyReferenceReader =
+  (field: Field): Reader =>
+  (value, { view, place }) => {
+    if (value === '') return undefined;
+    const ref = parseRef(value);
+    if (ref === undefined) throw wrong(place, `must name a record by its type and ID, not ${quoted(value)}.`);
+    const allowed = tablesOfField(field);
+    if (!allowed.includes(ref.table))
+      throw wrong(
+        place,
+        `cannot be a record of type ${tableOf(ref.table).label.toLowerCase()}. It can be: ${allowed.map((one) => tableOf(one).label.toLowerCase()).join(', ')}.`,
+      );
+    existing(ref.table, ref.id, { view, place });
+    return value;
   };
 
 const dateReader: Reader = (value, { place }) => {
@@ -178,6 +195,7 @@ const READERS: { readonly [K in FieldKind]: (field: Field) => Reader } = {
   choice: choiceReader,
   reference: referenceReader,
   references: referencesReader,
+  anyReference: anyReferenceReader,
   date: () => dateReader,
   instant: () => instantReader,
   money: moneyReader,

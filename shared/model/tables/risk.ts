@@ -1,6 +1,6 @@
 import { defineTable } from '../define-table.ts';
 import { f } from '../field.ts';
-import { closure, described, followed, PRIORITIES, published } from '../mixins.ts';
+import { closure, described, external, followed, PRIORITIES, published } from '../mixins.ts';
 
 export const RISK_CATEGORIES = {
   reputational: 'Reputational risk',
@@ -107,6 +107,8 @@ export const riskSignal = defineTable({
   prefix: 'RSK',
   title: ['shortDescription'],
   accountPath: 'account',
+  importable: true,
+  importKeys: ['externalId'],
   lifecycle: {
     field: 'state',
     initial: 'new',
@@ -119,6 +121,12 @@ export const riskSignal = defineTable({
   fields: {
     shortDescription: f.text('Short description', { mandatory: true, search: 4, column: 1, maxLength: 500 }),
     engagement: f.reference('Engagement', 'engagement', { mandatory: true, merge: 'review', column: 2 }),
+    about: f.anyReference('About', {
+      to: ['engagement', 'touchpoint'],
+      merge: 'review',
+      column: 10,
+      help: 'What the risk hangs on, where that is not the engagement as a whole.',
+    }),
     account: f.reference('Account', 'account', { readOnly: true, help: 'The account of the engagement.' }),
     riskOrIssue: f.choice('Risk or issue', { risk: 'Risk', issue: 'Issue' }, { default: 'risk', column: 8 }),
     category: f.choice('Category', RISK_CATEGORIES, { default: 'other', column: 6 }),
@@ -143,6 +151,7 @@ export const riskSignal = defineTable({
     ...closure,
     ...described,
     ...followed,
+    ...external,
   },
 });
 

@@ -1,4 +1,5 @@
-import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
+import { refsIn } from '#shared/model/any-reference.ts';
+import { isTableName, tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import type { Field, Money } from '#shared/model/field.ts';
 import { labelOf } from '#shared/domain/labels/record-label.ts';
 import { importFields } from '#shared/domain/importing/import-fields.ts';
@@ -22,11 +23,6 @@ function plainCell({ kind, choices }: Field, value: unknown): ExportCell {
   return kind === 'date' ? { day: value } : (choices?.[value] ?? value);
 }
 
-function idIn(row: AnyRow, key: string): string | undefined {
-  const value = row[key];
-  return typeof value === 'string' ? value : undefined;
-}
-
 function columnsOf(key: string, field: Field): readonly ExportColumn[] {
   const { label, kind, to } = field;
   if (kind === 'money')
@@ -40,21 +36,23 @@ function columnsOf(key: string, field: Field): readonly ExportColumn[] {
       },
       { heading: `${label} currency`, cell: (row) => moneyOf(row[key])?.currency },
     ];
-  if (kind !== 'reference' || to === undefined) return [{ heading: label, cell: (row) => plainCell(field, row[key]) }];
-  const target = to as TableName; // the dictionary names only tables that exist
-  const rowOf = (row: AnyRow, view: ReadView): AnyRow | undefined => {
-    const id = idIn(row, key);
-    return id === undefined ? undefined : view.get(target, id);
+  if (kind !== 'reference' && kind !== 'anyReference') return [{ heading: label, cell: (row) => plainCell(field, row[key]) }];
+  const target = (row: AnyRow, view: ReadView): { readonly table: TableName; readonly row: AnyRow } | undefined => {
+    const [ref] = refsIn(field, row[key]);
+    const other: AnyRow | undefined = ref && view.get(ref.table, ref.id);
+    return ref && other && { table: ref.table, row: other };
   };
   const named: ExportColumn = {
     heading: label,
     cell: (row, view) => {
-      const other = rowOf(row, view);
-      return other && labelOf(target, other, view);
+      const found = target(row, view);
+      if (found === undefined) return undefined;
+      const name = labelOf(found.table, found.row, view);
+      return kind === 'reference' ? name : `${tableOf(found.table).label}: ${name}`;
     },
   };
-  if (tableOf(target).prefix === undefined) return [named];
-  return [named, { heading: `${label} number`, cell: (row, view) => rowOf(row, view)?.number }];
+  if (to !== undefined && isTableName(to) && tableOf(to).prefix === undefined) return [named];
+  return [named, { heading: `${label} number`, cell: (row, view) => target(row, view)?.row.number }];
 }
 
 /**

@@ -16,6 +16,7 @@ const KINDS: Readonly<Record<Field['kind'], string>> = {
   choice: 'One of the choices',
   reference: 'External ID, number or name of another record',
   references: 'Records',
+  anyReference: 'Number of another record, or its type and its external ID or name: “Engagement: E-17”',
   date: 'Date, YYYY-MM-DD',
   instant: 'Date and time, YYYY-MM-DD HH:MM',
   money: 'Amount, with its currency or without',
@@ -55,6 +56,7 @@ function exampleOf({ kind, choices, label, min, max }: Field): string {
     case 'longText':
     case 'reference':
     case 'references':
+    case 'anyReference':
     case 'journal':
     case 'condition':
     case 'json':

@@ -1,3 +1,4 @@
+import { refsIn, tablesOfField } from '../../../model/any-reference.ts';
 import { tableOf, type AnyRow, type TableName } from '../../../model/dictionary.ts';
 import type { Field } from '../../../model/field.ts';
 import { importTables } from '../import-fields.ts';
@@ -25,7 +26,7 @@ function hold(state: PlanState, record: PlannedRecord, field: string | undefined
 type FieldLists = {
   /** Mandatory fields without a default. */
   readonly needed: readonly (readonly [key: string, label: string])[];
-  readonly references: readonly (readonly [key: string, field: Field & { readonly to: TableName }])[];
+  readonly references: readonly (readonly [key: string, field: Field])[];
 };
 const lists = new Map<TableName, FieldLists>();
 
@@ -35,10 +36,7 @@ function listsOf(table: TableName): FieldLists {
     const fields = Object.entries(tableOf(table).fields);
     known = {
       needed: fields.flatMap(([key, field]) => (field.isMandatory && field.default === undefined ? [[key, field.label] as const] : [])),
-      // the dictionary names only tables that exist
-      references: fields.flatMap(([key, field]) =>
-        field.kind === 'reference' && field.to !== undefined ? [[key, field as Field & { to: TableName }] as const] : [],
-      ),
+      references: fields.filter(([, { kind }]) => kind === 'reference' || kind === 'anyReference'),
     };
     lists.set(table, known);
   }
@@ -90,7 +88,7 @@ function holdDependents(state: PlanState): void {
   for (let held = isAnyHeld(), again = held.size > 0; again; held = isAnyHeld()) {
     again = false;
     for (const table of importTables) {
-      const references = listsOf(table).references.filter(([, { to }]) => held.has(to));
+      const references = listsOf(table).references.filter(([, field]) => tablesOfField(field).some((to) => held.has(to)));
       if (references.length === 0) continue;
       for (const record of state.tables(table).records) if (!record.held && dropHeld(state, record, references)) again = true;
     }
@@ -101,8 +99,8 @@ function holdDependents(state: PlanState): void {
 function dropHeld(state: PlanState, record: PlannedRecord, references: FieldLists['references']): boolean {
   let found = false;
   for (const [key, field] of references) {
-    const id = record.values[key];
-    const target = typeof id === 'string' ? state.tables(field.to).byId.get(id) : undefined;
+    const [ref] = refsIn(field, record.values[key]);
+    const target = ref && state.tables(ref.table).byId.get(ref.id);
     if (target === undefined || !target.held || target.existing !== undefined) continue;
     const name = nameOf(state, target.table, target.id);
     const what = name === undefined ? field.label : `${field.label} “${name}”`;

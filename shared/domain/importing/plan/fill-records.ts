@@ -1,9 +1,11 @@
+import { tablesOfField } from '../../../model/any-reference.ts';
 import { tableOf, type TableName } from '../../../model/dictionary.ts';
 import type { Field } from '../../../model/field.ts';
 import { cellAt, type ReadColumn } from '../cells.ts';
 import type { DateOrder } from '../dates.ts';
 import { importFields } from '../import-fields.ts';
 import { isNothing } from '../numbers.ts';
+import { resolveAnyReferences } from './any-references.ts';
 import { convertColumn, convertFlags, convertText, faultAt, valueAt, type Converted } from './convert.ts';
 import type { PlannedTable } from './planned-tables.ts';
 import type { ColumnChoice, PlannedRecord, PlanWorld, Question, SheetChoice } from './plan-types.ts';
@@ -49,6 +51,27 @@ export async function skippedRows(choice: SheetChoice, turn: () => Promise<void>
 
 function isReference(field: Field | undefined): field is Field & { readonly to: TableName } {
   return field?.kind === 'reference' && field.to !== undefined;
+}
+
+const isReferring = (field: Field | undefined): boolean => field?.kind === 'reference' || field?.kind === 'anyReference';
+
+async function anyReferenceColumn(
+  state: PlanState,
+  sheet: number,
+  { index }: ColumnChoice,
+  field: Field,
+): Promise<ResolvedReferences | undefined> {
+  const column = state.sheets[sheet]?.sheet.columns[index];
+  const tables = tablesOfField(field);
+  return (
+    column &&
+    (await resolveAnyReferences(column.cells, {
+      isMandatory: field.isMandatory,
+      tables,
+      planned: state.tables,
+      turn: state.world.turn,
+    }))
+  );
 }
 
 async function referenceColumn(
@@ -133,7 +156,7 @@ const ALL_WRONG = 3;
  * not hold every row back.
  */
 function isAllWrong({ converted, field }: Kept, fields: ReadonlyMap<string, Field>): boolean {
-  if (fields.get(field)?.isMandatory === true || fields.get(field)?.kind === 'reference' || converted.faults.size < ALL_WRONG) return false;
+  if (fields.get(field)?.isMandatory === true || isReferring(fields.get(field)) || converted.faults.size < ALL_WRONG) return false;
   return converted.values.every((value) => value === undefined);
 }
 
@@ -233,14 +256,16 @@ export async function planTable(state: PlanState, table: TableName): Promise<rea
           ? joined(choice, columns)
           : isReference(field)
             ? await referenceColumn(state, index, column, field)
-            : await convertPlain(
-                state,
-                index,
-                column,
-                key,
-                field,
-                field.kind === 'money' ? await currenciesOf(choice, key, state.world.turn) : undefined,
-              );
+            : field.kind === 'anyReference'
+              ? await anyReferenceColumn(state, index, column, field)
+              : await convertPlain(
+                  state,
+                  index,
+                  column,
+                  key,
+                  field,
+                  field.kind === 'money' ? await currenciesOf(choice, key, state.world.turn) : undefined,
+                );
       if (converted !== undefined) kept.push({ column, field: key, converted });
       await state.world.turn();
     }

@@ -1,3 +1,4 @@
+import { tablesOfField } from '../../../model/any-reference.ts';
 import { isTableName, tableOf, type TableName } from '../../../model/dictionary.ts';
 import type { DateOrder } from '../dates.ts';
 import { chooseDateForm } from '../dates.ts';
@@ -114,8 +115,8 @@ function namedTables(sheets: readonly SheetChoice[]): ReadonlySet<TableName> {
   for (const { into, columns, also } of sheets) {
     for (const table of also) named.add(table);
     for (const { field } of columns) {
-      const to = into === undefined || into === 'series' || field === undefined ? undefined : importFields(into).get(field)?.to;
-      if (to !== undefined) named.add(to as TableName); // the dictionary names only tables that exist
+      const refers = into === undefined || into === 'series' || field === undefined ? undefined : importFields(into).get(field);
+      for (const to of refers === undefined ? [] : tablesOfField(refers)) named.add(to);
       if (into === 'series' && field !== undefined && isTableName(field)) named.add(field);
     }
   }

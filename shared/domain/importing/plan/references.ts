@@ -33,10 +33,11 @@ export type ResolvedReferences = Converted & {
   readonly warnings: ReadonlyMap<number, string>;
 };
 
-type Found = { readonly id: string } | { readonly fault: string } | { readonly warning: string } | undefined;
+/** What one text of a column came to; undefined: left open. */
+export type Found = { readonly id: string } | { readonly fault: string } | { readonly warning: string } | undefined;
 
 /** Looks for the record that a text names: by external ID, by number, by name; undefined where there is none. */
-function lookUp(text: string, to: PlannedTable): { readonly id: string } | { readonly several: number } | undefined {
+export function lookUp(text: string, to: PlannedTable): { readonly id: string } | { readonly several: number } | undefined {
   const keyed = to.idByKey(text);
   if (keyed !== undefined) return { id: keyed };
   const number = readRecordNumber(text);
@@ -170,7 +171,8 @@ function textsInUse(cells: Cells, skip: Uint8Array | undefined): readonly Distin
   return all.filter(({ value }) => used.has(value));
 }
 
-function byCell(cells: Cells, results: ReadonlyMap<string, Found>): ResolvedReferences {
+/** The outcome of each text, put to its cells. */
+export function byCell(cells: Cells, results: ReadonlyMap<string, Found>): ResolvedReferences {
   const faults = new Map<number, string>();
   const warnings = new Map<number, string>();
   const one = (text: string, index: number): string | undefined => {
