@@ -40,6 +40,8 @@ const questions: { readonly [N in QueryName]: () => Input<N> } = {
   'records.undoable': () => ({}),
   'records.lookup': () => ({ table: 'account', text: 'a', limit: 10 }),
   'records.find': () => ({ text: 'a', limit: 10 }),
+  'choices.changed': () => ({}),
+  'choices.list': () => ({ list: 'touchpoint.channel' }),
   'workspace.status': () => ({}),
   'health.explain': () => ({ engagementId }),
   'health.history': () => ({ engagementId, weeks: 12 }),

@@ -1,5 +1,6 @@
 import type { OperationName } from '#shared/contract/engine-contract.ts';
 import type { Handlers, ReadsOf } from './context.ts';
+import { choiceHandlers, choiceReads } from './choices/handlers.ts';
 import { definitionHandlers } from './definitions/handlers.ts';
 import { healthHandlers, healthReads } from './health/handlers.ts';
 import { portfolioHandlers, portfolioReads } from './portfolio/handlers.ts';
@@ -14,6 +15,7 @@ const handlers = {
   ...recordCommands,
   ...recordQueries,
   ...workspaceHandlers,
+  ...choiceHandlers,
   ...definitionHandlers,
   ...healthHandlers,
   ...riskHandlers,
@@ -24,5 +26,5 @@ const handlers = {
 /** Every operation of the contract and who does it; exhaustive by type. */
 export const operations: Operations = {
   handlers: handlers satisfies Handlers<OperationName>,
-  reads: { ...healthReads, ...riskReads, ...portfolioReads, ...importingReads } satisfies ReadsOf<OperationName>,
+  reads: { ...choiceReads, ...healthReads, ...riskReads, ...portfolioReads, ...importingReads } satisfies ReadsOf<OperationName>,
 };

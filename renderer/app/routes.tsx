@@ -7,6 +7,7 @@ import { readListSearch } from '../features/common/list-search.ts';
 import { readPortfolioSearch } from '../features/portfolio/portfolio-search.ts';
 import { readNewRecordSearch, readRecordSearch } from '../features/records/record-search.ts';
 import { readRiskSearch } from '../features/risks/risk-search.ts';
+import { readChoicesSearch } from '../features/settings/choices-search.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ScreenFailure } from './error-boundary.tsx';
 import { Shell } from './shell.tsx';
@@ -109,6 +110,12 @@ const screens = [
     getParentRoute,
     path: '/settings',
     component: lazyRouteComponent(() => import('../features/settings/settings-screen.tsx'), 'SettingsScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/settings/choices',
+    validateSearch: readChoicesSearch,
+    component: lazyRouteComponent(() => import('../features/settings/choice-lists-screen.tsx'), 'ChoiceListsScreen'),
   }),
 ] as const;
 

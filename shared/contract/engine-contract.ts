@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { choices } from './areas/choices.ts';
 import { health } from './areas/health.ts';
 import { importing } from './areas/importing.ts';
 import { portfolio } from './areas/portfolio.ts';
@@ -8,9 +9,15 @@ import { workspace } from './areas/workspace.ts';
 import type { Operation } from './define.ts';
 
 /** Everything a screen or the command line may ask of the engine. A name that is not here is refused at run time. */
-export const engineContract = { ...records, ...workspace, ...health, ...risk, ...portfolio, ...importing } as const satisfies Readonly<
-  Record<string, Operation>
->;
+export const engineContract = {
+  ...records,
+  ...choices,
+  ...workspace,
+  ...health,
+  ...risk,
+  ...portfolio,
+  ...importing,
+} as const satisfies Readonly<Record<string, Operation>>;
 
 export type EngineContract = typeof engineContract;
 export type OperationName = keyof EngineContract;

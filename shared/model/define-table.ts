@@ -53,7 +53,13 @@ export type TableDefinition = {
   readonly synonyms?: readonly string[];
 };
 
-/** Declares a record type: the single place where its fields are written down. */
+/** Declares a record type: the single place where its fields are written down. Extensible choice fields learn the name of their list. */
 export function defineTable<const T extends TableDefinition>(table: T): T {
-  return table;
+  const fields = Object.fromEntries(
+    Object.entries(table.fields).map(([key, field]) => {
+      if (field.extensible === undefined) return [key, field];
+      return [key, { ...field, list: field.extensible === true ? `${table.name}.${key}` : field.extensible }];
+    }),
+  );
+  return { ...table, fields };
 }

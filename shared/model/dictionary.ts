@@ -1,6 +1,7 @@
 import type { Field, Fields } from './field.ts';
 import type { TableDefinition } from './define-table.ts';
 import { account } from './tables/account.ts';
+import { choiceEntry } from './tables/choice-entry.ts';
 import { capability } from './tables/capability.ts';
 import { contact } from './tables/contact.ts';
 import { contract } from './tables/contract.ts';
@@ -44,6 +45,7 @@ export const dictionary = {
   thresholdOverride,
   riskSignal,
   riskOccurrence,
+  choiceEntry,
   setting,
   savedFilter,
   importProfile,

@@ -62,6 +62,13 @@ export type Field<K extends FieldKind = FieldKind, V = KindValue[K], M extends b
   readonly unit?: string;
   /** Choice fields: value → label in the order of display. */
   readonly choices?: Readonly<Record<string, string>>;
+  /**
+   * Choice fields whose list an administrator may extend (REC-35); the text names the field whose list this one shares
+   * (`riskSignal.category`). States and stages are never extensible, as rules depend on them.
+   */
+  readonly extensible?: true | string;
+  /** Extensible choice fields: the name of their list, `table.field`. Set by `defineTable`. */
+  readonly list?: string;
   /** Reference fields: the table they point to. */
   readonly to?: string;
   /** `anyReference` fields: the tables they may point to; absent: any. */
@@ -73,6 +80,8 @@ export type Field<K extends FieldKind = FieldKind, V = KindValue[K], M extends b
 
 type Bounds = { readonly min?: number; readonly max?: number; readonly unit?: string };
 type Extra<V> = FieldOptions & { readonly default?: V; readonly maxLength?: number } & Bounds;
+/** Extensible fields also take choices that only the store knows. */
+type ChoiceValue<C, O> = O extends { readonly extensible: true | string } ? string : keyof C & string;
 type IsMandatory<O> = O extends { readonly mandatory: true } ? true : false;
 
 function make<K extends FieldKind, O extends Extra<KindValue[K]>>(
@@ -108,12 +117,12 @@ export const f = {
   json: of('json'),
   choice: <
     const C extends Readonly<Record<string, string>>,
-    const O extends FieldOptions & { readonly default?: keyof C & string } = Record<never, never>,
+    const O extends FieldOptions & { readonly default?: keyof C & string; readonly extensible?: true | string } = Record<never, never>,
   >(
     label: string,
     choices: C,
     options?: O,
-  ): Field<'choice', keyof C & string, IsMandatory<O>> => {
+  ): Field<'choice', ChoiceValue<C, O>, IsMandatory<O>> => {
     const isMandatory = (options?.mandatory === true) as IsMandatory<O>; // as in make
     return { ...options, kind: 'choice', label, choices, isMandatory };
   },

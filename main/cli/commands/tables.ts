@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import type { Output } from '#shared/contract/engine-contract.ts';
+import { viewOfLists, type ChoiceView } from '#shared/domain/choices.ts';
 import { parseWhere } from '#shared/domain/condition/parse-where.ts';
 import { isTableName, tableNames, tableOf, type TableName } from '#shared/model/dictionary.ts';
 import { UsageError, type Command, type Opened } from '../command-line.ts';
@@ -65,8 +66,13 @@ export const exportTable: Command = {
   },
 };
 
+/** The choices that were added to lists or renamed, so that a condition may call them by their labels. */
+async function choicesOf({ client }: Opened): Promise<ChoiceView> {
+  return viewOfLists((await client.call('choices.changed', {})).lists);
+}
+
 async function matching(invocation: Opened, table: TableName, where: string | undefined, most = Number.POSITIVE_INFINITY) {
-  const condition = where === undefined ? undefined : parseWhere(where, table);
+  const condition = where === undefined ? undefined : parseWhere(where, table, undefined, await choicesOf(invocation));
   const rows: Output<'records.list'>['rows'] = [];
   for (let offset = 0; rows.length < most; offset += 1000) {
     const page: Output<'records.list'> = await invocation.client.call('records.list', {

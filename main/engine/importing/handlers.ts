@@ -120,9 +120,9 @@ export const importingHandlers: Handlers<Names> = {
       workbook: (sheets) => writeSheets(context.host, sheets),
     }),
   }),
-  'export.template': async (_context, { table, format }) => ({
+  'export.template': async ({ view }, { table, format }) => ({
     fileName: fileName(table, format).replace(/(\.\w+)$/, '-template$1'),
-    bytes: await writeTemplate(table, format),
+    bytes: await writeTemplate(table, format, view),
   }),
 };
 

@@ -1,3 +1,4 @@
+import { choicesIn } from '#shared/domain/choices.ts';
 import { fieldAt, type FieldPath } from '#shared/domain/derived/field-path.ts';
 import type { DerivedTables } from '#shared/domain/derived/derived-field.ts';
 import { labelOfId, labelOfRef } from '#shared/domain/labels/record-label.ts';
@@ -37,8 +38,11 @@ function keyOf(path: FieldPath): KeyOf {
       // the stored value of a money field
       return (value) => (value === undefined ? undefined : majorUnits(value as Money));
     case 'choice': {
-      const order = new Map(Object.keys(path.choices ?? {}).map((choice, at) => [choice, at]));
-      return (value) => (typeof value === 'string' ? (order.get(value) ?? order.size) : undefined);
+      let order: ReadonlyMap<string, number> | undefined;
+      return (value, view) => {
+        order ??= new Map(choicesIn(view, path).map((choice, at) => [choice.value, at]));
+        return typeof value === 'string' ? (order.get(value) ?? order.size) : undefined;
+      };
     }
     case 'reference':
       return (value, view) => (typeof value === 'string' ? foldOnce(labelOfId(path.to, value, view)) : undefined);

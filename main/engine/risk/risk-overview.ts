@@ -1,6 +1,7 @@
 import { RISK_VIEWS } from '#shared/contract/areas/risk.ts';
 import type { Output } from '#shared/contract/engine-contract.ts';
 import { dictionary, type Row } from '#shared/model/dictionary.ts';
+import { choicesIn } from '#shared/domain/choices.ts';
 import { riskOpen, valueAtRisk } from '#shared/domain/derived/engagement-facts.ts';
 import type { EngineContext } from '../context.ts';
 import { riskFilter } from './risk-views.ts';
@@ -20,7 +21,11 @@ export function riskOverview({ view, settings }: EngineContext): Overview {
     value: valueOf(open),
     byScope: slices(open, ({ scope: of }) => of, scope.choices ?? {}),
     byProbability: slices(open, ({ probability: of }) => of, probability.choices ?? {}),
-    byCategory: slices(open, ({ category: of }) => of, category.choices ?? {}).sort((a, b) => b.count - a.count),
+    byCategory: slices(
+      open,
+      ({ category: of }) => of,
+      Object.fromEntries(choicesIn(view, category).map((choice) => [choice.value, choice.label])),
+    ).sort((a, b) => b.count - a.count),
     views: RISK_VIEWS.map((which) => {
       const signals = open.filter(riskFilter(which, { view, asOf, currentUser }));
       return { view: which, count: signals.length, value: valueOf(signals) };

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useChoices } from '../../data/use-choices.ts';
 import { useLookup } from '../../data/use-lookup.ts';
 import { useWorkspace } from '../../data/use-workspace.ts';
 import { recordAddress } from '../../state/addresses.ts';
@@ -9,6 +10,7 @@ import { wordsOfCondition } from './condition-words.ts';
 /** What forms and values of a screen need: today, currency, zone, look-ups, and the names of records in `refs`. */
 export function useWorld(refs: Readonly<Record<string, Reference>> | undefined): FormWorld {
   const lookup = useLookup();
+  const choices = useChoices();
   const status = useWorkspace();
   const today = status?.today ?? '1970-01-01';
   const currency = status?.settings.currency ?? 'USD';
@@ -17,10 +19,11 @@ export function useWorld(refs: Readonly<Record<string, Reference>> | undefined):
     () => ({
       reading: { today, currency, timeZone },
       lookup,
+      choices,
       nameOf: (_table, id) => refs?.[id]?.label,
       addressOf: recordAddress,
-      wordsOf: (table, condition) => wordsOfCondition(condition, table, (id) => refs?.[id]?.label),
+      wordsOf: (table, condition) => wordsOfCondition(condition, table, (id) => refs?.[id]?.label, choices),
     }),
-    [lookup, refs, today, currency, timeZone],
+    [lookup, choices, refs, today, currency, timeZone],
   );
 }

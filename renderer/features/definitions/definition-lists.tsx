@@ -2,11 +2,13 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { conditionInWords } from '#shared/domain/condition/condition-in-words.ts';
 import { FREQUENCIES } from '#shared/model/tables/data-source.ts';
-import { RISK_CATEGORIES, THRESHOLD_CONDITIONS } from '#shared/model/tables/risk.ts';
+import { riskDefinition, THRESHOLD_CONDITIONS } from '#shared/model/tables/risk.ts';
+import { useChoices } from '../../data/use-choices.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatDate, formatNumber } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { ChoiceName } from '../common/choice-name.tsx';
 import names from './definitions.module.css';
 import { StateChip } from './state-chip.tsx';
 import { useRows } from './use-rows.ts';
@@ -56,6 +58,7 @@ function DefinitionList({ title, address, verb, heads, rows, empty }: ListProps)
 
 /** Health definitions in the order in which they are tried. */
 export function HealthList() {
+  const choices = useChoices();
   const definitions = useRows('healthDefinition');
   const metrics = useRows('healthMetric');
   const rows = definitions
@@ -72,7 +75,7 @@ export function HealthList() {
               ? 'All other engagements'
               : definition.filter === undefined
                 ? 'No one yet'
-                : conditionInWords(definition.filter, 'engagement')}
+                : conditionInWords(definition.filter, 'engagement', choices)}
           </td>
           <td>{formatNumber(definition.rank, 0)}</td>
           <td>
@@ -103,6 +106,7 @@ export function HealthList() {
 
 /** Risk definitions with what raises them. */
 export function RiskList() {
+  const choices = useChoices();
   const definitions = useRows('riskDefinition');
   const sources = useRows('dataSource');
   const rows = definitions?.map((definition) => {
@@ -110,7 +114,7 @@ export function RiskList() {
     const cause =
       definition.type === 'table'
         ? definition.sourceCondition && definition.sourceTable
-          ? conditionInWords(definition.sourceCondition, definition.sourceTable)
+          ? conditionInWords(definition.sourceCondition, definition.sourceTable, choices)
           : 'No condition yet'
         : `${source?.name ?? 'No data source yet'} ${definition.condition ? THRESHOLD_CONDITIONS[definition.condition].toLowerCase() : ''} ${definition.threshold ?? ''}`;
     return (
@@ -119,7 +123,9 @@ export function RiskList() {
           <a href={`#/definitions/risk/${definition.id}`}>{definition.name}</a>
         </th>
         <td>{cause}</td>
-        <td>{RISK_CATEGORIES[definition.category]}</td>
+        <td>
+          <ChoiceName field={riskDefinition.fields.category} value={definition.category} />
+        </td>
         <td>
           <StateChip state={definition.state} />
         </td>

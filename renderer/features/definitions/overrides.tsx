@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { conditionInWords } from '#shared/domain/condition/condition-in-words.ts';
 import type { Condition } from '#shared/model/condition.ts';
 import type { Row } from '#shared/model/dictionary.ts';
+import { useChoices } from '../../data/use-choices.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { ConditionBuilder } from '../../ui/condition-builder/condition-builder.tsx';
@@ -48,6 +49,7 @@ function NewOverride({ definition, rank, onDone }: { definition: string; rank: n
 
 /** RSK-03: other thresholds for some engagements; of those that match, the smallest rank is used. */
 export function Overrides({ definition }: { definition: Row<'riskDefinition'> }) {
+  const choices = useChoices();
   const overrides = useOwned('thresholdOverride', 'definition', definition.id)?.toSorted((a, b) => a.rank - b.rank);
   const [adding, setAdding] = useState(false);
   const remove = useCommand('records.delete');
@@ -59,7 +61,7 @@ export function Overrides({ definition }: { definition: Row<'riskDefinition'> })
       <ul className={names.stack}>
         {overrides?.map((override) => (
           <li key={override.id}>
-            <strong>{formatNumber(override.threshold)}</strong> where {conditionInWords(override.filter, 'engagement')}{' '}
+            <strong>{formatNumber(override.threshold)}</strong> where {conditionInWords(override.filter, 'engagement', choices)}{' '}
             <span className={names.quiet}>rank {formatNumber(override.rank, 0)}</span> <StateChip state={override.state} />{' '}
             <DefinitionActions table="thresholdOverride" id={override.id} state={override.state} name="the threshold" unsaved={false} />
             <IconButton

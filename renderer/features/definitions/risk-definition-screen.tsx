@@ -1,10 +1,12 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useDeferredValue } from 'react';
+import { choicesIn } from '#shared/domain/choices.ts';
 import { isCondition } from '#shared/domain/condition/condition-shape.ts';
 import type { Row } from '#shared/model/dictionary.ts';
 import { PRIORITIES } from '#shared/model/mixins.ts';
-import { PROBABILITIES, RISK_CATEGORIES, RISK_SCOPES, riskDefinition, THRESHOLD_CONDITIONS } from '#shared/model/tables/risk.ts';
+import { PROBABILITIES, RISK_SCOPES, riskDefinition, THRESHOLD_CONDITIONS } from '#shared/model/tables/risk.ts';
+import { useChoices } from '../../data/use-choices.ts';
 import { ConditionBuilder } from '../../ui/condition-builder/condition-builder.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -20,7 +22,7 @@ import { numberOf, textOf, useDraftRecord } from './use-draft-record.ts';
 import { useRows } from './use-rows.ts';
 
 const route = getRouteApi('/definitions/risk/$id');
-const { type: typeField, sourceTable: sourceTableField } = riskDefinition.fields;
+const { category: categoryField, type: typeField, sourceTable: sourceTableField } = riskDefinition.fields;
 
 function Editor({ row }: { row: Row<'riskDefinition'> | undefined }) {
   const sources = useRows('dataSource') ?? [];
@@ -28,6 +30,12 @@ function Editor({ row }: { row: Row<'riskDefinition'> | undefined }) {
   const { values, set } = draft;
   const state = row?.state ?? 'draft';
   const locked = state !== 'draft';
+  const choices = useChoices();
+  const categories = Object.fromEntries(
+    choicesIn(choices, categoryField)
+      .filter(({ value, active }) => active || value === values['category'])
+      .map(({ value, label }) => [value, label]),
+  );
   const template = templateOf(values['template']);
   const isMetric = textOf(values, 'type') !== 'table';
   const sourceTable = asSourceTable(textOf(values, 'sourceTable'));
@@ -65,7 +73,7 @@ function Editor({ row }: { row: Row<'riskDefinition'> | undefined }) {
           />
           <ChoiceSelect
             label="Category"
-            choices={RISK_CATEGORIES}
+            choices={categories}
             disabled={locked}
             value={textOf(values, 'category')}
             onChange={(category) => set({ category })}

@@ -5,15 +5,16 @@ import type { Output } from '#shared/contract/engine-contract.ts';
 import { isTableName, tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import type { Money } from '#shared/model/field.ts';
 import { PRIORITIES } from '#shared/model/mixins.ts';
-import { STAKEHOLDER_ROLES } from '#shared/model/tables/contact.ts';
+import { contact as contactType } from '#shared/model/tables/contact.ts';
 import { CONTRACT_STATES } from '#shared/model/tables/contract.ts';
 import { ACTIVATION } from '#shared/model/tables/sold-product.ts';
-import { CHANNELS } from '#shared/model/tables/touchpoint.ts';
+import { touchpoint as touchpointType } from '#shared/model/tables/touchpoint.ts';
 import { newRecordAddress, recordAddress, recordPath } from '../../state/addresses.ts';
 import { BandChip } from '../../ui/band-chip.tsx';
 import { formatDate, formatMoney, formatNumber } from '../../ui/format.ts';
 import { RecordForm } from '../../ui/record-form/record-form.tsx';
 import { Section } from '../../ui/section.tsx';
+import { useChoiceNames } from '../common/choice-name.tsx';
 import { useRecordEditor } from '../common/use-record-editor.ts';
 import names from './engagement.module.css';
 
@@ -57,6 +58,7 @@ export function OverviewTab({ overview, onLogTouchpoint }: { overview: Overview;
   const { row, line, contracts, soldProducts, contacts, upcoming, recent, risks, parents, children } = overview;
   const editor = useRecordEditor('engagement', row, line.title);
   const navigate = useNavigate();
+  const named = useChoiceNames();
   const log = (
     <Button size="compact-xs" onClick={onLogTouchpoint}>
       Log
@@ -97,7 +99,7 @@ export function OverviewTab({ overview, onLogTouchpoint }: { overview: Overview;
                 table="touchpoint"
                 id={touchpoint.id}
                 label={text(touchpoint, 'subject') ?? 'Touchpoint'}
-                note={joined([choice(CHANNELS, text(touchpoint, 'channel')), day(touchpoint, 'heldOn')])}
+                note={joined([named(touchpointType.fields.channel, touchpoint['channel']), day(touchpoint, 'heldOn')])}
               />
             ))}
           </List>
@@ -123,7 +125,7 @@ export function OverviewTab({ overview, onLogTouchpoint }: { overview: Overview;
                 table="touchpoint"
                 id={touchpoint.id}
                 label={text(touchpoint, 'subject') ?? 'Touchpoint'}
-                note={joined([choice(CHANNELS, text(touchpoint, 'channel')), day(touchpoint, 'heldOn')])}
+                note={joined([named(touchpointType.fields.channel, touchpoint['channel']), day(touchpoint, 'heldOn')])}
               />
             ))}
           </List>
@@ -186,7 +188,7 @@ export function OverviewTab({ overview, onLogTouchpoint }: { overview: Overview;
                 label={text(contact, 'name') ?? 'Contact'}
                 note={joined([
                   contact.id === row['keyContact'] ? 'Key contact' : undefined,
-                  choice(STAKEHOLDER_ROLES, text(contact, 'stakeholderRole')),
+                  named(contactType.fields.stakeholderRole, contact['stakeholderRole']),
                   text(contact, 'title'),
                 ])}
               />

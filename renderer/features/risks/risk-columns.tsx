@@ -1,7 +1,8 @@
 import type { Output } from '#shared/contract/engine-contract.ts';
 import { PRIORITIES } from '#shared/model/mixins.ts';
-import { PROBABILITIES, RISK_CATEGORIES, RISK_SCOPES, RISK_STATES } from '#shared/model/tables/risk.ts';
+import { PROBABILITIES, RISK_SCOPES, RISK_STATES, riskSignal } from '#shared/model/tables/risk.ts';
 import { recordAddress } from '../../state/addresses.ts';
+import { ChoiceName } from '../common/choice-name.tsx';
 import type { Column } from '../../ui/data-list/types.ts';
 import { formatDate, formatMoneySum, formatNumber } from '../../ui/format.ts';
 import { Priority } from './priority.tsx';
@@ -46,7 +47,12 @@ export const RISK_COLUMNS: readonly Column<RiskLine>[] = [
   },
   { key: 'probability', title: 'Probability', width: 100, render: ({ row }) => choiceLabel(PROBABILITIES, row['probability']) },
   { key: 'state', title: 'State', width: 84, render: ({ row }) => choiceLabel(RISK_STATES, row['state']) },
-  { key: 'category', title: 'Category', width: 150, render: ({ row }) => choiceLabel(RISK_CATEGORIES, row['category']) },
+  {
+    key: 'category',
+    title: 'Category',
+    width: 150,
+    render: ({ row }) => <ChoiceName field={riskSignal.fields.category} value={row['category']} />,
+  },
   { key: 'scope', title: 'Scope', width: 104, render: ({ row }) => choiceLabel(RISK_SCOPES, row['scope']) },
   {
     key: 'value',

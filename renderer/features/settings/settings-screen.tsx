@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, SegmentedControl, Select, TextInput, useMantineColorScheme } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, SegmentedControl, Select, TextInput, useMantineColorScheme } from '@mantine/core';
 import { useCommand } from '../../data/use-command.ts';
 import { useLive } from '../../data/use-live.ts';
 import { useUndo } from '../../data/use-undo.ts';
@@ -133,6 +133,12 @@ export function SettingsScreen() {
     <Page title="Settings" headingRef={heading}>
       <div className={names.sections}>
         {status ? <Workspace status={status} /> : <SkeletonLines label="Loading the settings" lines={5} />}
+        <Section title="Choice lists" note="for everyone who works with these records">
+          <p>Add, rename, order and retire what can be chosen in records: categories, types, roles and more.</p>
+          <Button component="a" href="#/settings/choices" size="compact-sm">
+            Choice lists
+          </Button>
+        </Section>
         <Device />
         {status && (
           <Section title="Storage">

@@ -1,5 +1,6 @@
 import { MultiSelect, NativeSelect, Select, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { choicesIn } from '#shared/domain/choices.ts';
 import type { Operator } from '#shared/model/condition.ts';
 import { isTableName } from '#shared/model/dictionary.ts';
 import { operandShape, operatorsOf, OPERATOR_WORDS } from '#shared/domain/condition/operators.ts';
@@ -20,8 +21,6 @@ type Props = {
   readonly onRemove: () => void;
 };
 
-const choicesOf = (field: FieldInfo) => Object.entries(field.choices ?? {}).map(([value, label]) => ({ value, label }));
-
 function hintFor(field: FieldInfo, op: Operator): string {
   if (operandShape(op) === 'days') return 'days';
   if (operandShape(op) === 'several') return 'a, b, c';
@@ -38,7 +37,7 @@ function ValueEditor({
   field: FieldInfo;
   onChange: (typed: string | readonly string[]) => void;
 }) {
-  const { lookup, nameOf } = useFormWorld();
+  const { lookup, nameOf, choices } = useFormWorld();
   const [picked, setPicked] = useState<readonly Reference[]>([]);
   const shape = operandShape(line.op);
   const text = typeof line.typed === 'string' ? line.typed : line.typed.join(', ');
@@ -59,7 +58,7 @@ function ValueEditor({
       <MultiSelect
         size="xs"
         aria-label={label}
-        data={choicesOf(field)}
+        data={choicesIn(choices, field).map(({ value, label }) => ({ value, label }))}
         value={[...many]}
         onChange={onChange}
         placeholder="Choose"
@@ -71,7 +70,7 @@ function ValueEditor({
     return (
       <NativeSelect aria-label={label} value={text} onChange={(event) => onChange(event.currentTarget.value)}>
         <option value="">Choose…</option>
-        {choicesOf(field).map((choice) => (
+        {choicesIn(choices, field).map((choice) => (
           <option key={choice.value} value={choice.value}>
             {choice.label}
           </option>

@@ -1,5 +1,6 @@
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { choicesIn } from '#shared/domain/choices.ts';
 import { isTableName } from '#shared/model/dictionary.ts';
 import type { Field, FieldKind } from '#shared/model/field.ts';
 import { DateField } from '../date-field.tsx';
@@ -89,12 +90,15 @@ function YesNo(props: Props) {
 function Choice(props: Props) {
   const { field, raw, onChange } = props;
   const text = textOf(raw);
+  const { choices } = useFormWorld();
+  // a retired choice is shown where it stands, and offered nowhere else
+  const offered = choicesIn(choices, field).filter(({ value, active }) => active || value === text);
   return (
     <NativeSelect {...common(props)} {...marked(props)} value={text} onChange={(event) => onChange(event.currentTarget.value)}>
       {(!field.isMandatory || text === '') && <option value="">{field.isMandatory ? 'Choose…' : '—'}</option>}
-      {Object.entries(field.choices ?? {}).map(([value, label]) => (
+      {offered.map(({ value, label, active }) => (
         <option key={value} value={value}>
-          {label}
+          {active ? label : `${label} (retired)`}
         </option>
       ))}
     </NativeSelect>

@@ -1,5 +1,6 @@
 import { Pill } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { choiceLabel } from '#shared/domain/choices.ts';
 import type { Condition } from '#shared/model/condition.ts';
 import { parseRef } from '#shared/model/any-reference.ts';
 import { isTableName, type TableName } from '#shared/model/dictionary.ts';
@@ -30,7 +31,8 @@ function LongText({ value, short = false }: Props) {
 }
 
 function Choice({ field, value }: Props) {
-  return <span>{field.choices?.[plainText(value)] ?? plainText(value)}</span>;
+  const { choices } = useFormWorld();
+  return <span>{choiceLabel(choices, field, plainText(value))}</span>;
 }
 
 function ReferenceLink({ to, id, short }: { to: string; id: string; short: boolean }) {

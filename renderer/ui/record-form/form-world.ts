@@ -1,4 +1,5 @@
 import { createContext, use } from 'react';
+import { SHIPPED_CHOICES, type ChoiceView } from '#shared/domain/choices.ts';
 import type { Condition } from '#shared/model/condition.ts';
 import type { TableName } from '#shared/model/dictionary.ts';
 import type { Lookup } from '../reference.ts';
@@ -12,6 +13,8 @@ export type FormWorld = {
   readonly nameOf: (table: TableName, id: string) => string | undefined;
   /** Address of a record's page. */
   readonly addressOf: (table: TableName, id: string) => string;
+  /** What administrators changed of the lists that choices come from. */
+  readonly choices: ChoiceView;
   /** A condition in words. */
   readonly wordsOf: (table: TableName, condition: Condition) => string;
 };
@@ -21,6 +24,7 @@ const nowhere: FormWorld = {
   lookup: async () => [],
   nameOf: () => undefined,
   addressOf: () => '#/',
+  choices: SHIPPED_CHOICES,
   wordsOf: () => '',
 };
 

@@ -5,6 +5,7 @@ import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
 import { mount, type Mounted } from '../../../test/support/mount.tsx';
 import type { FailureLike } from '../failure.tsx';
 import type { Reference } from '../reference.ts';
+import { SHIPPED_CHOICES } from '#shared/domain/choices.ts';
 import { FormWorldContext, type FormWorld } from './form-world.ts';
 import { EMPTY_DRAFT, RecordForm, type FormDraft } from './record-form.tsx';
 
@@ -18,6 +19,7 @@ const world: FormWorld = {
     table === 'account' ? ACCOUNTS.filter(({ label }) => label.toLowerCase().startsWith(text.toLowerCase())) : [],
   nameOf: (_table, id) => ACCOUNTS.find((account) => account.id === id)?.label,
   addressOf: (table, id) => `#/records/${table}/${id}`,
+  choices: SHIPPED_CHOICES,
   wordsOf: () => '',
 };
 const contract: AnyRow = {

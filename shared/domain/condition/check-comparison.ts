@@ -2,6 +2,7 @@ import { AppError } from '../../errors/app-error.ts';
 import type { Comparison } from '../../model/condition.ts';
 import { tableOf, type TableName } from '../../model/dictionary.ts';
 import { isDate } from '../../util/calendar-days.ts';
+import { CHOICE_VALUE } from '../choices.ts';
 import type { DerivedTables } from '../derived/derived-field.ts';
 import { fieldAt, type FieldPath } from '../derived/field-path.ts';
 import { isOperator } from './condition-shape.ts';
@@ -55,7 +56,10 @@ function operandProblem(field: FieldPath, value: unknown): string | undefined {
     case 'day':
       return isDay(value) ? undefined : 'needs a date such as 2025-03-31 or a number of days from today.';
     case 'choice':
-      return typeof value === 'string' && Object.hasOwn(choices, value) ? undefined : `needs one of: ${Object.values(choices).join(', ')}.`;
+      // an extensible list has choices that only the store knows (REC-35)
+      return typeof value === 'string' && (Object.hasOwn(choices, value) || (field.list !== undefined && CHOICE_VALUE.test(value)))
+        ? undefined
+        : `needs one of: ${Object.values(choices).join(', ')}.`;
     case 'text':
     case 'reference':
     case 'references':

@@ -1,5 +1,6 @@
 import type { Comparison, Condition, ConditionValue } from '../../model/condition.ts';
 import type { TableName } from '../../model/dictionary.ts';
+import { choiceLabel, type ChoiceView } from '../choices.ts';
 import type { DerivedTables } from '../derived/derived-field.ts';
 import { fieldAt, type FieldPath } from '../derived/field-path.ts';
 import { labelOfId, labelOfRef } from '../labels/record-label.ts';
@@ -8,11 +9,14 @@ import { operandShape, OPERATOR_WORDS } from './operators.ts';
 
 const MAX_DEPTH = 50;
 
+/** Where a condition's words come from: a whole view, or only the choices that an administrator has changed. */
+type Words = ReadView | ChoiceView;
+
 /**
  * A condition as a person would say it: `renewal date is within the next 90 days and health is below 60`. With a view,
- * references are called by their labels. Never throws: what does not exist (any more) is shown as it is written.
+ * references and choices are called by their labels. Never throws: what does not exist (any more) is shown as it is written.
  */
-export function conditionInWords(condition: Condition, table: TableName, view?: ReadView, more?: DerivedTables): string {
+export function conditionInWords(condition: Condition, table: TableName, view?: Words, more?: DerivedTables): string {
   const inWords = (part: Condition, depth: number, nested: boolean): string => {
     if (depth > MAX_DEPTH) return '…';
     if ('all' in part) return joined(part.all, depth, ' and ', 'always', nested);
@@ -30,7 +34,7 @@ export function conditionInWords(condition: Condition, table: TableName, view?: 
   return inWords(condition, 0, false);
 }
 
-function comparisonInWords(comparison: Comparison, table: TableName, view: ReadView | undefined, more: DerivedTables | undefined): string {
+function comparisonInWords(comparison: Comparison, table: TableName, view: Words | undefined, more: DerivedTables | undefined): string {
   const field = fieldOrUndefined(table, comparison.field, more);
   const label = field ? field.labels.map(uncapital).join(' ') : comparison.field;
   const words = OPERATOR_WORDS[comparison.op] ?? comparison.op;
@@ -49,7 +53,7 @@ function fieldOrUndefined(table: TableName, path: string, more: DerivedTables | 
   }
 }
 
-function valueInWords(value: ConditionValue | undefined, field: FieldPath | undefined, view: ReadView | undefined): string {
+function valueInWords(value: ConditionValue | undefined, field: FieldPath | undefined, view: Words | undefined): string {
   if (value === undefined) return '…';
   if (Array.isArray(value)) {
     const words = value.map((one: string | number) => oneInWords(one, field, view));
@@ -59,11 +63,12 @@ function valueInWords(value: ConditionValue | undefined, field: FieldPath | unde
   return oneInWords(value as string | number | boolean, field, view); // lists and relative days are dealt with above
 }
 
-function oneInWords(value: string | number | boolean, field: FieldPath | undefined, view: ReadView | undefined): string {
+function oneInWords(value: string | number | boolean, field: FieldPath | undefined, view: Words | undefined): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return field?.unit === undefined ? String(value) : `${value} ${field.unit}`;
-  if (field?.choices && Object.hasOwn(field.choices, value)) return field.choices[value] ?? value;
-  const label = view === undefined ? '' : field?.kind === 'anyReference' ? labelOfRef(value, view) : labelOfId(field?.to, value, view);
+  if (field?.choices) return choiceLabel(view, field, value);
+  if (view === undefined || !('get' in view)) return value;
+  const label = field?.kind === 'anyReference' ? labelOfRef(value, view) : labelOfId(field?.to, value, view);
   return label === '' ? value : label;
 }
 

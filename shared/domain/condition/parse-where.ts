@@ -2,6 +2,7 @@ import { AppError } from '../../errors/app-error.ts';
 import type { Comparison, Condition, ConditionValue, Operator } from '../../model/condition.ts';
 import type { TableName } from '../../model/dictionary.ts';
 import { isDate } from '../../util/calendar-days.ts';
+import { choicesIn, SHIPPED_CHOICES, type ChoiceView } from '../choices.ts';
 import type { DerivedTables } from '../derived/derived-field.ts';
 import { fieldAt, type FieldPath } from '../derived/field-path.ts';
 import { checkedField } from './check-comparison.ts';
@@ -14,17 +15,22 @@ const STRENGTH = { or: 1, and: 2, not: 3 } as const;
 const MAX_NESTING = 18;
 
 type Cursor = { readonly tokens: readonly Token[]; at: number };
-type Reading = { readonly cursor: Cursor; readonly table: TableName; readonly more: DerivedTables | undefined };
+type Reading = {
+  readonly cursor: Cursor;
+  readonly table: TableName;
+  readonly more: DerivedTables | undefined;
+  readonly view: ChoiceView;
+};
 
 /**
  * Reads the text form of a condition, as typed after `--where`:
  * `stage = adoption and (renewalDate < 2025-01-01 or not escalated)`. Comparisons: `= != < <= > >=`, `in (a, b)`, `not in (…)`,
  * `contains`, `does not contain`, `starts with`, `is empty`, `is not empty`, `within next 90 days`, `within last 30 days`;
  * days also as `today`, `today+30`; choices by value or label; text with spaces in quotes. `not` binds stronger than
- * `and`, `and` stronger than `or`. Throws AppError `validation` with the column (from 1) in message and details.
+ * `and`, `and` stronger than `or`. `view` knows the choices that were added to lists. Throws AppError `validation` with the column (from 1) in message and details.
  */
-export function parseWhere(text: string, table: TableName, more?: DerivedTables): Condition {
-  const reading: Reading = { cursor: { tokens: tokensOf(text), at: 0 }, table, more };
+export function parseWhere(text: string, table: TableName, more?: DerivedTables, view: ChoiceView = SHIPPED_CHOICES): Condition {
+  const reading: Reading = { cursor: { tokens: tokensOf(text), at: 0 }, table, more, view };
   if (peek(reading.cursor).kind === 'end') throw whereError(1, 'the condition is empty. Write for example: stage = adoption.');
   const condition = parseExpression(reading, 0, 0);
   const rest = peek(reading.cursor);
@@ -147,7 +153,7 @@ function operatorAt({ cursor }: Reading, field: FieldPath): Operator | undefined
   );
 }
 
-function withOperand({ cursor }: Reading, field: FieldPath, op: Operator): Comparison {
+function withOperand({ cursor, view }: Reading, field: FieldPath, op: Operator): Comparison {
   switch (operandShape(op)) {
     case 'none':
       return { field: field.path, op };
@@ -158,9 +164,9 @@ function withOperand({ cursor }: Reading, field: FieldPath, op: Operator): Compa
     }
     case 'several':
       // checkedField finds a list of mixed kinds
-      return { field: field.path, op, value: parseList(cursor, () => valueIn(valueToken(cursor), field)) as ConditionValue };
+      return { field: field.path, op, value: parseList(cursor, () => valueIn(valueToken(cursor), field, view)) as ConditionValue };
     case 'one':
-      return { field: field.path, op, value: valueIn(valueToken(cursor), field) };
+      return { field: field.path, op, value: valueIn(valueToken(cursor), field, view) };
   }
 }
 
@@ -176,7 +182,7 @@ function numberIn(token: Token): number {
   return value;
 }
 
-function valueIn(token: Token, field: FieldPath): string | number | boolean | { readonly daysFromToday: number } {
+function valueIn(token: Token, field: FieldPath, view: ChoiceView): string | number | boolean | { readonly daysFromToday: number } {
   switch (FAMILY[field.kind]) {
     case 'amount':
       return numberIn(token);
@@ -187,7 +193,7 @@ function valueIn(token: Token, field: FieldPath): string | number | boolean | { 
     case 'day':
       return dayIn(token);
     case 'choice':
-      return choiceIn(token, field);
+      return choiceIn(token, field, view);
     case 'text':
     case 'reference':
     case 'references':
@@ -206,11 +212,12 @@ function dayIn(token: Token): string | { readonly daysFromToday: number } {
   return { daysFromToday: relative[1] === '-' && days !== 0 ? -days : days };
 }
 
-function choiceIn(token: Token, field: FieldPath): string {
-  const choices = field.choices ?? {};
-  if (Object.hasOwn(choices, token.text)) return token.text;
+function choiceIn(token: Token, field: FieldPath, view: ChoiceView): string {
+  const choices = choicesIn(view, field);
   const typed = token.text.toLowerCase();
-  const found = Object.entries(choices).find(([value, label]) => value.toLowerCase() === typed || label.toLowerCase() === typed);
-  if (!found) throw whereError(token.column, `“${token.text}” is not one of: ${Object.keys(choices).join(', ')}.`);
-  return found[0];
+  const found =
+    choices.find(({ value }) => value === token.text) ??
+    choices.find(({ value, label }) => value.toLowerCase() === typed || label.toLowerCase() === typed);
+  if (!found) throw whereError(token.column, `“${token.text}” is not one of: ${choices.map(({ value }) => value).join(', ')}.`);
+  return found.value;
 }

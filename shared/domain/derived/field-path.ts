@@ -13,6 +13,8 @@ export type FieldInfo = {
   readonly unit?: string;
   readonly help?: string;
   readonly choices?: Readonly<Record<string, string>>;
+  /** Extensible choice fields: the list that further choices belong to (`shared/domain/choices.ts`). */
+  readonly list?: string;
   /** Reference fields: the table they point to. */
   readonly to?: string;
   /** `anyReference` fields: the tables they may point to; absent: any. */
@@ -94,13 +96,14 @@ function stepAt(table: TableName, key: string, more: DerivedTables | undefined):
 }
 
 /** Only what a reader of fields needs, of a declared field. */
-function infoOf({ kind, label, unit, help, choices, to, toAny }: FieldInfo): FieldInfo {
+function infoOf({ kind, label, unit, help, choices, list, to, toAny }: FieldInfo): FieldInfo {
   return {
     kind,
     label,
     ...(unit === undefined ? {} : { unit }),
     ...(help === undefined ? {} : { help }),
     ...(choices === undefined ? {} : { choices }),
+    ...(list === undefined ? {} : { list }),
     ...(to === undefined ? {} : { to }),
     ...(toAny === undefined ? {} : { toAny }),
   };

@@ -1,3 +1,4 @@
+import { choicesOf, type ChoiceView } from '../choices.ts';
 import { tableOf, type TableName } from '../../model/dictionary.ts';
 import { foldTight } from '../../util/folding.ts';
 
@@ -183,4 +184,13 @@ export function choiceWords(table: TableName, field: string): ReadonlyMap<string
 /** The choice that a text means, or undefined. */
 export function readChoice(table: TableName, field: string, text: string): string | undefined {
   return choiceWords(table, field).get(foldTight(text));
+}
+
+/** As {@link readChoice}, with the choices as they are called now: what was renamed or added is found by its new label first. */
+export function readChoiceIn(table: TableName, field: string, text: string, view: ChoiceView): string | undefined {
+  const declared = tableOf(table).fields[field];
+  if (declared?.list === undefined || view.by('choiceEntry', 'list', declared.list).length === 0) return readChoice(table, field, text);
+  const folded = foldTight(text);
+  const named = choicesOf(view, table, field).filter(({ label }) => foldTight(label) === folded);
+  return (named.find(({ active }) => active) ?? named[0])?.value ?? readChoice(table, field, text);
 }

@@ -1,5 +1,6 @@
 import { parseRef } from '../../model/any-reference.ts';
 import { isTableName, tableOf, type AnyRow, type TableName } from '../../model/dictionary.ts';
+import { choiceLabel, type ChoiceField } from '../choices.ts';
 import type { ReadView } from '../view.ts';
 
 const MAX_DEPTH = 3;
@@ -15,13 +16,13 @@ export function labelOf(table: TableName, row: AnyRow, view: ReadView, depth = 0
   return row.number ?? `Untitled ${label.toLowerCase()}`;
 }
 
-type TitleField = { readonly kind: string; readonly to?: string; readonly choices?: Readonly<Record<string, string>> } | undefined;
+type TitleField = ({ readonly kind: string; readonly to?: string } & ChoiceField) | undefined;
 
 function partOf(field: TitleField, value: unknown, view: ReadView, depth: number): string {
   if (field === undefined || value === undefined || value === null) return '';
   if (field.kind === 'reference') return depth >= MAX_DEPTH || typeof value !== 'string' ? '' : labelOfId(field.to, value, view, depth + 1);
   if (field.kind === 'anyReference') return depth >= MAX_DEPTH ? '' : labelOfRef(value, view, depth + 1);
-  if (field.choices && typeof value === 'string') return field.choices[value] ?? value;
+  if (field.choices && typeof value === 'string') return choiceLabel(view, field, value);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 

@@ -1,3 +1,4 @@
+import { choiceRules } from './choice-rules.ts';
 import { colourBandRules } from './colour-band-rules.ts';
 import { conditionRules } from './condition-rules.ts';
 import { consistencyRules } from './consistency-rules.ts';
@@ -20,6 +21,7 @@ import { touchpointRules } from './touchpoint-rules.ts';
 export const allRules: readonly AnyRule[] = [
   ...lifeCycleRules,
   ...mandatoryRules,
+  ...choiceRules,
   ...hierarchyRules,
   ...engagementRules,
   ...engagementLinkRules,

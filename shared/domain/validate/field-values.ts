@@ -4,6 +4,7 @@ import { isTableName, tableOf } from '../../model/dictionary.ts';
 import { isDate } from '../../util/calendar-days.ts';
 import { isCurrency } from '../../util/currencies.ts';
 import { isCondition } from '../condition/condition-shape.ts';
+import { CHOICE_VALUE, choiceStands, offeredWords } from '../choices.ts';
 import type { ReadView } from '../view.ts';
 import { LIMITS } from './limits.ts';
 import { isPlainJson, isPlainObject } from './plain-json.ts';
@@ -57,12 +58,13 @@ function patternReader(kind: 'email' | 'url', pattern: RegExp, example: string):
 
 function choiceReader(field: Field): Reader {
   const choices = field.choices ?? {};
-  const list = Object.values(choices).join(', ');
-  return (value, { place }) => {
+  return (value, { view, place }) => {
     if (value === '') return undefined;
-    if (typeof value !== 'string' || !Object.hasOwn(choices, value))
-      throw wrong(place, `cannot be ${quoted(value)}. Choose one of: ${list}.`);
-    return value;
+    if (typeof value === 'string' && Object.hasOwn(choices, value)) return value;
+    // whether an added choice exists is known to the store alone: with a view here, without one by the rule of REC-35
+    if (typeof value === 'string' && field.list !== undefined && CHOICE_VALUE.test(value))
+      if (!view || choiceStands(view, field, value) !== undefined) return value;
+    throw wrong(place, `cannot be ${quoted(value)}. Choose one of: ${offeredWords(view, field)}.`);
   };
 }
 

@@ -36,7 +36,7 @@ export const contact = defineTable({
     phone: f.text('Phone', { synonyms: ['telephone', 'mobile phone', 'phone number'] }),
     title: f.text('Job title', { search: 1, column: 4, synonyms: ['jobtitle', 'title', 'position'] }),
     department: f.text('Department', { column: 5 }),
-    stakeholderRole: f.choice('Stakeholder role', STAKEHOLDER_ROLES, { column: 6, synonyms: ['role', 'contact role'] }),
+    stakeholderRole: f.choice('Stakeholder role', STAKEHOLDER_ROLES, { extensible: true, column: 6, synonyms: ['role', 'contact role'] }),
     active: f.boolean('Active', { default: true }),
     ...described,
     ...external,

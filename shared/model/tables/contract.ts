@@ -61,7 +61,7 @@ export const contract = defineTable({
     renewalFinalisedOn: f.date('Renewal finalised on', { merge: 'review' }),
     extension: f.boolean('Extension', { default: false }),
     autoRenew: f.boolean('Renews by itself', { synonyms: ['auto renew', 'auto renew flag', 'auto renewal'] }),
-    billing: f.choice('Billing', BILLING, { synonyms: ['billing frequency', 'billing period'] }),
+    billing: f.choice('Billing', BILLING, { extensible: true, synonyms: ['billing frequency', 'billing period'] }),
     seats: f.integer('Seats', { min: 0, synonyms: ['quantity', 'licences', 'licenses'] }),
     plan: f.text('Plan', { synonyms: ['plan tier', 'edition', 'package'] }),
     trial: f.boolean('Trial', { synonyms: ['is trial'] }),

@@ -40,7 +40,7 @@ export const opportunity = defineTable({
       merge: 'review',
       synonyms: ['owner id', 'sales agent', 'sales rep', 'opportunity owner'],
     }),
-    type: f.choice('Type', OPPORTUNITY_TYPES, { default: 'newBusiness', synonyms: ['opportunity type', 'deal type'] }),
+    type: f.choice('Type', OPPORTUNITY_TYPES, { extensible: true, default: 'newBusiness', synonyms: ['opportunity type', 'deal type'] }),
     stage: f.choice('Stage', OPPORTUNITY_STAGES, {
       default: 'prospecting',
       column: 3,

@@ -38,7 +38,7 @@ export const riskDefinition = defineTable({
   title: ['name'],
   fields: {
     name: f.text('Name', { mandatory: true, search: 3, column: 1, maxLength: 200 }),
-    category: f.choice('Category', RISK_CATEGORIES, { mandatory: true, column: 2 }),
+    category: f.choice('Category', RISK_CATEGORIES, { extensible: 'riskSignal.category', mandatory: true, column: 2 }),
     type: f.choice(
       'Type',
       { metric: 'A figure crosses a threshold', table: 'Records match a condition' },
@@ -129,7 +129,7 @@ export const riskSignal = defineTable({
     }),
     account: f.reference('Account', 'account', { readOnly: true, help: 'The account of the engagement.' }),
     riskOrIssue: f.choice('Risk or issue', { risk: 'Risk', issue: 'Issue' }, { default: 'risk', column: 8 }),
-    category: f.choice('Category', RISK_CATEGORIES, { default: 'other', column: 6 }),
+    category: f.choice('Category', RISK_CATEGORIES, { extensible: true, default: 'other', column: 6 }),
     state: f.choice('State', RISK_STATES, { default: 'new', merge: 'review', column: 5 }),
     priority: f.choice('Priority', PRIORITIES, { default: 'medium', column: 3 }),
     probability: f.choice('Probability', PROBABILITIES, { mandatory: true, default: 'moderate', column: 4 }),

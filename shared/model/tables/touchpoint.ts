@@ -60,8 +60,8 @@ export const touchpoint = defineTable({
     }),
     engagement: f.reference('Engagement', 'engagement', { mandatory: true, merge: 'review', column: 2, synonyms: ['engagement title'] }),
     account: f.reference('Account', 'account', { readOnly: true, column: 3, help: 'The account of the engagement.' }),
-    channel: f.choice('Channel', CHANNELS, { default: 'phone', column: 4, synonyms: ['type', 'activity type'] }),
-    category: f.choice('Category', TOUCHPOINT_CATEGORIES, { default: 'general', column: 5 }),
+    channel: f.choice('Channel', CHANNELS, { extensible: true, default: 'phone', column: 4, synonyms: ['type', 'activity type'] }),
+    category: f.choice('Category', TOUCHPOINT_CATEGORIES, { extensible: true, default: 'general', column: 5 }),
     heldOn: f.date('Held or planned on', {
       column: 6,
       synonyms: ['date', 'meeting date', 'start time', 'start date time', 'activity date', 'activity date time', 'timestamp', 'held on'],

@@ -1,6 +1,7 @@
 import { refsIn } from '#shared/model/any-reference.ts';
 import { isTableName, tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import type { Field, Money } from '#shared/model/field.ts';
+import { choiceLabel } from '#shared/domain/choices.ts';
 import { labelOf } from '#shared/domain/labels/record-label.ts';
 import { importFields } from '#shared/domain/importing/import-fields.ts';
 import type { ReadView } from '#shared/domain/view.ts';
@@ -16,11 +17,12 @@ function moneyOf(value: unknown): Money | undefined {
   return typeof value === 'object' && value !== null && 'amount' in value ? (value as Money) : undefined; // the stored value of a money field
 }
 
-function plainCell({ kind, choices }: Field, value: unknown): ExportCell {
+function plainCell(field: Field, value: unknown, view: ReadView): ExportCell {
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   if (Array.isArray(value)) return value.join('; ');
   if (typeof value !== 'string') return undefined;
-  return kind === 'date' ? { day: value } : (choices?.[value] ?? value);
+  if (field.kind === 'date') return { day: value };
+  return field.kind === 'choice' ? choiceLabel(view, field, value) : value;
 }
 
 function columnsOf(key: string, field: Field): readonly ExportColumn[] {
@@ -36,7 +38,7 @@ function columnsOf(key: string, field: Field): readonly ExportColumn[] {
       },
       { heading: `${label} currency`, cell: (row) => moneyOf(row[key])?.currency },
     ];
-  if (kind !== 'reference' && kind !== 'anyReference') return [{ heading: label, cell: (row) => plainCell(field, row[key]) }];
+  if (kind !== 'reference' && kind !== 'anyReference') return [{ heading: label, cell: (row, view) => plainCell(field, row[key], view) }];
   const target = (row: AnyRow, view: ReadView): { readonly table: TableName; readonly row: AnyRow } | undefined => {
     const [ref] = refsIn(field, row[key]);
     const other: AnyRow | undefined = ref && view.get(ref.table, ref.id);

@@ -1,3 +1,4 @@
+import { choicesIn, offeredWords, type ChoiceView } from '#shared/domain/choices.ts';
 import { tableOf, type TableName } from '#shared/model/dictionary.ts';
 import type { Field } from '#shared/model/field.ts';
 import { EXAMPLE_LINE } from '../read/table-builder.ts';
@@ -30,10 +31,11 @@ const KINDS: Readonly<Record<Field['kind'], string>> = {
   json: 'Data',
 };
 
-function exampleOf({ kind, choices, label, min, max }: Field): string {
+function exampleOf(field: Field, view: ChoiceView): string {
+  const { kind, label, min, max } = field;
   switch (kind) {
     case 'choice':
-      return Object.values(choices ?? {})[0] ?? '';
+      return choicesIn(view, field).find(({ active }) => active)?.label ?? '';
     case 'date':
       return '2025-03-31';
     case 'instant':
@@ -65,19 +67,19 @@ function exampleOf({ kind, choices, label, min, max }: Field): string {
 }
 
 /** An empty file of a record type: its headings, an example line, and (in a workbook) what each column takes. */
-export async function writeTemplate(table: TableName, format: 'csv' | 'xlsx'): Promise<Uint8Array<ArrayBuffer>> {
+export async function writeTemplate(table: TableName, format: 'csv' | 'xlsx', view: ChoiceView): Promise<Uint8Array<ArrayBuffer>> {
   const { plural } = tableOf(table);
   const fields = templateFields(table);
   const headings = fields.map(({ field }) => field.label);
-  const example = fields.map(({ field }, index) => (index === 0 ? `${EXAMPLE_LINE}: ${exampleOf(field)}` : exampleOf(field)));
+  const example = fields.map(({ field }, index) => (index === 0 ? `${EXAMPLE_LINE}: ${exampleOf(field, view)}` : exampleOf(field, view)));
   if (format === 'csv') return writeCsv(headings, [example]);
   const guide = fields.map(({ field }) => [
     field.label,
     field.isMandatory && field.default === undefined ? 'yes' : 'no',
     KINDS[field.kind],
-    Object.values(field.choices ?? {}).join(', '),
+    offeredWords(view, field),
     field.help ?? '',
-    exampleOf(field),
+    exampleOf(field, view),
   ]);
   return writeWorkbook([
     { name: plural, headings, rows: [example] },

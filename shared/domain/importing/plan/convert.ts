@@ -5,7 +5,8 @@ import { isCurrency } from '../../../util/currencies.ts';
 import { moneyFromDecimal } from '../../../util/money.ts';
 import { planOf } from '../../validate/field-plan.ts';
 import { cellAt, distinctOf, rowsOf, type Cells } from '../cells.ts';
-import { readChoice } from '../choice-words.ts';
+import { choiceStands, offeredWords, type ChoiceView } from '../../choices.ts';
+import { readChoiceIn } from '../choice-words.ts';
 import { instantOf, plainDateOf, readDateIn, startDateChoice, type DateForm, type DateOrder } from '../dates.ts';
 import { withoutVendor, wordsOf } from '../headings.ts';
 import { isNothing, PLAIN_NUMBERS, readBoolean, readNumber, startNumberChoice, type NumberChoice, type NumberStyle } from '../numbers.ts';
@@ -89,6 +90,8 @@ const shown = (text: string) => `“${text.replaceAll(/\s+/g, ' ').trim().slice(
 
 export type ColumnContext = {
   readonly table: TableName;
+  /** Knows the choices that were added to lists. */
+  readonly view: ChoiceView;
   readonly heading: string;
   readonly typed: boolean;
   readonly currency: string;
@@ -211,12 +214,11 @@ function booleanReader(text: string): unknown {
   return readBoolean(text) ?? new Fault(`${shown(text)} is neither yes nor no.`);
 }
 
-function choiceReader(table: TableName, key: string, field: Field): CellReader {
-  const list = Object.values(field.choices ?? {}).join(', ');
+function choiceReader(table: TableName, key: string, field: Field, view: ChoiceView): CellReader {
   return (text) => {
-    const value = readChoice(table, key, text);
-    if (value !== undefined) return value;
-    return isNothing(text, 'other') ? undefined : new Fault(`${shown(text)} is none of: ${list}.`);
+    const value = readChoiceIn(table, key, text, view);
+    if (value !== undefined && choiceStands(view, field, value) === 'active') return value;
+    return isNothing(text, 'other') ? undefined : new Fault(`${shown(text)} is none of: ${offeredWords(view, field)}.`);
   };
 }
 
@@ -228,9 +230,9 @@ function tagsReader(text: string): unknown {
 
 const NUMBERS: ReadonlySet<Field['kind']> = new Set(['number', 'integer', 'percent']);
 
-async function readerFor(key: string, field: Field, cells: Cells, { table, typed }: ColumnContext, turn: Turn): Promise<CellReader> {
+async function readerFor(key: string, field: Field, cells: Cells, { table, typed, view }: ColumnContext, turn: Turn): Promise<CellReader> {
   if (field.kind === 'boolean') return booleanReader;
-  if (field.kind === 'choice') return choiceReader(table, key, field);
+  if (field.kind === 'choice') return choiceReader(table, key, field, view);
   if (field.kind === 'tags') return tagsReader;
   return NUMBERS.has(field.kind) ? numberReader(field, await numbersOf(cells, typed, turn)) : textReader(cells);
 }

@@ -1,3 +1,4 @@
+import { choiceLabel } from '../../choices.ts';
 import { tableOf, type AnyRow, type TableName } from '../../../model/dictionary.ts';
 import { addMonths } from '../../../util/calendar-days.ts';
 import { choiceWords } from '../choice-words.ts';
@@ -101,7 +102,7 @@ function fillIn(state: PlanState, record: PlannedRecord): void {
         const value = record.values[part];
         const to = tableOf(record.table).fields[part];
         if (to?.kind === 'reference' && to.to !== undefined && typeof value === 'string') return nameOf(state, to.to as TableName, value); // the dictionary names tables
-        return to?.choices !== undefined && typeof value === 'string' ? to.choices[value] : text(value);
+        return to?.choices !== undefined && typeof value === 'string' ? choiceLabel(state.world.view, to, value) : text(value);
       });
       if (parts.some((part) => part === undefined)) continue;
       record.values[field] = parts

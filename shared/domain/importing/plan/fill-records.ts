@@ -120,6 +120,7 @@ async function convertPlain(
     field,
     {
       table: choice.into,
+      view: state.world.view,
       heading: choice.sheet.headings[column.index] ?? '',
       typed: read.typed,
       currency: state.world.currency,
