@@ -15,6 +15,7 @@ import { product } from './tables/product.ts';
 import { riskDefinition, riskOccurrence, riskSignal, thresholdOverride } from './tables/risk.ts';
 import { soldProduct } from './tables/sold-product.ts';
 import { supportTicket } from './tables/support-ticket.ts';
+import { syncConflict } from './tables/sync-conflict.ts';
 import { touchpoint } from './tables/touchpoint.ts';
 import { user } from './tables/user.ts';
 import { heldRow, importProfile, savedFilter, setting } from './tables/workspace.ts';
@@ -50,6 +51,7 @@ export const dictionary = {
   savedFilter,
   importProfile,
   heldRow,
+  syncConflict,
 } as const satisfies Readonly<Record<string, TableDefinition>>;
 
 export type TableName = keyof typeof dictionary;

@@ -33,7 +33,7 @@ export type KindValue = {
 export type FieldKind = keyof KindValue;
 
 /** How concurrent edits of this field meet (`spec/sync.md` S4). */
-export type MergePolicy = 'latest' | 'review' | 'refuse' | 'append' | 'set' | 'max' | 'min';
+export type MergePolicy = 'latest' | 'review' | 'refuse' | 'append' | 'set' | 'max' | 'min' | 'counter';
 
 export type FieldOptions = {
   readonly mandatory?: true;
