@@ -1,5 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { memoryBytes } from '#engine/bytes/memory-bytes.ts';
 import type { Host } from '#engine/host/host.ts';
 import { uuidMaker } from '#shared/util/uuid.ts';
 
@@ -25,6 +26,7 @@ export function createNodeHost({ clock = Date.now, ...options }: NodeHostOptions
     databaseName: options.databaseName ?? 'satchel',
     indexedDB: options.indexedDB ?? new IDBFactory(),
     keyRange: IDBKeyRange,
+    bytes: memoryBytes(),
     ...(options.journal && { journal: options.journal }),
     log: options.log ?? (() => undefined),
     yieldTurn: () => new Promise((resolve) => setImmediate(resolve)),

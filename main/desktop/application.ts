@@ -2,6 +2,8 @@ import { app, dialog, Menu, session, shell } from 'electron';
 import { join } from 'node:path';
 import { CHANNELS, type MenuCommand } from '#shared/contract/bridge.ts';
 import { endInOrder } from './end-in-order.ts';
+import { openFileFolder, type FileFolder } from './files/file-folder.ts';
+import { answerFile } from './files/file-service.ts';
 import { engineHost } from './engine/engine-host.ts';
 import { askGiveUp } from './engine/give-up.ts';
 import { listenToPages } from './ipc.ts';
@@ -31,7 +33,7 @@ export type ApplicationOptions = {
   readonly out: string;
 };
 
-type Running = { readonly keeper: JournalKeeper; readonly profile: ProfileKeeper };
+type Running = { readonly keeper: JournalKeeper; readonly profile: ProfileKeeper; readonly files: FileFolder };
 
 async function openPlaces({ plan, places }: Prepared): Promise<Running | undefined> {
   const agreed = await agreedProfile(plan);
@@ -39,7 +41,7 @@ async function openPlaces({ plan, places }: Prepared): Promise<Running | undefin
   const profile = keepProfile(places.profile, agreed);
   try {
     await profile.change({});
-    return { keeper: await keepJournal(folderOnDisk(places.journal)), profile };
+    return { keeper: await keepJournal(folderOnDisk(places.journal)), profile, files: await openFileFolder(places.files) };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     const detail = `Satchel could not open its folder ${join(places.journal, '..')} (${code}). Nothing was changed.`;
@@ -55,7 +57,7 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
   app.on('web-contents-created', (_, contents) => hardenContents(contents));
   const running = await openPlaces(prepared);
   if (running === undefined) return app.exit(1);
-  const { keeper, profile } = running;
+  const { keeper, profile, files } = running;
   const memory = windowMemory(places.window);
   const devTools = !app.isPackaged && app.commandLine.hasSwitch('devtools');
   const preload = (name: string) => join(out, 'preload', `${name}.cjs`);
@@ -81,8 +83,15 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
       const { deviceId, storeExpected } = profile.current();
       return { t: 'start', databaseName: DATABASE, host: 'electron', deviceId, storeExpected };
     },
-    serveJournal: (port) =>
-      serveJournal(port, keeper.journal(), { storeExists: profile.storeExists, report: (event, code) => log({ event, code }) }),
+    serveJournal: (port) => {
+      // what an engine that has ended was adding
+      void files.dropAll().catch(() => undefined);
+      serveJournal(port, keeper.journal(), {
+        storeExists: profile.storeExists,
+        files: (call) => answerFile(files, call),
+        report: (event, code) => log({ event, code }),
+      });
+    },
     giveUp: (error) => {
       void keeper
         .inspect()

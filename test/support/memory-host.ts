@@ -1,5 +1,6 @@
 // A host for tests: an in-memory IndexedDB, a clock that moves when told to, IDs in order.
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { memoryBytes } from '#engine/bytes/memory-bytes.ts';
 import type { Host } from '#engine/host/host.ts';
 
 export type MemoryHost = Host & { readonly setNow: (instant: string) => void };
@@ -24,6 +25,7 @@ export function memoryHost(changes: Partial<Host> = {}): MemoryHost {
     databaseName: 'satchel',
     indexedDB: new IDBFactory(),
     keyRange: IDBKeyRange,
+    bytes: memoryBytes(),
     log: () => undefined,
     yieldTurn: () => new Promise((resolve) => void setTimeout(resolve, 0)),
     later: (milliseconds, run) => {

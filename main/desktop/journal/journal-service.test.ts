@@ -1,9 +1,14 @@
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
 import { fromNodePort } from '#shared/contract/port.ts';
 import { crashDisk, type CrashDisk } from '../../../test/support/crash-disk.ts';
 import { journalOverPort } from '../../engine/host/journal-port.ts';
+import { openFileFolder } from '../files/file-folder.ts';
+import { answerFile } from '../files/file-service.ts';
 import { openJournal } from './journal.ts';
 import { serveJournal } from './journal-service.ts';
 
@@ -18,7 +23,12 @@ async function connected({ disk = crashDisk(), storeExists = async () => undefin
   const { port1, port2 } = new MessageChannel();
   open.push(port1, port2);
   const reports: string[] = [];
-  serveJournal(fromNodePort(port1), await openJournal(disk), { storeExists, report: (event, code) => reports.push(`${event} ${code}`) });
+  const folder = await openFileFolder(mkdtempSync(join(tmpdir(), 'satchel-bytes-')));
+  serveJournal(fromNodePort(port1), await openJournal(disk), {
+    storeExists,
+    files: (call) => answerFile(folder, call),
+    report: (event, code) => reports.push(`${event} ${code}`),
+  });
   return { journal: journalOverPort(port2), port: port2, disk, reports };
 }
 

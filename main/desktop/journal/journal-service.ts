@@ -1,5 +1,8 @@
 import {
+  fileCallSchema,
   journalCallSchema,
+  type FileAnswer,
+  type FileCall,
   type JournalAnswer,
   type JournalCall,
   type JournalReply,
@@ -14,6 +17,8 @@ import type { SnapshotWriter } from './snapshots.ts';
 export type JournalServiceOptions = {
   /** Called before an entry or a snapshot is answered: from now on there is a store that must not be taken for new. */
   readonly storeExists: () => Promise<void>;
+  /** Does what the engine asks about the bytes of attachments, which come over the same port. */
+  readonly files: (call: FileCall) => Promise<FileAnswer>;
   /** A call that did not fit the protocol, a refusal or a failing disk; codes only. */
   readonly report: (event: string, code: string) => void;
 };
@@ -100,7 +105,7 @@ export function serveJournal(port: Port, journal: OpenJournal, options: JournalS
     }
   };
 
-  const failed = async ({ id, call }: JournalCall, thrown: unknown): Promise<JournalReply> => {
+  const failed = async ({ id, call }: JournalCall | FileCall, thrown: unknown): Promise<JournalReply> => {
     const error = toErrorShape(thrown);
     options.report('journal-refused', error.code);
     // a snapshot that could not be written in full is worth nothing
@@ -108,14 +113,17 @@ export function serveJournal(port: Port, journal: OpenJournal, options: JournalS
     return { id, error };
   };
 
-  const receive = (data: unknown): void => {
-    const parsed = journalCallSchema.safeParse(data);
-    if (!parsed.success) return options.report('journal-call-malformed', 'contract');
-    const { id } = parsed.data;
-    void answer(parsed.data)
-      .then((ok): JournalReply => ({ id, ok }))
-      .catch((thrown: unknown) => failed(parsed.data, thrown))
+  const settle = (call: JournalCall | FileCall, work: Promise<JournalAnswer | FileAnswer>): void =>
+    void work
+      .then((ok): JournalReply => ({ id: call.id, ok }))
+      .catch((thrown: unknown) => failed(call, thrown))
       .then((reply) => port.post(reply));
+  const receive = (data: unknown): void => {
+    const journalCall = journalCallSchema.safeParse(data);
+    if (journalCall.success) return settle(journalCall.data, answer(journalCall.data));
+    const fileCall = fileCallSchema.safeParse(data);
+    if (fileCall.success) return settle(fileCall.data, options.files(fileCall.data));
+    options.report('journal-call-malformed', 'contract');
   };
   port.open(receive, () => void dropSnapshot().catch(() => undefined));
 }

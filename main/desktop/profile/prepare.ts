@@ -6,7 +6,14 @@ import { readProfile } from './profile-file.ts';
 import { pinnedFeatures, startPlan, type StartPlan } from './start-plan.ts';
 
 /** Where things lie below the user's folder for Satchel, outside Chromium's own folders. */
-export type Places = { readonly profile: string; readonly window: string; readonly journal: string; readonly log: string };
+export type Places = {
+  readonly profile: string;
+  readonly window: string;
+  readonly journal: string;
+  /** The bytes of attachments, named by their SHA-256. */
+  readonly files: string;
+  readonly log: string;
+};
 
 export type Prepared = { readonly plan: StartPlan; readonly places: Places };
 
@@ -32,6 +39,7 @@ export function prepareProfile(userData: string, switches: Switches, chromeVersi
     profile: join(userData, 'profile.json'),
     window: join(userData, 'window.json'),
     journal: join(userData, 'journal'),
+    files: join(userData, 'files'),
     log: join(userData, 'logs', 'main.log'),
   };
   const { profile, isNewer } = readProfile(places.profile);

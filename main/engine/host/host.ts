@@ -23,6 +23,8 @@ export type Host = {
   readonly later: (milliseconds: number, run: () => void) => () => void;
   /** The second copy outside the database (Electron's main process); absent in the browser and in Node. */
   readonly journal?: Journal;
+  /** Where the bytes of attachments lie (ADR on attachments): files of main's in Electron, the origin's private files in a browser, memory on Node. */
+  readonly bytes: ByteStore;
   /** `persisted` false: the browser may clear the store when it runs short of space (`volatile`). */
   readonly estimateStorage?: () => Promise<{ readonly usedBytes: number; readonly freeBytes: number; readonly persisted: boolean }>;
 };
@@ -54,3 +56,23 @@ export type JournalRecovery = {
   /** What was found damaged and tolerated, in words for the user. */
   readonly note?: string;
 };
+
+/** Bytes that are found by what they are: their SHA-256 (`spec/sync.md` S16). The same content lies there once. */
+export type ByteStore = {
+  /** Begins to take bytes in. What is neither kept nor dropped is gone at the next start. Rejects with `quota` or `storage`. */
+  readonly begin: () => Promise<IncomingBytes>;
+  /** At most `length` bytes from an offset. Rejects with `not-found` where they are not here. */
+  readonly read: (sha256: string, from: number, length: number) => Promise<Uint8Array<ArrayBuffer>>;
+  /** Size in bytes; undefined where they are not here. */
+  readonly size: (sha256: string) => Promise<number | undefined>;
+  readonly list: () => Promise<readonly string[]>;
+  readonly remove: (sha256: string) => Promise<void>;
+};
+export type IncomingBytes = {
+  /** Adds a part of some hundred kilobytes. Rejects with `quota` where there is no room. */
+  readonly write: (part: Uint8Array<ArrayBuffer>) => Promise<void>;
+  /** Resolves once they are on the disk under their digest. */
+  readonly keep: () => Promise<KeptBytes>;
+  readonly drop: () => Promise<void>;
+};
+export type KeptBytes = { readonly sha256: string; readonly size: number };

@@ -1,6 +1,7 @@
 import type { WorkerMessage, WorkerReport } from '#shared/contract/port-protocol.ts';
 import { uuidMaker } from '#shared/util/uuid.ts';
-import type { Host, Journal } from './host.ts';
+import { privateFiles } from '../bytes/private-files.ts';
+import type { ByteStore, Host, Journal } from './host.ts';
 
 type Start = Extract<WorkerMessage, { t: 'start' }>;
 
@@ -26,12 +27,16 @@ async function estimateStorage(): Promise<{ usedBytes: number; freeBytes: number
   return { usedBytes: usage, freeBytes: Math.max(0, quota - usage), persisted: await navigator.storage.persisted() };
 }
 
-/** The host inside a dedicated worker, in Electron's hidden page and in a plain browser alike. */
-export function createWorkerHost(start: Start, journal: Journal | undefined, report: (report: WorkerReport) => void): Host {
+/** What Electron's main process keeps for the engine, outside Chromium's folder. */
+export type KeptByMain = { readonly journal: Journal; readonly bytes: ByteStore };
+
+/** The host inside a dedicated worker, in Electron's hidden page (`kept` by main) and in a plain browser alike. */
+export function createWorkerHost(start: Start, kept: KeptByMain | undefined, report: (report: WorkerReport) => void): Host {
+  const newId = uuidMaker(Date.now, (bytes) => void crypto.getRandomValues(bytes));
   return {
     kind: start.host,
     now: () => new Date().toISOString(),
-    newId: uuidMaker(Date.now, (bytes) => void crypto.getRandomValues(bytes)),
+    newId,
     deviceId: start.deviceId,
     databaseName: start.databaseName,
     storeExpected: start.storeExpected,
@@ -40,7 +45,8 @@ export function createWorkerHost(start: Start, journal: Journal | undefined, rep
     log: (entry) => report({ t: 'log', entry }),
     yieldTurn: createYield(),
     later,
-    ...(journal === undefined ? {} : { journal }),
+    ...(kept === undefined ? {} : { journal: kept.journal }),
+    bytes: kept?.bytes ?? privateFiles(start.databaseName, newId),
     estimateStorage,
   };
 }

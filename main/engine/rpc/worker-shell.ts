@@ -9,9 +9,11 @@ import {
 import { fromBroadcast, fromDomPort, type Port } from '#shared/contract/port.ts';
 import { AppError, toErrorShape } from '#shared/errors/app-error.ts';
 import type { EngineContext } from '../context.ts';
-import type { Host, Journal } from '../host/host.ts';
-import { journalOverPort } from '../host/journal-port.ts';
-import { createWorkerHost } from '../host/worker-host.ts';
+import { mainBytes } from '../bytes/main-bytes.ts';
+import type { Host } from '../host/host.ts';
+import { journalOf } from '../host/journal-port.ts';
+import { callMain, type MainPort } from '../host/main-calls.ts';
+import { createWorkerHost, type KeptByMain } from '../host/worker-host.ts';
 import { logFailure } from './failure-log.ts';
 import { createRpcServer, type Operations, type RpcServer } from './server.ts';
 
@@ -46,6 +48,11 @@ function lockStore(databaseName: string): Promise<void> {
   });
 }
 
+function keptByMain(port: MainPort): KeptByMain {
+  const ask = callMain(port);
+  return { journal: journalOf(ask), bytes: mainBytes(ask) };
+}
+
 async function openStore(host: Host, server: RpcServer, open: (host: Host) => Promise<EngineContext>): Promise<WorkerReport> {
   try {
     await lockStore(host.databaseName);
@@ -69,11 +76,11 @@ async function openStore(host: Host, server: RpcServer, open: (host: Host) => Pr
 export function runWorker(scope: Scope, operations: Operations, open: (host: Host) => Promise<EngineContext>): void {
   const early: Port[] = [];
   let toStart: StartMessage | undefined;
-  let journal: Journal | undefined;
+  let kept: KeptByMain | undefined;
   let server: RpcServer | undefined;
 
   const start = (message: StartMessage): void => {
-    const host = createWorkerHost(message, journal, (report) => scope.postMessage(report));
+    const host = createWorkerHost(message, kept, (report) => scope.postMessage(report));
     const created = createRpcServer(host, operations);
     server = created;
     scope.addEventListener('unhandledrejection', ({ reason }) => logFailure(host, 'background', reason));
@@ -85,10 +92,10 @@ export function runWorker(scope: Scope, operations: Operations, open: (host: Hos
   scope.addEventListener('message', ({ data, ports: [port] }) => {
     if (data.t === 'start') toStart ??= data;
     else if (port === undefined) return;
-    else if (data.t === 'journal-port') journal ??= journalOverPort(port);
+    else if (data.t === 'journal-port') kept ??= keptByMain(port);
     else if (server === undefined) early.push(fromDomPort(port));
     else server.accept(fromDomPort(port));
     // in Electron the store is not opened without its second copy
-    if (server === undefined && toStart !== undefined && (toStart.host === 'browser' || journal !== undefined)) start(toStart);
+    if (server === undefined && toStart !== undefined && (toStart.host === 'browser' || kept !== undefined)) start(toStart);
   });
 }
