@@ -1,6 +1,7 @@
 import type { OperationName } from '#shared/contract/engine-contract.ts';
 import type { Handlers, ReadsOf } from './context.ts';
 import { choiceHandlers, choiceReads } from './choices/handlers.ts';
+import { attachmentHandlers, attachmentReads } from './attachments/handlers.ts';
 import { definitionHandlers } from './definitions/handlers.ts';
 import { healthHandlers, healthReads } from './health/handlers.ts';
 import { portfolioHandlers, portfolioReads } from './portfolio/handlers.ts';
@@ -21,10 +22,11 @@ const handlers = {
   ...riskHandlers,
   ...portfolioHandlers,
   ...importingHandlers,
+  ...attachmentHandlers,
 };
 
 /** Every operation of the contract and who does it; exhaustive by type. */
 export const operations: Operations = {
   handlers: handlers satisfies Handlers<OperationName>,
-  reads: { ...choiceReads, ...healthReads, ...riskReads, ...portfolioReads, ...importingReads } satisfies ReadsOf<OperationName>,
+  reads: { ...choiceReads, ...healthReads, ...riskReads, ...portfolioReads, ...importingReads, ...attachmentReads } satisfies ReadsOf<OperationName>,
 };

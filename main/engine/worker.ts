@@ -1,4 +1,5 @@
 // The engine's dedicated worker: Electron's hidden page and the browser start this very bundle.
+import { sweepWhenIdle } from './attachments/sweep.ts';
 import { openEngine } from './engine.ts';
 import { operations } from './handlers.ts';
 import { runJobs } from './jobs/run-jobs.ts';
@@ -7,5 +8,6 @@ import { runWorker } from './rpc/worker-shell.ts';
 runWorker(self, operations, async (host) => {
   const { context } = await openEngine(host);
   runJobs(context);
+  sweepWhenIdle(context);
   return context;
 });

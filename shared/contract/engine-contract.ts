@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { choices } from './areas/choices.ts';
+import { attachments } from './areas/attachments.ts';
 import { health } from './areas/health.ts';
 import { importing } from './areas/importing.ts';
 import { portfolio } from './areas/portfolio.ts';
@@ -17,6 +18,7 @@ export const engineContract = {
   ...risk,
   ...portfolio,
   ...importing,
+  ...attachments,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type EngineContract = typeof engineContract;

@@ -2,6 +2,7 @@ import type { Field, Fields } from './field.ts';
 import type { TableDefinition } from './define-table.ts';
 import { account } from './tables/account.ts';
 import { choiceEntry } from './tables/choice-entry.ts';
+import { attachment } from './tables/attachment.ts';
 import { capability } from './tables/capability.ts';
 import { contact } from './tables/contact.ts';
 import { contract } from './tables/contract.ts';
@@ -52,6 +53,7 @@ export const dictionary = {
   importProfile,
   heldRow,
   syncConflict,
+  attachment,
 } as const satisfies Readonly<Record<string, TableDefinition>>;
 
 export type TableName = keyof typeof dictionary;

@@ -10,6 +10,8 @@ export type History = {
   readonly headers: () => Promise<readonly ChangeHeader[]>;
   readonly read: (seq: number) => Promise<ChangeSet | undefined>;
   readonly find: (id: string) => Promise<ChangeHeader | undefined>;
+  /** What a change set changed in one table; of a large one nothing else is read. */
+  readonly ofTable: (seq: number, table: TableName) => Promise<readonly RowChange[]>;
   /** A record's changes with their change sets, newest first. */
   readonly ofRecord: (table: TableName, id: string, limit: number) => Promise<readonly RecordChange[]>;
 };
@@ -54,6 +56,13 @@ export function createHistory({ relaxed }: Database): OpenHistory {
   };
   const inBody = async (seq: number, table: TableName, id: string): Promise<RowChange | undefined> =>
     (await bodies.get(seq))?.rows.find((change) => change.id === id && change.table === table);
+  const ofTable: History['ofTable'] = async (seq, table) => {
+    const header = await sets.get(seq);
+    if (header === undefined) return [];
+    if (header.bulk === undefined) return ((await bodies.get(seq))?.rows ?? []).filter((change) => change.table === table);
+    const some = await parts.where('[seq+table+last]').between([seq, table, FIRST_KEY], [seq, table, LAST_KEY]).toArray();
+    return some.flatMap((part) => changesOf(part));
+  };
   const ofRecord: History['ofRecord'] = async (table, id, limit) => {
     const whole = await sets.where('records').equals(id).toArray();
     const bulk = await sets.where('bulk').equals(1).toArray();
@@ -87,6 +96,7 @@ export function createHistory({ relaxed }: Database): OpenHistory {
         const row = await sets.where('id').equals(id).first();
         return row === undefined ? undefined : headerOf(row);
       }),
+    ofTable: (seq, table) => guarded(() => ofTable(seq, table)),
     ofRecord: (table, id, limit) => guarded(() => ofRecord(table, id, limit)),
   };
 }

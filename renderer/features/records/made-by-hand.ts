@@ -8,6 +8,7 @@ const KEPT_BY_SATCHEL: ReadonlySet<TableName> = new Set([
   'heldRow',
   'dataPointSeries',
   'riskOccurrence',
+  'attachment',
 ]);
 
 /** Whether a person makes records of this type with a form. */

@@ -1,4 +1,5 @@
 import { choiceRules } from './choice-rules.ts';
+import { attachmentRules } from './attachment-rules.ts';
 import { colourBandRules } from './colour-band-rules.ts';
 import { conditionRules } from './condition-rules.ts';
 import { consistencyRules } from './consistency-rules.ts';
@@ -36,4 +37,5 @@ export const allRules: readonly AnyRule[] = [
   ...riskDefinitionRules,
   ...conditionRules,
   ...settingRules,
+  ...attachmentRules,
 ];
