@@ -4,6 +4,7 @@ import { CHANNELS, type MenuCommand } from '#shared/contract/bridge.ts';
 import { endInOrder } from './end-in-order.ts';
 import { openFileFolder, type FileFolder } from './files/file-folder.ts';
 import { answerFile } from './files/file-service.ts';
+import { clearCopies } from './files/open-outside.ts';
 import { engineHost } from './engine/engine-host.ts';
 import { askGiveUp } from './engine/give-up.ts';
 import { listenToPages } from './ipc.ts';
@@ -58,6 +59,8 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
   const running = await openPlaces(prepared);
   if (running === undefined) return app.exit(1);
   const { keeper, profile, files } = running;
+  const copies = join(places.files, 'copies');
+  await clearCopies(copies);
   const memory = windowMemory(places.window);
   const devTools = !app.isPackaged && app.commandLine.hasSwitch('devtools');
   const preload = (name: string) => join(out, 'preload', `${name}.cjs`);
@@ -137,6 +140,8 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
     os: osHandlers({
       window: () => ui?.window,
       journal: keeper.journal,
+      files,
+      copies,
       profile,
       engineRestarts: engine.restarts,
       theme: { choice: memory.theme.choice, choose: chooseTheme },
@@ -146,7 +151,11 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
   });
   app.on('second-instance', showUi);
   app.on('activate', showUi);
-  endInOrder({ ui: () => ui?.window, engine, close: () => keeper.journal().close() });
+  const close = async () => {
+    await clearCopies(copies);
+    await keeper.journal().close();
+  };
+  endInOrder({ ui: () => ui?.window, engine, close });
   log({ event: 'start', chromium: process.versions.chrome, electron: process.versions.electron ?? '', backend: profile.current().backend });
   showMenu();
   engine.start();

@@ -10,6 +10,7 @@ export const MAX_OPEN_TOTAL_BYTES = 512 * 1024 * 1024;
 export const MAX_OPEN_FILES = 50;
 
 const nothing = z.strictObject({});
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a digest');
 const themeChoice = z.enum(['system', 'light', 'dark']);
 /** A name to propose, never a path: no separators, no control characters. */
 const fileName = z
@@ -31,6 +32,13 @@ export const osContract = {
   /** Lets the user choose where to save; `saved` is false where she chose not to. */
   saveFile: {
     input: z.strictObject({ fileName, bytes: z.instanceof(Uint8Array) }),
+    output: z.strictObject({ saved: z.boolean(), fileName: z.string().optional() }),
+  },
+  /** Lets the system open a kept file (REC-33). Programs, scripts and whatever else is not a plain document are refused with `permission`. */
+  openAttachment: { input: z.strictObject({ sha256, name: z.string().min(1).max(300) }), output: nothing },
+  /** Lets the user choose where a kept file is saved; `saved` is false where she chose not to. */
+  saveAttachment: {
+    input: z.strictObject({ sha256, name: z.string().min(1).max(300) }),
     output: z.strictObject({ saved: z.boolean(), fileName: z.string().optional() }),
   },
   /** Opens an https or mailto address outside; anything else is refused. */

@@ -1,4 +1,4 @@
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { MAX_OPEN_FILE_BYTES, MAX_OPEN_FILES, MAX_OPEN_TOTAL_BYTES } from '#shared/contract/os-contract.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -43,10 +43,8 @@ export async function readChosen(paths: readonly string[], caps: Caps = CAPS): P
 }
 
 /** Saves to a path that the user chose: whatever has that name stays whole until the new content is on disk. */
-export async function writeChosen(path: string, bytes: Uint8Array): Promise<void> {
-  const file = basename(path);
-  const temporary = `${path}.part`;
-  try {
+export function writeChosen(path: string, bytes: Uint8Array): Promise<void> {
+  return replaceBy(path, async (temporary) => {
     const handle = await open(temporary, 'w');
     try {
       await handle.writeFile(bytes);
@@ -54,6 +52,23 @@ export async function writeChosen(path: string, bytes: Uint8Array): Promise<void
     } finally {
       await handle.close();
     }
+  });
+}
+
+/** The same with the content of another file, which does not pass through memory. */
+export function writeCopy(path: string, from: string): Promise<void> {
+  return replaceBy(path, async (temporary) => {
+    await copyFile(from, temporary);
+    const handle = await open(temporary, 'r+');
+    await handle.sync().finally(() => handle.close());
+  });
+}
+
+async function replaceBy(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
+  const file = basename(path);
+  const temporary = `${path}.part`;
+  try {
+    await write(temporary);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);

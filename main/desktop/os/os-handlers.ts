@@ -1,6 +1,9 @@
 import { app, dialog, nativeTheme, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import { basename, join } from 'node:path';
+import { harmlessName } from '#shared/domain/attachments/file-names.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { openOutside, saveOutside } from '../files/open-outside.ts';
+import type { FileFolder } from '../files/file-folder.ts';
 import type { OpenJournal } from '../journal/journal.ts';
 import type { ProfileKeeper } from '../profile/profile-file.ts';
 import { externalLink } from '../security/external-link.ts';
@@ -11,6 +14,9 @@ import { readChosen, writeChosen } from './files.ts';
 export type OsOptions = {
   readonly window: () => BrowserWindow | undefined;
   readonly journal: () => OpenJournal;
+  /** The bytes of attachments, and the folder for copies that other programs open. */
+  readonly files: FileFolder;
+  readonly copies: string;
   readonly profile: ProfileKeeper;
   readonly engineRestarts: () => number;
   readonly theme: { readonly choice: () => ThemeChoice; readonly choose: (choice: ThemeChoice) => void };
@@ -37,7 +43,7 @@ const purposes: Record<'import' | 'portfolio' | 'profile', OpenDialogOptions> = 
 };
 
 /** What main does for the application's page. */
-export function osHandlers({ window, journal, profile, engineRestarts, theme, revealStorage }: OsOptions): OsHandlers {
+export function osHandlers({ window, journal, files, copies, profile, engineRestarts, theme, revealStorage }: OsOptions): OsHandlers {
   const owner = (): BrowserWindow => {
     const found = window();
     if (found === undefined) throw new AppError('cancelled', 'The window is closed.');
@@ -53,6 +59,17 @@ export function osHandlers({ window, journal, profile, engineRestarts, theme, re
       const { canceled, filePath } = await dialog.showSaveDialog(owner(), { defaultPath: join(app.getPath('documents'), fileName) });
       if (canceled || filePath === '') return { saved: false };
       await writeChosen(filePath, bytes);
+      return { saved: true, fileName: basename(filePath) };
+    },
+    openAttachment: async (wanted) => {
+      await openOutside({ files, folder: copies, openPath: (path) => shell.openPath(path) }, wanted);
+      return {};
+    },
+    saveAttachment: async ({ sha256, name }) => {
+      const defaultPath = join(app.getPath('downloads'), harmlessName(name));
+      const { canceled, filePath } = await dialog.showSaveDialog(owner(), { defaultPath });
+      if (canceled || filePath === '') return { saved: false };
+      await saveOutside(files, { sha256, name }, filePath);
       return { saved: true, fileName: basename(filePath) };
     },
     openLink: async ({ url }) => {
