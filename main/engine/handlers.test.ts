@@ -4,6 +4,7 @@ import { checkedOperations } from '../../test/support/checked-operations.ts';
 import type { Input, QueryName } from '#shared/contract/engine-contract.ts';
 
 let engine: NodeEngine;
+let attachmentId: string;
 let engagementId: string;
 let riskId: string;
 let sessionId: string;
@@ -23,6 +24,15 @@ beforeAll(async () => {
   riskId = [...context.view.all('riskSignal')][0]?.id ?? '';
   sourceId = [...context.view.all('dataSource')][0]?.id ?? '';
   const bytes = new TextEncoder().encode(csv);
+  const about = `engagement/${engagementId}`;
+  const { uploadId } = await client.command('attachments.begin', {
+    about,
+    name: 'accounts.csv',
+    mediaType: 'text/csv',
+    size: bytes.length,
+  });
+  await client.command('attachments.part', { uploadId, at: 0, bytes });
+  attachmentId = (await client.job('attachments.finish', { uploadId })).id;
   const session = await client.job('import.open', { files: [{ name: 'accounts.csv', bytes }] });
   sessionId = session.sessionId;
   sheetId = session.sheets[0]?.sheetId ?? '';
@@ -55,6 +65,8 @@ const questions: { readonly [N in QueryName]: () => Input<N> } = {
   'portfolio.list': () => ({ view: 'active', window, sort: [{ field: 'health', direction: 'down' }] }),
   'portfolio.peek': () => ({ id: engagementId }),
   'engagement.overview': () => ({ id: engagementId }),
+  'attachments.list': () => ({ about: `engagement/${engagementId}` }),
+  'attachments.read': () => ({ id: attachmentId, from: 0, length: 100 }),
   'import.session': () => ({ sessionId }),
   'import.drafts': () => ({}),
   'import.problems': () => ({ sessionId, offset: 0, limit: 50 }),

@@ -57,4 +57,6 @@ export type JournalAnswer = null | number | RecoveryHead | RecoveryPart;
 /** Everything that the engine asks main over this port. */
 export type MainCall = JournalCall | FileCall;
 
-export type JournalReply = { readonly id: number; readonly ok: JournalAnswer | FileAnswer } | { readonly id: number; readonly error: ErrorShape };
+export type JournalReply =
+  | { readonly id: number; readonly ok: JournalAnswer | FileAnswer }
+  | { readonly id: number; readonly error: ErrorShape };

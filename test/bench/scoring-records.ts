@@ -1,4 +1,5 @@
 // A portfolio of any size in memory, without a store: what figures are computed from.
+import { memoryBytes } from '#engine/bytes/memory-bytes.ts';
 import type { EngineContext } from '#engine/context.ts';
 import { createDerivedRegistry } from '#engine/records/derived-registry.ts';
 import { createWorkingSet } from '#engine/store/working-set.ts';
@@ -178,13 +179,14 @@ const UNUSED: Omit<EngineContext, 'view' | 'series' | 'derivedFields'> = {
     // no store is opened
     indexedDB: undefined as unknown as IDBFactory,
     keyRange: undefined as unknown as typeof IDBKeyRange,
+    bytes: memoryBytes(),
     log: () => undefined,
     yieldTurn: () => new Promise((resolve) => void setImmediate(resolve)),
     later: () => () => undefined,
   },
   records: { run: never },
   undo: { undo: never, redo: never, next: never },
-  history: { headers: never, read: never, find: never, ofRecord: never },
+  history: { headers: never, read: never, find: never, ofTable: never, ofRecord: never },
   storage: never,
   computed: { seq: () => 0, read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
   feed: { subscribe: () => () => undefined, announceDerived: () => undefined, onDerived: () => () => undefined },

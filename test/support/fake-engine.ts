@@ -1,4 +1,5 @@
 // An engine with handlers that a test chooses, a change feed that it pulls, and clients joined to it by real message ports.
+import { memoryBytes } from '#engine/bytes/memory-bytes.ts';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { ChangeFeed, EngineContext, Handlers, ReadsOf, Touched, WorkspaceSettings } from '#engine/context.ts';
 import type { Host } from '#engine/host/host.ts';
@@ -74,6 +75,7 @@ export function createFakeHost(clock: ManualClock, logged: Record<string, unknow
     // no handler of these tests touches the store
     indexedDB: undefined as unknown as IDBFactory,
     keyRange: undefined as unknown as typeof IDBKeyRange,
+    bytes: memoryBytes(),
     log: (entry) => logged.push(entry),
     yieldTurn: () => new Promise((resolve) => setImmediate(resolve)),
     later: clock.later,
@@ -93,7 +95,7 @@ export function createFakeContext(host: Host): EngineContext {
     storage: notUsed,
     computed: { seq: notUsed, read: notUsed, write: notUsed },
     derivedFields: { add: notUsed, all: notUsed },
-    history: { headers: notUsed, read: notUsed, find: notUsed, ofRecord: notUsed },
+    history: { headers: notUsed, read: notUsed, find: notUsed, ofTable: notUsed, ofRecord: notUsed },
   };
 }
 

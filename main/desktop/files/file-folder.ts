@@ -53,7 +53,11 @@ async function syncFolder(folder: string): Promise<void> {
   // Windows cannot open a folder for this, and journals its own names
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Opens the folder: makes it where it is missing, and removes what was left half-way when Satchel last stopped. */
@@ -89,7 +93,8 @@ export async function openFileFolder(folder: string): Promise<FileFolder> {
   return {
     begin: () =>
       guarded(async () => {
-        if (writing.size >= MOST_OPEN) throw new AppError('limit', 'Too many files are being added at once. Wait for the others.', {}, true);
+        if (writing.size >= MOST_OPEN)
+          throw new AppError('limit', 'Too many files are being added at once. Wait for the others.', {}, true);
         last += 1;
         const file = last;
         const path = join(folder, `${file}${UNFINISHED}`);

@@ -46,7 +46,10 @@ test.each([
   ['a script that is called a text', 'notes.txt', '#!/bin/sh\nrm -rf ~'],
 ])('REC-33 %s is never handed to the system', async (_, name, content) => {
   const { sha256, outside, opened } = await setUp(content);
-  await expect(openOutside(outside, { sha256, name })).rejects.toMatchObject({ code: 'permission', message: expect.stringContaining('Save it') });
+  await expect(openOutside(outside, { sha256, name })).rejects.toMatchObject({
+    code: 'permission',
+    message: expect.stringContaining('Save it'),
+  });
   expect(opened).toEqual([]);
 });
 
@@ -54,7 +57,10 @@ test('what is not on this computer, and what no program opens, is said', async (
   const { sha256, outside } = await setUp('x');
   await expect(openOutside(outside, { sha256: 'a'.repeat(64), name: 'x.pdf' })).rejects.toMatchObject({ code: 'not-found' });
   const refusing = { ...outside, openPath: async () => 'no application' };
-  await expect(openOutside(refusing, { sha256, name: 'x.pdf' })).rejects.toMatchObject({ code: 'file', message: expect.stringContaining('x.pdf') });
+  await expect(openOutside(refusing, { sha256, name: 'x.pdf' })).rejects.toMatchObject({
+    code: 'file',
+    message: expect.stringContaining('x.pdf'),
+  });
 });
 
 test('REC-33 any file can be saved, and is then as it was', async () => {
@@ -78,5 +84,7 @@ test.each([
   };
   await markForeign('/x/a.pdf', marking);
   expect(did).toEqual(expected);
-  await expect(markForeign('/x/a.pdf', { ...marking, write: () => Promise.reject(new Error('no')), run: () => Promise.reject(new Error('no')) })).resolves.toBeUndefined();
+  await expect(
+    markForeign('/x/a.pdf', { ...marking, write: () => Promise.reject(new Error('no')), run: () => Promise.reject(new Error('no')) }),
+  ).resolves.toBeUndefined();
 });

@@ -40,7 +40,9 @@ async function pathOf(files: FileFolder, { sha256, name }: Wanted): Promise<stri
  */
 export async function openOutside({ files, folder, openPath }: Outside, wanted: Wanted): Promise<void> {
   const name = harmlessName(wanted.name);
-  const saveOnly = new AppError('permission', `${name} is of a kind that Satchel does not open. Save it and decide for yourself.`, { file: name });
+  const saveOnly = new AppError('permission', `${name} is of a kind that Satchel does not open. Save it and decide for yourself.`, {
+    file: name,
+  });
   if (!mayOpen(name)) throw saveOnly;
   const from = await pathOf(files, { ...wanted, name });
   if (looksExecutable(await startOf(from))) throw saveOnly;

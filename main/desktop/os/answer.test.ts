@@ -6,6 +6,8 @@ const theme = { choice: 'dark', dark: true } as const;
 const handlers: OsHandlers = {
   openFiles: vi.fn(() => ({ files: [] })),
   saveFile: vi.fn(({ fileName }) => ({ saved: true, fileName })),
+  openAttachment: vi.fn(() => ({})),
+  saveAttachment: vi.fn(({ name }) => ({ saved: true, fileName: name })),
   openLink: vi.fn(() => {
     throw new AppError('validation', 'Only web pages open.');
   }),

@@ -60,7 +60,11 @@ export function writeCopy(path: string, from: string): Promise<void> {
   return replaceBy(path, async (temporary) => {
     await copyFile(from, temporary);
     const handle = await open(temporary, 'r+');
-    await handle.sync().finally(() => handle.close());
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
   });
 }
 

@@ -61,7 +61,8 @@ describe('REC-33 files on records', () => {
 
     await call(engine, 'records.delete', { table: 'attachment', id });
     // a hundred later steps push the deletion out of reach; a restart changes nothing about it
-    for (let step = 0; step < 99; step += 1) await call(engine, 'records.update', { table: 'account', id: account, patch: { name: `Acme ${step}` } });
+    for (let step = 0; step < 99; step += 1)
+      await call(engine, 'records.update', { table: 'account', id: account, patch: { name: `Acme ${step}` } });
     await engine.close();
     const again = await openEngine(host);
     expect(await sweepBytes(again.context)).toBe(0);
@@ -96,7 +97,10 @@ describe('REC-33 files on records', () => {
     const { uploadId } = await call(engine, 'attachments.begin', { about, name: 'a.txt', mediaType: '', size: 8 });
     await call(engine, 'attachments.part', { uploadId, at: 0, bytes: text('half') });
     const after = await openEngine({ ...host });
-    await expect(call(after, 'attachments.part', { uploadId, at: 4, bytes: text('half') })).rejects.toMatchObject({ code: 'not-found', retryable: true });
+    await expect(call(after, 'attachments.part', { uploadId, at: 4, bytes: text('half') })).rejects.toMatchObject({
+      code: 'not-found',
+      retryable: true,
+    });
     await expect(call(after, 'attachments.finish', { uploadId })).rejects.toMatchObject({ code: 'not-found', retryable: true });
     expect(await listed(after, about)).toEqual([]);
     // bytes that arrived whole without their record are swept
@@ -125,11 +129,16 @@ describe('REC-33 what cannot be attached is refused with a reason', () => {
       memoryHost({ estimateStorage: async () => ({ usedBytes: 0, freeBytes: 100 * 1024 * 1024, persisted: true }) }),
     );
     const begin = (size: number, to = about) => call(engine, 'attachments.begin', { about: to, name: 'big.mov', mediaType: '', size });
-    await expect(begin(MAX_ATTACHMENT_BYTES + 1)).rejects.toMatchObject({ code: 'limit', message: expect.stringContaining('big.mov is larger than 512 MB') });
+    await expect(begin(MAX_ATTACHMENT_BYTES + 1)).rejects.toMatchObject({
+      code: 'limit',
+      message: expect.stringContaining('big.mov is larger than 512 MB'),
+    });
     await expect(begin(90 * 1024 * 1024)).rejects.toMatchObject({ code: 'quota', message: expect.stringContaining('100 MB are free') });
     await expect(begin(1, 'account/gone')).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('account') });
     const { uploadId } = await begin(4);
-    await expect(call(engine, 'attachments.part', { uploadId, at: 0, bytes: text('longer') })).rejects.toMatchObject({ code: 'validation' });
+    await expect(call(engine, 'attachments.part', { uploadId, at: 0, bytes: text('longer') })).rejects.toMatchObject({
+      code: 'validation',
+    });
   });
 
   test('a record without a file', async () => {

@@ -57,8 +57,7 @@ export const attachmentHandlers: Handlers<Names> = {
     return { uploadId: await uploadsOf(context).begin({ ...facts, name: harmlessName(facts.name) }) };
   },
   'attachments.part': async (context, { uploadId, at, bytes }) => ({
-    // what came over a port lies in no shared memory
-    received: await uploadsOf(context).part(uploadId, at, bytes as Uint8Array<ArrayBuffer>),
+    received: await uploadsOf(context).part(uploadId, at, bytes),
   }),
   'attachments.finish': async (context, { uploadId }, { commandId, actor, signal }) => {
     const upload = await uploadsOf(context).keep(uploadId);

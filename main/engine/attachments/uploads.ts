@@ -54,10 +54,19 @@ export function createUploads(host: Host): Uploads {
   const refuseTooLarge = async ({ name, size }: FileFacts): Promise<void> => {
     const details = { file: name };
     if (size > MAX_ATTACHMENT_BYTES)
-      throw new AppError('limit', `${name} is larger than ${megabytes(MAX_ATTACHMENT_BYTES)}, the most that can be attached. Keep a link to it instead.`, details);
+      throw new AppError(
+        'limit',
+        `${name} is larger than ${megabytes(MAX_ATTACHMENT_BYTES)}, the most that can be attached. Keep a link to it instead.`,
+        details,
+      );
     const storage = await host.estimateStorage?.();
     if (storage !== undefined && storage.freeBytes < size + SPARED_BYTES)
-      throw new AppError('quota', `There is no room for ${name} (${megabytes(size)}): ${megabytes(storage.freeBytes)} are free. Free some space and add it again.`, details, true);
+      throw new AppError(
+        'quota',
+        `There is no room for ${name} (${megabytes(size)}): ${megabytes(storage.freeBytes)} are free. Free some space and add it again.`,
+        details,
+        true,
+      );
   };
 
   return {
@@ -73,7 +82,9 @@ export function createUploads(host: Host): Uploads {
       if (upload === undefined) throw uploadGone();
       if (at + bytes.length <= upload.received) return upload.received;
       if (upload.busy || at !== upload.received || at + bytes.length > upload.facts.size)
-        throw new AppError('validation', `${upload.facts.name} changed while it was being read. Add it again.`, { file: upload.facts.name });
+        throw new AppError('validation', `${upload.facts.name} changed while it was being read. Add it again.`, {
+          file: upload.facts.name,
+        });
       upload.stopWaiting();
       upload.stopWaiting = wait(uploadId);
       upload.busy = true;

@@ -3,8 +3,15 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { ByteStore } from '../host/host.ts';
 import { bytesMissing, bytesUnusable, noRoom } from './byte-errors.ts';
 
-/** What the library of types does not know yet: a file gets its name only when it is whole. */
-type Movable = FileSystemFileHandle & { readonly move: (name: string) => Promise<void> };
+/** What the library of types does not know everywhere: writing in a worker, and renaming, since a file gets its name only when it is whole. */
+type PrivateFile = {
+  readonly createSyncAccessHandle: () => Promise<{
+    readonly write: (bytes: Uint8Array<ArrayBuffer>, options: { readonly at: number }) => number;
+    readonly flush: () => void;
+    readonly close: () => void;
+  }>;
+  readonly move: (name: string) => Promise<void>;
+};
 
 const UNFINISHED = '.part';
 
@@ -64,7 +71,8 @@ export function privateFiles(databaseName: string, newId: () => string): ByteSto
         const place = await folder();
         const name = `${newId()}${UNFINISHED}`;
         writing.add(name);
-        const handle = await place.getFileHandle(name, { create: true });
+        // Chromium, Firefox and Safari have both in workers
+        const handle = (await place.getFileHandle(name, { create: true })) as unknown as PrivateFile;
         const file = await handle.createSyncAccessHandle();
         const digest = sha256();
         let size = 0;
@@ -87,16 +95,14 @@ export function privateFiles(databaseName: string, newId: () => string): ByteSto
               file.close();
               const sha = digest.hex();
               if ((await sizeOf(sha)) === size) await drop();
-              // Chromium, Firefox and Safari have it
-              else await (handle as Movable).move(sha);
+              else await handle.move(sha);
               writing.delete(name);
               return { sha256: sha, size };
             }),
           drop,
         };
       }),
-    read: (name, from, length) =>
-      guarded(async () => new Uint8Array(await (await fileOf(name)).slice(from, from + length).arrayBuffer())),
+    read: (name, from, length) => guarded(async () => new Uint8Array(await (await fileOf(name)).slice(from, from + length).arrayBuffer())),
     size: sizeOf,
     list: () =>
       guarded(async () => {

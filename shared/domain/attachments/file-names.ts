@@ -32,7 +32,10 @@ export function harmlessName(name: string): string {
 
 /** Not through the middle of a character. */
 function cut(text: string, length: number): string {
-  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/u, '').trimEnd();
+  return text
+    .slice(0, length)
+    .replace(/[\uD800-\uDBFF]$/u, '')
+    .trimEnd();
 }
 
 /** What the system may be asked to open: documents without macros, texts, pictures, sound and film. Everything else is only saved. */

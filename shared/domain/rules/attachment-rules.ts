@@ -12,7 +12,9 @@ const namesAreHarmless = rule('REC-33', 'attachment', SAVED, {
 const hasBytes = rule('REC-33', 'attachment', ['create'], {
   check: (_context, change) =>
     change.after?.sha256 === undefined
-      ? refusal('REC-33', change, 'An attachment needs its file. Add the file on the page of the record that it belongs to.', { field: 'sha256' })
+      ? refusal('REC-33', change, 'An attachment needs its file. Add the file on the page of the record that it belongs to.', {
+          field: 'sha256',
+        })
       : undefined,
 });
 
