@@ -28,5 +28,12 @@ const handlers = {
 /** Every operation of the contract and who does it; exhaustive by type. */
 export const operations: Operations = {
   handlers: handlers satisfies Handlers<OperationName>,
-  reads: { ...choiceReads, ...healthReads, ...riskReads, ...portfolioReads, ...importingReads, ...attachmentReads } satisfies ReadsOf<OperationName>,
+  reads: {
+    ...choiceReads,
+    ...healthReads,
+    ...riskReads,
+    ...portfolioReads,
+    ...importingReads,
+    ...attachmentReads,
+  } satisfies ReadsOf<OperationName>,
 };
