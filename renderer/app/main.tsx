@@ -25,6 +25,8 @@ function Density({ children }: { children: ReactNode }) {
 }
 
 shareNonce();
+// a file that is dropped beside a place for files would replace this page
+for (const event of ['dragover', 'drop'] as const) window.addEventListener(event, (dropped) => dropped.preventDefault());
 const client = connectEngine();
 const container = document.querySelector('#root');
 if (container) {

@@ -12,11 +12,16 @@ export async function saveBytes(fileName: string, bytes: Uint8Array<ArrayBuffer>
     if (!reply.ok) throw fromErrorShape(reply.error);
     return reply.output.saved;
   }
-  const address = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
+  saveBlob(fileName, new Blob([bytes], { type: 'application/octet-stream' }));
+  return true;
+}
+
+/** A download of the browser. */
+export function saveBlob(fileName: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;
   link.download = fileName;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-  return true;
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

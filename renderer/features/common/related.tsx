@@ -27,7 +27,8 @@ export function Related({ table, id }: { table: TableName; id: string }) {
   const { data, error } = useLive('records.related', { table, id });
   if (error && !data) return <Failure failure={error} />;
   if (!data) return <SkeletonLines label="Loading related records" lines={5} />;
-  const lists = data.lists.filter(({ count }) => count > 0);
+  // attachments have a place of their own
+  const lists = data.lists.filter(({ table: of, count }) => count > 0 && of !== 'attachment');
   if (lists.length === 0) return <EmptyState title="No other record points here" />;
   return (
     <div className={names.lists}>

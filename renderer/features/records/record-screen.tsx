@@ -15,6 +15,7 @@ import { RecordForm } from '../../ui/record-form/record-form.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { Activity } from '../common/activity.tsx';
+import { Attachments } from '../common/attachments.tsx';
 import { Related } from '../common/related.tsx';
 import { StateActions } from '../common/state-actions.tsx';
 import { useRecordEditor } from '../common/use-record-editor.ts';
@@ -116,6 +117,7 @@ function RecordPage({ table, id }: { table: TableName; id: string }) {
             </div>
           </Tabs.Panel>
           <Tabs.Panel value="related" pt="sm">
+            <Attachments about={{ table, id }} />
             <Related table={table} id={id} />
           </Tabs.Panel>
           <Tabs.Panel value="activity" pt="sm">
