@@ -1,5 +1,6 @@
 import type { NewValues, Patch, Row, TableName } from '#shared/model/dictionary.ts';
 import type { DerivedTables } from '#shared/domain/derived/derived-field.ts';
+import type { Change } from '#shared/domain/rules/rule.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
 import type { Progress } from '#shared/contract/define.ts';
@@ -68,7 +69,17 @@ export type RecordsWriter = {
     command: CommandMeta,
     work: (draft: Draft) => R | Promise<R>,
   ) => Promise<{ readonly changeSetId: string; readonly result: R }>;
+  /**
+   * As `run`, up to the point of writing: rules and all, but nothing is kept. Answers everything that would change, with what
+   * rules do as a consequence. Throws what `run` would throw. Does not queue up.
+   */
+  readonly rehearse: <R>(
+    command: RehearsalMeta,
+    work: (draft: Draft) => R | Promise<R>,
+  ) => Promise<{ readonly changes: readonly Change[]; readonly result: R }>;
 };
+
+export type RehearsalMeta = Pick<CommandMeta, 'actor' | 'signal'>;
 
 export type CommandMeta = {
   /** The client's command ID: a second run with the same ID answers with the first one's change set. */

@@ -29,7 +29,7 @@ export async function openEngine(host: Host): Promise<Engine> {
     host,
     view: store.rows.view,
     series: { points: store.series.points },
-    records: { run: writer.run },
+    records: { run: writer.run, rehearse: writer.rehearse },
     undo: createUndo(store, writer),
     history: store.history,
     computed: store.computed,

@@ -45,6 +45,10 @@ const window = { offset: 0, limit: 50 };
 const questions: { readonly [N in QueryName]: () => Input<N> } = {
   'records.get': () => ({ table: 'engagement', id: engagementId }),
   'records.list': () => ({ table: 'engagement', window, sort: [{ field: 'title', direction: 'up' }] }),
+  'records.lines': () => ({ table: 'engagement', columns: ['account.industry'], sums: ['openRisks'], group: 'stage', window }),
+  'records.ids': () => ({ table: 'engagement', from: 0, to: 9 }),
+  'records.groupIds': () => ({ table: 'engagement', group: 'stage', key: 'renew' }),
+  'records.cells': () => ({ table: 'engagement', target: {}, columns: ['label', 'stage'] }),
   'records.related': () => ({ table: 'engagement', id: engagementId }),
   'records.activity': () => ({ table: 'engagement', id: engagementId, limit: 20 }),
   'records.undoable': () => ({}),

@@ -6,7 +6,9 @@ import { definitionHandlers } from './definitions/handlers.ts';
 import { healthHandlers, healthReads } from './health/handlers.ts';
 import { portfolioHandlers, portfolioReads } from './portfolio/handlers.ts';
 import { importingHandlers, importingReads } from './importing/handlers.ts';
+import { bulkHandlers } from './records/bulk-handlers.ts';
 import { recordCommands } from './records/command-handlers.ts';
+import { listHandlers } from './records/list-handlers.ts';
 import { recordQueries } from './records/query-handlers.ts';
 import { riskHandlers, riskReads } from './risk/handlers.ts';
 import type { Operations } from './rpc/server.ts';
@@ -15,6 +17,8 @@ import { workspaceHandlers } from './settings/handlers.ts';
 const handlers = {
   ...recordCommands,
   ...recordQueries,
+  ...listHandlers,
+  ...bulkHandlers,
   ...workspaceHandlers,
   ...choiceHandlers,
   ...definitionHandlers,

@@ -3,6 +3,7 @@ import { choices } from './areas/choices.ts';
 import { attachments } from './areas/attachments.ts';
 import { health } from './areas/health.ts';
 import { importing } from './areas/importing.ts';
+import { lists } from './areas/lists.ts';
 import { portfolio } from './areas/portfolio.ts';
 import { records } from './areas/records.ts';
 import { risk } from './areas/risk.ts';
@@ -13,6 +14,7 @@ import type { Operation } from './define.ts';
 export const engineContract = {
   ...records,
   ...choices,
+  ...lists,
   ...workspace,
   ...health,
   ...risk,

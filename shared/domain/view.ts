@@ -10,4 +10,9 @@ export type ReadView = {
   readonly count: (table: TableName) => number;
   /** Rows whose reference (or `indexed`) field has the value; `references` fields match by membership. */
   readonly by: <T extends TableName>(table: T, field: string, value: string) => readonly Row<T>[];
+  /**
+   * Rows whose text field lies between two values, both included (undefined: open), in no order. Absent where there is no
+   * such index: then every row is looked at.
+   */
+  readonly range?: <T extends TableName>(table: T, field: string, from: string | undefined, to: string | undefined) => readonly Row<T>[];
 };

@@ -184,7 +184,7 @@ const UNUSED: Omit<EngineContext, 'view' | 'series' | 'derivedFields'> = {
     yieldTurn: () => new Promise((resolve) => void setImmediate(resolve)),
     later: () => () => undefined,
   },
-  records: { run: never },
+  records: { run: never, rehearse: never },
   undo: { undo: never, redo: never, next: never },
   history: { headers: never, read: never, find: never, ofTable: never, ofRecord: never },
   storage: never,

@@ -6,7 +6,7 @@ import { firstByLabel, searchOf } from '../search/record-search.ts';
 import type { RecordChange } from '../store/history.ts';
 import { linksTo, linkValue } from './derived-schema.ts';
 import { derivedOf, refOf, refsOf } from './refs.ts';
-import { selectorOf } from './select-rows.ts';
+import { selectRows } from './select-rows.ts';
 
 type QueryNames =
   | 'records.get'
@@ -74,7 +74,7 @@ export const recordQueries: Handlers<QueryNames> = {
     return { row, label: labelOf(table, row, view), refs: refsOf(table, [row], view), derived: derived(context, table, row) };
   },
   'records.list': (context, { window, ...selection }) => {
-    const all = selectorOf(context)(selection);
+    const all = selectRows(context, selection);
     const rows = all.slice(window.offset, window.offset + window.limit);
     const { view } = context;
     const { table } = selection;

@@ -1,4 +1,5 @@
 import { compileCondition } from '#shared/domain/condition/compile-condition.ts';
+import { planIndexes } from '#shared/domain/condition/index-plan.ts';
 import { labelOf } from '#shared/domain/labels/record-label.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import type { Condition } from '#shared/model/condition.ts';
@@ -6,58 +7,87 @@ import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.t
 import type { JournalEntry } from '#shared/model/field.ts';
 import { fold } from '#shared/util/folding.ts';
 import type { EngineContext } from '../context.ts';
-import { sortRows, type SortField } from './sort-keys.ts';
+import { candidates } from './index-candidates.ts';
+import { sortRows, type SortField, type SortWorld } from './sort-keys.ts';
 
-export type Selection = {
-  readonly table: TableName;
-  readonly condition?: Condition | undefined;
-  readonly search?: string | undefined;
-  readonly sort?: readonly SortField[] | undefined;
-};
+/** Which rows of one table. */
+export type Filter = { readonly table: TableName; readonly condition?: Condition | undefined; readonly search?: string | undefined };
+export type Selection = Filter & { readonly sort?: readonly SortField[] | undefined };
 
-/** So many last selections are kept in order: scrolling asks for the next window of the same one. */
+/** So many last answers are kept: scrolling asks for the next window of the same one. */
 const KEPT = 20;
 
-/** Selects rows of one table: filter, search, order. */
-export type Selector = (selection: Selection) => readonly AnyRow[];
+type Kept = { readonly filtered: Map<string, readonly AnyRow[]>; readonly ordered: Map<string, readonly AnyRow[]> };
 
-const selectors = new WeakMap<EngineContext, Selector>();
+/** By view, because what a person may see is a view of its own. */
+const kept = new WeakMap<ReadView, Kept>();
+const followed = new WeakSet<EngineContext['feed']>();
+let generation = 0;
 
-/** The selector of an engine. A selection is worked out anew when anything was committed or computed since. */
-export function selectorOf(context: EngineContext): Selector {
-  const known = selectors.get(context);
-  if (known !== undefined) return known;
-  const kept = new Map<string, readonly AnyRow[]>();
-  context.feed.subscribe(() => kept.clear());
-  context.feed.onDerived(() => kept.clear());
-  const selector: Selector = (selection) => {
-    const { asOf } = context.settings();
-    const key = JSON.stringify([asOf, selection]);
-    const rows = kept.get(key) ?? select(context, selection, asOf);
-    kept.delete(key);
-    kept.set(key, rows);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= KEPT) break;
-      kept.delete(oldest);
-    }
-    return rows;
-  };
-  selectors.set(context, selector);
-  return selector;
+/** What was found is forgotten with every commit and every recomputation. */
+function keptOf({ view, feed }: EngineContext): Kept & { readonly generation: number } {
+  if (!followed.has(feed)) {
+    followed.add(feed);
+    const forget = () => {
+      generation += 1;
+    };
+    feed.subscribe(forget);
+    feed.onDerived(forget);
+  }
+  const known = kept.get(view) ?? { filtered: new Map(), ordered: new Map() };
+  kept.set(view, known);
+  return { ...known, generation };
 }
 
-function select(context: EngineContext, { table, condition, search = '', sort = [] }: Selection, asOf: string): readonly AnyRow[] {
-  const { view } = context;
-  const more = context.derivedFields.all();
+function remember<V>(map: Map<string, V>, key: string, make: () => V): V {
+  const value = map.get(key) ?? make();
+  map.delete(key);
+  map.set(key, value);
+  for (const oldest of map.keys()) {
+    if (map.size <= KEPT) break;
+    map.delete(oldest);
+  }
+  return value;
+}
+
+/** What sorting, grouping and summing need of the engine. */
+export function sortWorld(context: EngineContext): SortWorld {
+  return { view: context.view, asOf: context.settings().asOf, more: context.derivedFields.all() };
+}
+
+/** The rows that match, in the order of their IDs. Throws AppError `validation` where the condition does not fit the type. */
+export function filterRows(context: EngineContext, { table, condition, search = '' }: Filter): readonly AnyRow[] {
+  const world = sortWorld(context);
+  const memory = keptOf(context);
+  return remember(memory.filtered, JSON.stringify([memory.generation, world.asOf, table, condition, search]), () =>
+    look(world, { table, condition, search }),
+  );
+}
+
+/** The rows that match, in the order asked for. Throws AppError `validation` where a field does not exist. */
+export function selectRows(context: EngineContext, { sort = [], ...filter }: Selection): readonly AnyRow[] {
+  const found = filterRows(context, filter);
+  if (sort.length === 0) return found;
+  const world = sortWorld(context);
+  const memory = keptOf(context);
+  return remember(
+    memory.ordered,
+    JSON.stringify([memory.generation, world.asOf, filter.table, filter.condition, filter.search ?? '', sort]),
+    () => sortRows(filter.table, found, sort, world),
+  );
+}
+
+function look({ view, asOf, more }: SortWorld, { table, condition, search = '' }: Filter): readonly AnyRow[] {
   const matches = condition === undefined ? undefined : compileCondition(condition, table, more);
+  const plan = condition === undefined ? undefined : planIndexes(condition, table, asOf);
   const words = fold(search).split(' ').filter(Boolean);
   const found: AnyRow[] = [];
-  for (const row of view.all(table) as Iterable<AnyRow>) {
+  for (const row of (plan && candidates(plan, table, view)) ?? (view.all(table) as Iterable<AnyRow>)) {
     // Row seen generically
     if (words.length > 0 && !hasWords(table, row, view, words)) continue;
     if (matches === undefined || matches(row, view, asOf)) found.push(row);
   }
-  return sortRows(table, found, sort, { view, asOf, more });
+  return found;
 }
 
 const texts = new WeakMap<AnyRow, string>();

@@ -9,6 +9,7 @@ import { fold } from '#shared/util/folding.ts';
 import { majorUnits } from '#shared/util/money.ts';
 
 export type SortField = { readonly field: string; readonly direction: 'up' | 'down' };
+export type SortWorld = { readonly view: ReadView; readonly asOf: string; readonly more: DerivedTables };
 type Key = number | string | undefined;
 /** The value by which a field's rows are put in order; undefined: empty. */
 type KeyOf = (value: unknown, view: ReadView) => Key;
@@ -24,6 +25,19 @@ function foldOnce(text: string): string {
   const fresh = fold(text);
   folded.set(text, fresh);
   return fresh;
+}
+
+/** Labels of references are made once per record that is referred to, not once per row. */
+function labelsOnce(labelOf: (value: string, view: ReadView) => string): KeyOf {
+  const labels = new Map<string, string>();
+  return (value, view) => {
+    if (typeof value !== 'string') return undefined;
+    const known = labels.get(value);
+    if (known !== undefined) return known;
+    const label = foldOnce(labelOf(value, view));
+    labels.set(value, label);
+    return label;
+  };
 }
 
 function keyOf(path: FieldPath): KeyOf {
@@ -45,9 +59,9 @@ function keyOf(path: FieldPath): KeyOf {
       };
     }
     case 'reference':
-      return (value, view) => (typeof value === 'string' ? foldOnce(labelOfId(path.to, value, view)) : undefined);
+      return labelsOnce((id, view) => labelOfId(path.to, id, view));
     case 'anyReference':
-      return (value, view) => (typeof value === 'string' ? foldOnce(labelOfRef(value, view)) : undefined);
+      return labelsOnce(labelOfRef);
     case 'date':
     case 'instant':
       return (value) => (typeof value === 'string' ? value : undefined);
@@ -65,33 +79,64 @@ function keyOf(path: FieldPath): KeyOf {
   }
 }
 
+/** Rows' places within one column: equal values share one, empty ones come after all others in both directions. */
+type Ranks = { readonly ranks: Uint32Array; readonly count: number };
+
+function rank(keys: readonly Key[], direction: SortField['direction']): Ranks {
+  const distinct = [...new Set(keys)].filter((key) => key !== undefined);
+  // the keys of one column are all numbers or all texts
+  if (typeof distinct[0] === 'number') distinct.sort((a, b) => Number(a) - Number(b));
+  else distinct.sort();
+  if (direction === 'down') distinct.reverse();
+  const places = new Map<Key, number>(distinct.map((key, at) => [key, at]));
+  const ranks = Uint32Array.from(keys, (key) => places.get(key) ?? distinct.length);
+  return { ranks, count: distinct.length + 1 };
+}
+
 /**
  * Puts rows in order by several fields: texts without regard to case and accents, references by the label of what they
- * lead to, choices in the order of the dictionary, empty values last in both directions, at last by ID.
+ * lead to, choices in the order of the dictionary, empty values last in both directions, at last as they came (by ID).
  */
 export function sortRows(
   table: TableName,
   rows: readonly AnyRow[],
   sort: readonly SortField[],
-  { view, asOf, more }: { readonly view: ReadView; readonly asOf: string; readonly more: DerivedTables },
+  { view, asOf, more }: SortWorld,
 ): readonly AnyRow[] {
-  if (sort.length === 0) return rows;
+  if (sort.length === 0 || rows.length < 2) return rows;
   const columns = sort.map(({ field, direction }) => {
     const path = fieldAt(table, field, more);
     const key = keyOf(path);
-    return { keys: rows.map((row) => key(path.read(row, view, asOf), view)), sign: direction === 'up' ? 1 : -1 };
+    return rank(
+      rows.map((row) => key(path.read(row, view, asOf), view)),
+      direction,
+    );
   });
-  const order = rows.map((_, at) => at);
-  order.sort((a, b) => {
-    for (const { keys, sign } of columns) {
-      const left = keys[a];
-      const right = keys[b];
-      if (left === right) continue;
-      if (left === undefined) return 1;
-      if (right === undefined) return -1;
-      return left < right ? -sign : sign;
+  return orderBy(columns, rows.length).reduce<AnyRow[]>((ordered, at) => {
+    const row = rows[at];
+    if (row !== undefined) ordered.push(row);
+    return ordered;
+  }, []);
+}
+
+/** The rows' positions in order: all places of a row in one number, which sorts without comparing in JavaScript. */
+function orderBy(columns: readonly Ranks[], length: number): readonly number[] {
+  const span = columns.reduce((product, { count }) => product * count, length);
+  if (span > Number.MAX_SAFE_INTEGER) return orderPairwise(columns, length);
+  const keys = new Float64Array(length);
+  for (const { ranks, count } of columns) for (let at = 0; at < length; at += 1) keys[at] = (keys[at] ?? 0) * count + (ranks[at] ?? 0);
+  for (let at = 0; at < length; at += 1) keys[at] = (keys[at] ?? 0) * length + at;
+  keys.sort();
+  return Array.from(keys, (key) => key % length);
+}
+
+/** The same where the places of a row do not fit into one number. */
+function orderPairwise(columns: readonly Ranks[], length: number): readonly number[] {
+  return Array.from({ length }, (_, at) => at).sort((a, b) => {
+    for (const { ranks } of columns) {
+      const difference = (ranks[a] ?? 0) - (ranks[b] ?? 0);
+      if (difference !== 0) return difference;
     }
     return a - b;
   });
-  return order.flatMap((at) => rows[at] ?? []);
 }

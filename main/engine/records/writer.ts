@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { AnyRule } from '#shared/domain/rules/rule.ts';
 import type { Row, TableName } from '#shared/model/dictionary.ts';
 import { CLOCK_START, readStamp, tick, writeStamp } from '#shared/sync-core/clock.ts';
-import type { CommandMeta, Draft, RecordsWriter, Touched, WorkspaceSettings } from '../context.ts';
+import type { CommandMeta, Draft, RecordsWriter, RehearsalMeta, Touched, WorkspaceSettings } from '../context.ts';
 import type { Host } from '../host/host.ts';
 import type { ChangeHeader, ChangeSet, RowChange } from '../store/change-set.ts';
 import type { Store } from '../store/store.ts';
@@ -51,11 +51,11 @@ export function createWriter({ host, store, feed, rules, settings }: WriterParts
   };
 
   const turnsOf =
-    (command: CommandMeta): InTurns =>
+    (command: RehearsalMeta): InTurns =>
     (steps) =>
       takeTurns(steps, host.yieldTurn, command.signal);
 
-  const begin = (command: CommandMeta) => {
+  const begin = (command: RehearsalMeta) => {
     const at = host.now();
     const head = store.head();
     const clock = tick(readStamp(head.stamp) ?? CLOCK_START, Date.parse(at));
@@ -68,19 +68,17 @@ export function createWriter({ host, store, feed, rules, settings }: WriterParts
   };
   type Begun = ReturnType<typeof begin>;
 
+  /** Rules and integrity: what a command must pass before anything is written. */
+  const settle = async (inTurns: InTurns, core: DraftCore, run: { readonly parts: 'all' | 'checks'; readonly puttingBack: boolean }) => {
+    const { asOf, currency, timeZone, onboardingMandatory } = settings();
+    await inTurns(applyRules(core, rules, { asOf, settings: { currency, timeZone, onboardingMandatory } }, run));
+    await inTurns(checkIntegrity(core));
+  };
+
   const finish = async <R>(command: CommandMeta, begun: Begun, { result, origin, rules: parts }: Bare<R>) => {
     const { core, moment, stamp, numbering } = begun;
-    const { asOf, currency, timeZone, onboardingMandatory } = settings();
     const inTurns = turnsOf(command);
-    await inTurns(
-      applyRules(
-        core,
-        rules,
-        { asOf, settings: { currency, timeZone, onboardingMandatory } },
-        { parts, puttingBack: origin.kind !== 'do' },
-      ),
-    );
-    await inTurns(checkIntegrity(core));
+    await settle(inTurns, core, { parts, puttingBack: origin.kind !== 'do' });
     const id = host.newId();
     const { rows, puts, removes } = await inTurns(finishRows(core, { ...moment, stamp }));
     const points = await inTurns(finishSeries(core, store));
@@ -132,6 +130,13 @@ export function createWriter({ host, store, feed, rules, settings }: WriterParts
         const origin: Origin = { kind: 'do', undoable: command.notUndoable !== true, label: command.label };
         return { result: await work(draft), origin, rules: 'all' };
       }),
+    rehearse: async (command, work) => {
+      const begun = begin(command);
+      const draft = openDraft({ ...begun, newId: host.newId, refuseStale: stale.refuse(command.actor) });
+      const result = await work(draft);
+      await settle(turnsOf(command), begun.core, { parts: 'all', puttingBack: false });
+      return { changes: begun.core.entries().map(begun.core.changeOf), result };
+    },
     idle: async () => void (await last),
     runBare: (command, work) => once(command, ({ core }) => work(core, turnsOf(command))),
   };

@@ -1,4 +1,5 @@
 import type { AnyRow } from '#shared/model/dictionary.ts';
+import { createRangeIndex, type RangeIndex } from './range-index.ts';
 import { createRowIndex, type RowIndex } from './row-index.ts';
 
 /**
@@ -13,6 +14,8 @@ export type RowSet = {
   readonly all: () => Iterable<AnyRow>;
   /** Rows whose key (a field, or several joined by {@link joinedKey}) has the value, in the order of their IDs. A copy: later changes do not show in it. */
   readonly by: (key: string, value: string) => AnyRow[];
+  /** Rows whose text field lies between two values, both included; by value, equal ones by ID. */
+  readonly range: (field: string, from: string | undefined, to: string | undefined) => AnyRow[];
   /** Grows with every change. */
   readonly version: () => number;
   readonly put: (row: AnyRow) => void;
@@ -40,6 +43,7 @@ export function createRowSet(load?: () => readonly AnyRow[]): RowSet {
   let inOrder = true;
   let version = 0;
   const indexes = new Map<string, RowIndex>();
+  const ranges = new Map<string, RangeIndex>();
 
   const listed = (): readonly AnyRow[] | undefined => {
     if (loading === undefined) return list;
@@ -74,6 +78,13 @@ export function createRowSet(load?: () => readonly AnyRow[]): RowSet {
     indexes.set(key, index);
     return index;
   };
+  const rangeOf = (field: string): RangeIndex => {
+    const known = ranges.get(field);
+    if (known !== undefined) return known;
+    const index = createRangeIndex(field, all());
+    ranges.set(field, index);
+    return index;
+  };
   const put = (row: AnyRow): void => {
     const rows = mapped();
     const before = rows.get(row.id);
@@ -83,6 +94,7 @@ export function createRowSet(load?: () => readonly AnyRow[]): RowSet {
     else inOrder = false;
     rows.set(row.id, row);
     for (const index of indexes.values()) index.enter(row);
+    for (const index of ranges.values()) index.change(before, row);
   };
   const remove = (id: string): void => {
     const rows = mapped();
@@ -90,6 +102,7 @@ export function createRowSet(load?: () => readonly AnyRow[]): RowSet {
     if (before === undefined) return;
     version += 1;
     for (const index of indexes.values()) index.take(before);
+    for (const index of ranges.values()) index.change(before, undefined);
     rows.delete(id);
   };
 
@@ -99,12 +112,16 @@ export function createRowSet(load?: () => readonly AnyRow[]): RowSet {
     has: (id) => mapped().has(id),
     all,
     by: (key, value) => indexOf(key).find(value),
+    range: (field, from, to) => rangeOf(field).between(from, to),
     version: () => version,
     put,
     remove,
     change: (puts, removes) => {
       const gone = [...removes];
-      if (puts.length + gone.length > Math.max(BULK_LEAST, mapped().size * BULK_SHARE)) indexes.clear();
+      if (puts.length + gone.length > Math.max(BULK_LEAST, mapped().size * BULK_SHARE)) {
+        indexes.clear();
+        ranges.clear();
+      }
       for (const id of gone) remove(id);
       for (const row of puts) put(row);
     },

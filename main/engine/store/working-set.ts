@@ -28,5 +28,7 @@ function viewOf(set: (table: TableName) => RowSet): ReadView {
     count: (table) => set(table).size(),
     by: <T extends TableName>(table: T, field: string, value: string) =>
       set(table).by(field, value) as readonly AnyRow[] as readonly Row<T>[], // as above
+    range: <T extends TableName>(table: T, field: string, from: string | undefined, to: string | undefined) =>
+      set(table).range(field, from, to) as readonly AnyRow[] as readonly Row<T>[], // as above
   };
 }

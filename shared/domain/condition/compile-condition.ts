@@ -12,6 +12,7 @@ import type { ReadView } from '../view.ts';
 import { checkedField } from './check-comparison.ts';
 import { isCondition } from './condition-shape.ts';
 import { FAMILY } from './operators.ts';
+import { RECORD_ID } from './record-id.ts';
 
 export type Predicate = (row: AnyRow, view: ReadView, asOf: string) => boolean;
 /** Tests a present value of a field. */
@@ -116,8 +117,6 @@ function choiceTest(comparison: Comparison): Test {
   const wanted = new Set(listOf(comparison));
   return (value) => wanted.has(value);
 }
-
-const RECORD_ID = /^(?:[a-z][A-Za-z0-9]*\/)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** A reference is compared by ID (of any type: by `table/ID`); where the value is none, by the number or label of the record that it leads to. */
 function referenceTest(comparison: Comparison, field: FieldPath): Test {
