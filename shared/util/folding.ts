@@ -1,6 +1,7 @@
 /** Letters that Unicode does not take apart into a base letter and a mark. */
 const SPECIAL: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' };
-const PLAIN = /^[a-z0-9]*$/;
+/** Words of plain letters and digits, one space apart: there is nothing to take away. */
+const PLAIN = /^(?:[a-z0-9]+(?: [a-z0-9]+)*)?$/;
 
 /**
  * Text as it is compared when case, accents and punctuation do not matter: `"Crème-Brûlée, Ltd."` → `creme brulee ltd`.
@@ -8,7 +9,8 @@ const PLAIN = /^[a-z0-9]*$/;
  * letters of their own stay told apart.
  */
 export function fold(text: string): string {
-  if (PLAIN.test(text)) return text;
+  const lower = text.toLowerCase();
+  if (PLAIN.test(lower)) return lower;
   return text
     .normalize('NFKD')
     .replaceAll(/[\u0300-\u036f]/g, '')

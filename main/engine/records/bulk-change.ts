@@ -33,7 +33,13 @@ export function applyTo(draft: Draft, table: TableName, id: string, change: Bulk
 }
 
 /** Does it to all records, with turns for others in between. Throws the first refusal, and `cancelled`. */
-export async function applyToAll(context: EngineContext, draft: Draft, { table, rows, change }: Bulk, call: Call, step: string): Promise<void> {
+export async function applyToAll(
+  context: EngineContext,
+  draft: Draft,
+  { table, rows, change }: Bulk,
+  call: Call,
+  step: string,
+): Promise<void> {
   for (const [at, { id }] of rows.entries()) {
     if (at % SLICE === 0) {
       call.progress({ step, done: at, total: rows.length });

@@ -17,7 +17,9 @@ const NAMED = 5;
 function bulkOf(context: EngineContext, { table, target, change }: Input): Bulk {
   const rows = targetRows(context, table, target);
   if (rows.length > MOST)
-    throw new AppError('limit', `At most ${MOST.toLocaleString('en')} records can be changed at once.`, { wayOut: 'Filter the list first.' });
+    throw new AppError('limit', `At most ${MOST.toLocaleString('en')} records can be changed at once.`, {
+      wayOut: 'Filter the list first.',
+    });
   return { table, rows, change };
 }
 

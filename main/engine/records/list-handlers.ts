@@ -43,7 +43,8 @@ function sortOf(sort: readonly SortField[], group: string | undefined): readonly
 
 function arranged(context: EngineContext, { sort = [], group, ...filter }: Arrangement) {
   const rows = selectRows(context, { ...filter, sort: sortOf(sort, group) });
-  const groups = group === undefined ? undefined : once(rows, `group ${group}`, () => groupRows(filter.table, group, rows, sortWorld(context)));
+  const groups =
+    group === undefined ? undefined : once(rows, `group ${group}`, () => groupRows(filter.table, group, rows, sortWorld(context)));
   return { rows, groups };
 }
 
@@ -138,7 +139,11 @@ export const listHandlers: Handlers<Names> = {
     return limited(found.map(({ id }) => id));
   },
   'records.groupIds': (context, { key, ...arrangement }) =>
-    limited(arranged(context, arrangement).groups?.find((group) => group.key === key)?.rows.map(({ id }) => id) ?? []),
+    limited(
+      arranged(context, arrangement)
+        .groups?.find((group) => group.key === key)
+        ?.rows.map(({ id }) => id) ?? [],
+    ),
   'records.cells': (context, { table, target, sort, columns }) => {
     const rows = targetRows(context, table, target, sort);
     const shown = cellColumns(table, columns, sortWorld(context));

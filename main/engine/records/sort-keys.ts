@@ -7,38 +7,13 @@ import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
 import type { Money } from '#shared/model/field.ts';
 import { fold } from '#shared/util/folding.ts';
 import { majorUnits } from '#shared/util/money.ts';
+import { textOrder } from './text-order.ts';
 
 export type SortField = { readonly field: string; readonly direction: 'up' | 'down' };
 export type SortWorld = { readonly view: ReadView; readonly asOf: string; readonly more: DerivedTables };
 type Key = number | string | undefined;
 /** The value by which a field's rows are put in order; undefined: empty. */
 type KeyOf = (value: unknown, view: ReadView) => Key;
-
-const folded = new Map<string, string>();
-const FOLDED_KEPT = 200_000;
-
-/** Texts are folded for every comparison of lists, so what was folded once is kept. */
-function foldOnce(text: string): string {
-  const known = folded.get(text);
-  if (known !== undefined) return known;
-  if (folded.size >= FOLDED_KEPT) folded.clear();
-  const fresh = fold(text);
-  folded.set(text, fresh);
-  return fresh;
-}
-
-/** Labels of references are made once per record that is referred to, not once per row. */
-function labelsOnce(labelOf: (value: string, view: ReadView) => string): KeyOf {
-  const labels = new Map<string, string>();
-  return (value, view) => {
-    if (typeof value !== 'string') return undefined;
-    const known = labels.get(value);
-    if (known !== undefined) return known;
-    const label = foldOnce(labelOf(value, view));
-    labels.set(value, label);
-    return label;
-  };
-}
 
 function keyOf(path: FieldPath): KeyOf {
   switch (path.kind) {
@@ -59,9 +34,9 @@ function keyOf(path: FieldPath): KeyOf {
       };
     }
     case 'reference':
-      return labelsOnce((id, view) => labelOfId(path.to, id, view));
+      return (value, view) => (typeof value === 'string' ? fold(labelOfId(path.to, value, view)) : undefined);
     case 'anyReference':
-      return labelsOnce(labelOfRef);
+      return (value, view) => (typeof value === 'string' ? fold(labelOfRef(value, view)) : undefined);
     case 'date':
     case 'instant':
       return (value) => (typeof value === 'string' ? value : undefined);
@@ -75,22 +50,54 @@ function keyOf(path: FieldPath): KeyOf {
     case 'url':
     case 'condition':
     case 'json':
-      return (value) => (typeof value === 'string' ? foldOnce(value) : undefined);
+      return (value) => (typeof value === 'string' ? fold(value) : undefined);
   }
 }
 
 /** Rows' places within one column: equal values share one, empty ones come after all others in both directions. */
 type Ranks = { readonly ranks: Uint32Array; readonly count: number };
+type Read = (row: AnyRow) => unknown;
 
-function rank(keys: readonly Key[], direction: SortField['direction']): Ranks {
+const TEXTS = new Set<FieldPath['kind']>(['text', 'longText', 'email', 'url']);
+
+/** Texts of rows: few are new since they were last put in order. */
+function rankTexts(rows: readonly AnyRow[], read: Read, isUp: boolean): Ranks {
+  const { numberOf, places } = textOrder();
+  const numbers = Int32Array.from(rows, (row) => {
+    const value = read(row);
+    return typeof value === 'string' && value !== '' ? numberOf(value) : -1;
+  });
+  const placeOf = places();
+  const count = placeOf.length;
+  const ranks = Uint32Array.from(numbers, (number) => {
+    if (number < 0) return count;
+    const place = placeOf[number] ?? 0;
+    return isUp ? place : count - 1 - place;
+  });
+  return { ranks, count: count + 1 };
+}
+
+/** Other values, of which there are few or which are numbers. */
+function rankKeys(rows: readonly AnyRow[], read: Read, keyOfValue: (value: unknown) => Key, isUp: boolean): Ranks {
+  // values repeat: each is made a key once
+  const numbers = new Map<unknown, number>();
+  const keys: Key[] = [];
+  const numbered = Uint32Array.from(rows, (row) => {
+    const value = read(row);
+    const plain = typeof value === 'object' ? keyOfValue(value) : value;
+    const known = numbers.get(plain);
+    if (known !== undefined) return known;
+    numbers.set(plain, keys.length);
+    return keys.push(typeof value === 'object' ? (plain as Key) : keyOfValue(value)) - 1; // an object was made a key just now
+  });
   const distinct = [...new Set(keys)].filter((key) => key !== undefined);
   // the keys of one column are all numbers or all texts
   if (typeof distinct[0] === 'number') distinct.sort((a, b) => Number(a) - Number(b));
   else distinct.sort();
-  if (direction === 'down') distinct.reverse();
-  const places = new Map<Key, number>(distinct.map((key, at) => [key, at]));
-  const ranks = Uint32Array.from(keys, (key) => places.get(key) ?? distinct.length);
-  return { ranks, count: distinct.length + 1 };
+  if (!isUp) distinct.reverse();
+  const places = new Map<Key, number>(distinct.map((key, place) => [key, place]));
+  const placeOf = Uint32Array.from(keys, (key) => places.get(key) ?? distinct.length);
+  return { ranks: numbered.map((number) => placeOf[number] ?? distinct.length), count: distinct.length + 1 };
 }
 
 /**
@@ -107,10 +114,9 @@ export function sortRows(
   const columns = sort.map(({ field, direction }) => {
     const path = fieldAt(table, field, more);
     const key = keyOf(path);
-    return rank(
-      rows.map((row) => key(path.read(row, view, asOf), view)),
-      direction,
-    );
+    const read: Read = (row) => path.read(row, view, asOf);
+    const isUp = direction === 'up';
+    return TEXTS.has(path.kind) ? rankTexts(rows, read, isUp) : rankKeys(rows, read, (value) => key(value, view), isUp);
   });
   return orderBy(columns, rows.length).reduce<AnyRow[]>((ordered, at) => {
     const row = rows[at];

@@ -46,6 +46,7 @@ export function createRangeIndex(field: string, from: Iterable<AnyRow>): RangeIn
       if (after !== undefined && fresh !== undefined && !isSame) rows.splice(position(fresh, after.id), 0, after);
     },
     // no ID is empty, and none begins with the last character
-    between: (low, high) => rows.slice(low === undefined ? 0 : position(low, ''), high === undefined ? rows.length : position(high, '\uFFFF')),
+    between: (low, high) =>
+      rows.slice(low === undefined ? 0 : position(low, ''), high === undefined ? rows.length : position(high, '\uFFFF')),
   };
 }

@@ -61,9 +61,7 @@ export type BulkChange = z.output<typeof bulkChange>;
 const bulk = { table: tableSchema, target: targetSchema, change: bulkChange, reason: z.string().max(500).optional() };
 
 /** Records that stay as they are, by the reason why. */
-const refused = z.array(
-  z.strictObject({ message: z.string(), rule: z.string().optional(), count: z.number(), first: z.array(refSchema) }),
-);
+const refused = z.array(z.strictObject({ message: z.string(), rule: z.string().optional(), count: z.number(), first: z.array(refSchema) }));
 
 export const lists = {
   /** A window of a list as it is shown: rows in their order, with the heads of groups between them, and what the columns come to. */

@@ -82,7 +82,10 @@ function joinRanges(plans: readonly IndexPlan[]): readonly IndexPlan[] {
     if (plan.kind !== 'range') continue;
     const { field } = plan;
     const before = ranges.get(field);
-    const from = [before?.from, plan.from].filter((day) => day !== undefined).toSorted().at(-1);
+    const from = [before?.from, plan.from]
+      .filter((day) => day !== undefined)
+      .toSorted()
+      .at(-1);
     const to = [before?.to, plan.to].filter((day) => day !== undefined).toSorted()[0];
     ranges.set(field, { kind: 'range', field, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
   }
