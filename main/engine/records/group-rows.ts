@@ -1,3 +1,4 @@
+import { choiceLabel } from '#shared/domain/choices.ts';
 import { fieldAt, type FieldPath } from '#shared/domain/derived/field-path.ts';
 import { labelOfId, labelOfRef } from '#shared/domain/labels/record-label.ts';
 import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
@@ -17,42 +18,27 @@ export type Group = {
 /** The key of rows whose field is empty. */
 const EMPTY = '';
 
-function keyAndLabel(path: FieldPath, value: unknown, { view }: SortWorld): readonly [string, string | undefined] {
-  const isNothing = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+type Named = readonly [key: string, label: string | undefined];
+
+function keyAndLabel(path: FieldPath, value: unknown, world: SortWorld): Named {
   if (path.kind === 'boolean') return value === true ? ['yes', 'Yes'] : ['no', 'No'];
-  if (isNothing) return [EMPTY, undefined];
-  switch (path.kind) {
-    case 'choice':
-      return [String(value), path.choices?.[String(value)] ?? String(value)];
-    case 'reference':
-      return [String(value), labelOfId(path.to, String(value), view) || 'Unknown record'];
-    case 'anyReference':
-      return [String(value), labelOfRef(String(value), view) || 'Unknown record'];
-    case 'date':
-    case 'instant':
-      return [String(value).slice(0, 7), String(value).slice(0, 7)];
-    case 'money': {
-      const amount = value as Money; // the stored value of a money field
-      const text = `${decimalOf(amount)} ${amount.currency}`;
-      return [text, text];
-    }
-    case 'tags':
-    case 'references':
-    case 'journal': {
-      const count = (value as readonly unknown[]).length; // the stored value of a list
-      return [String(count), String(count)];
-    }
-    case 'text':
-    case 'longText':
-    case 'email':
-    case 'url':
-    case 'condition':
-    case 'json':
-    case 'number':
-    case 'integer':
-    case 'percent':
-      return [`=${fold(String(value)).slice(0, 290)}`, String(value).slice(0, 200)];
-  }
+  if (value === undefined || value === '') return [EMPTY, undefined];
+  if (typeof value === 'string') return textNamed(path, value, world);
+  if (typeof value === 'number') return [String(value), String(value)];
+  if (Array.isArray(value)) return value.length === 0 ? [EMPTY, undefined] : [String(value.length), String(value.length)];
+  if (path.kind !== 'money') return ['other', 'Other'];
+  const amount = value as Money; // the stored value of a money field
+  const text = `${decimalOf(amount)} ${amount.currency}`;
+  return [text, text];
+}
+
+function textNamed(path: FieldPath, text: string, { view }: SortWorld): Named {
+  const { kind } = path;
+  if (kind === 'choice') return [text, choiceLabel(view, path, text)];
+  if (kind === 'reference') return [text, labelOfId(path.to, text, view) || 'Unknown record'];
+  if (kind === 'anyReference') return [text, labelOfRef(text, view) || 'Unknown record'];
+  if (kind === 'date' || kind === 'instant') return [text.slice(0, 7), text.slice(0, 7)];
+  return [`=${fold(text).slice(0, 290)}`, text.slice(0, 200)];
 }
 
 /**
@@ -63,7 +49,7 @@ export function groupRows(table: TableName, field: string, rows: readonly AnyRow
   const path = fieldAt(table, field, world.more);
   const groups = new Map<string, Group>();
   /** Values repeat; what they are called is worked out once. */
-  const named = new Map<unknown, readonly [string, string | undefined]>();
+  const named = new Map<unknown, Named>();
   for (const row of rows) {
     const value = path.read(row, world.view, world.asOf);
     const isPlain = typeof value !== 'object';

@@ -40,10 +40,10 @@ const indexed: fc.Arbitrary<Condition> = fc.oneof(
   fc.constantFrom(...people).map((value): Condition => ({ field: 'watchList', op: 'contains', value })),
   fc
     .tuple(fc.constantFrom('startDate', 'account.customerSince'), fc.constantFrom('is', 'before', 'onOrBefore', 'after', 'onOrAfter'), day)
-    .map(([field, op, value]): Condition => ({ field, op, value }) as Condition), // the operators of dates
+    .map(([field, op, value]): Condition => ({ field, op, value })),
   fc
     .tuple(fc.constantFrom('withinNextDays', 'withinLastDays'), fc.integer({ min: 0, max: 400 }))
-    .map(([op, value]): Condition => ({ field: 'startDate', op, value }) as Condition), // as above
+    .map(([op, value]): Condition => ({ field: 'startDate', op, value })),
   fc
     .integer({ min: -200, max: 200 })
     .map((daysFromToday): Condition => ({ field: 'startDate', op: 'onOrAfter', value: { daysFromToday } })),

@@ -1,7 +1,9 @@
 import { conditionInWords } from '#shared/domain/condition/condition-in-words.ts';
 import { isCondition } from '#shared/domain/condition/condition-shape.ts';
+import { choiceLabel } from '#shared/domain/choices.ts';
 import { fieldAt, type FieldPath } from '#shared/domain/derived/field-path.ts';
 import { labelOf, labelOfId, labelOfRef } from '#shared/domain/labels/record-label.ts';
+import type { ReadView } from '#shared/domain/view.ts';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import type { JournalEntry, Money } from '#shared/model/field.ts';
 import { decimalOf } from '#shared/util/money.ts';
@@ -15,31 +17,25 @@ const texts = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 
 function cellOf(path: FieldPath, value: unknown, { view, more }: SortWorld): ExportCell {
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value === 'string') return textCell(path, value, view);
   if (value === undefined || value === null) return undefined;
-  switch (path.kind) {
-    case 'date':
-      return { day: String(value) };
-    case 'choice':
-      return path.choices?.[String(value)] ?? String(value);
-    case 'reference':
-      return labelOfId(path.to, String(value), view);
-    case 'anyReference':
-      return labelOfRef(String(value), view);
-    case 'references':
-      return texts(value)
-        .map((id) => labelOfId(path.to, id, view))
-        .join('; ');
-    case 'tags':
-      return texts(value).join('; ');
-    case 'journal':
-      return (value as readonly JournalEntry[]).map(({ text }) => text).join('\n'); // the stored value of a journal
-    case 'condition':
-      return isCondition(value) ? conditionInWords(value, path.table, view, more) : undefined;
-    case 'json':
-      return JSON.stringify(value);
-    default:
-      return typeof value === 'number' || typeof value === 'boolean' ? value : String(value);
-  }
+  const { kind } = path;
+  if (kind === 'references')
+    return texts(value)
+      .map((id) => labelOfId(path.to, id, view))
+      .join('; ');
+  if (kind === 'tags') return texts(value).join('; ');
+  if (kind === 'journal') return (value as readonly JournalEntry[]).map(({ text }) => text).join('\n'); // the stored value of a journal
+  if (kind === 'condition') return isCondition(value) ? conditionInWords(value, path.table, view, more) : undefined;
+  return JSON.stringify(value);
+}
+
+function textCell(path: FieldPath, text: string, view: ReadView): ExportCell {
+  if (path.kind === 'date') return { day: text };
+  if (path.kind === 'choice') return choiceLabel(view, path, text);
+  if (path.kind === 'reference') return labelOfId(path.to, text, view);
+  return path.kind === 'anyReference' ? labelOfRef(text, view) : text;
 }
 
 /**

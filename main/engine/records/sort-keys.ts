@@ -90,10 +90,10 @@ function rankKeys(rows: readonly AnyRow[], read: Read, keyOfValue: (value: unkno
     numbers.set(plain, keys.length);
     return keys.push(typeof value === 'object' ? (plain as Key) : keyOfValue(value)) - 1; // an object was made a key just now
   });
-  const distinct = [...new Set(keys)].filter((key) => key !== undefined);
+  const different = [...new Set(keys)];
   // the keys of one column are all numbers or all texts
-  if (typeof distinct[0] === 'number') distinct.sort((a, b) => Number(a) - Number(b));
-  else distinct.sort();
+  const amounts = different.filter((key) => typeof key === 'number').sort((x, y) => x - y);
+  const distinct: Key[] = amounts.length > 0 ? amounts : different.filter((key) => typeof key === 'string').sort();
   if (!isUp) distinct.reverse();
   const places = new Map<Key, number>(distinct.map((key, place) => [key, place]));
   const placeOf = Uint32Array.from(keys, (key) => places.get(key) ?? distinct.length);
