@@ -3,8 +3,7 @@
 import { toErrorShape } from '#shared/errors/app-error.ts';
 import { readFiles } from './importing/read/read-files.ts';
 import { sendSheets, type FileMessage, type FileRequest } from './importing/read/file-messages.ts';
-import type { ExportCell } from './importing/write/export-columns.ts';
-import { writeWorkbook } from './importing/write/xlsx.ts';
+import { openWorkbook } from './importing/write/xlsx.ts';
 
 // the WebWorker library types `self` as a window of a worker; this is its message side
 const port = self as unknown as {
@@ -14,22 +13,20 @@ const port = self as unknown as {
 
 const send = (message: FileMessage, handOver: ArrayBuffer[] = []) => port.postMessage(message, handOver);
 const refuse = (error: unknown) => send({ kind: 'refused', error: toErrorShape(error) });
-const sheets: {
-  readonly name: string;
-  readonly headings: readonly string[];
-  readonly widths?: readonly number[];
-  rows: (readonly ExportCell[])[];
-}[] = [];
+const workbook = openWorkbook();
+/** What the workbook does is done in the order in which it is asked. */
+let last: Promise<unknown> = Promise.resolve();
+const inTurn = (work: () => Promise<unknown>): void => {
+  last = last.then(work);
+  last.catch(refuse);
+};
 
 port.onmessage = ({ data }) => {
   if (data.kind === 'read')
     readFiles(data.files, { now: () => performance.now(), done: (files) => send({ kind: 'progress', files }) })
       .then((found) => sendSheets(found, send))
       .catch(refuse);
-  else if (data.kind === 'sheet') sheets.push({ ...data.sheet, rows: [] });
-  else if (data.kind === 'rows') sheets.at(-1)?.rows.push(...data.rows);
-  else
-    writeWorkbook(sheets)
-      .then((bytes) => send({ kind: 'written', bytes }, [bytes.buffer]))
-      .catch(refuse);
+  else if (data.kind === 'sheet') inTurn(() => workbook.sheet(data.sheet));
+  else if (data.kind === 'rows') inTurn(() => workbook.rows(data.rows));
+  else inTurn(() => workbook.close().then((bytes) => send({ kind: 'written', bytes }, [bytes.buffer])));
 };

@@ -75,7 +75,6 @@ const questions: { readonly [N in QueryName]: () => Input<N> } = {
   'import.drafts': () => ({}),
   'import.problems': () => ({ sessionId, offset: 0, limit: 50 }),
   'import.preview': () => ({ sessionId, sheetId, offset: 0, limit: 50 }),
-  'export.table': () => ({ table: 'account', format: 'csv' }),
   'export.template': () => ({ table: 'account', format: 'xlsx' }),
 };
 

@@ -16,6 +16,8 @@ export type Operation<K extends OperationKind = OperationKind, I extends z.ZodTy
   readonly errors: readonly ErrorCode[];
   /** Milliseconds after which the caller gives up; a job has none but a heartbeat. */
   readonly deadlineMs: number;
+  /** A job that changes nothing: its answer, which may be large, is not kept; where it is lost, the job runs again. */
+  readonly repeatable?: true;
 };
 
 const operation =
@@ -31,6 +33,9 @@ const operation =
 export const query = operation('query', 10_000);
 export const command = operation('command', 30_000);
 export const job = operation('job', 0);
+
+/** A job that only reads, as an export does. */
+export const readingJob: typeof job = (input, output, errors) => ({ ...job(input, output, errors), repeatable: true });
 
 /** Progress of a job: done and total in the named unit; total 0 while unknown. */
 export type Progress = { readonly step: string; readonly done: number; readonly total: number };

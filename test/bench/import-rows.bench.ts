@@ -1,23 +1,9 @@
 // CSV rows to committed records (floor: parsing them and putting each record into a bare IndexedDB).
 import Papa from 'papaparse';
 import type { EngineClient } from '#shared/contract/client/client.ts';
+import { accountsCsv } from './accounts-csv.ts';
 import { defineBench, percentile, timed } from './define.ts';
 import { rawPuts, startPageEngine } from './page-engine.ts';
-
-const INDUSTRIES = ['Shipping', 'Banking', 'Retail', 'Energy', 'Health', 'Software'];
-
-/** Accounts as a CRM exports them; the same rows every time. */
-function csvOf(rows: number): string {
-  const lines = ['account_id,account_name,industry,country,signup_date,plan_tier,seats,annual_revenue,website,phone,is_trial,description'];
-  for (let row = 0; row < rows; row += 1) {
-    const day = `${2020 + (row % 5)}-${String(1 + (row % 12)).padStart(2, '0')}-${String(1 + (row % 28)).padStart(2, '0')}`;
-    const plan = ['Basic', 'Pro', 'Enterprise'][row % 3] ?? '';
-    lines.push(
-      `A-${100_000 + row},Company number ${row},${INDUSTRIES[row % INDUSTRIES.length] ?? ''},US,${day},${plan},${row % 200},${row * 37}.50,https://company${row}.example,+1 555 ${row},${row % 2 === 0 ? 'True' : 'False'},"A customer, since ${day}"`,
-    );
-  }
-  return `${lines.join('\n')}\n`;
-}
 
 /** Asks the engine small questions while it is busy; answers the time within which nearly all of them were answered. */
 function askMeanwhile(client: EngineClient): { readonly stop: () => Promise<number> } {
@@ -74,7 +60,7 @@ export const bench = defineBench({
   limits: { 'import-rows': { ratio: 1.5 } },
   run: async ({ size, origin, say }) => {
     const rows = size === 'full' ? 100_000 : 5_000;
-    const text = csvOf(rows);
+    const text = accountsCsv(rows);
     const floor = await timed(async () => rawPuts('bench-floor', recordsOf(text)));
     say(`floor ${Math.round(floor)} ms`);
     const { client, close } = startPageEngine(origin, 'bench-rows');

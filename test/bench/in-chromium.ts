@@ -9,6 +9,7 @@ import { chromiumArgs, findChromium } from '../../build/chromium.ts';
 import { serve } from '../../build/serve.ts';
 import { root } from '../../build/tools.ts';
 import type { BenchContext, Figure } from './define.ts';
+import { PROBE_WORKER } from './turn-probe.ts';
 
 /** The bench's module as one file for the page. */
 async function bundled(file: string): Promise<string> {
@@ -39,6 +40,7 @@ export async function runInChromium(file: string, size: BenchContext['size'], sa
     page.on('pageerror', (error) => say(error.message));
     await page.route('**/bench.html', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Bench</title>' }));
     await page.route('**/bench.js', (route) => route.fulfill({ contentType: 'text/javascript', body: code }));
+    await page.route('**/engine/bench-worker.js', (route) => route.fulfill({ contentType: 'text/javascript', body: PROBE_WORKER }));
     await page.goto(`${served.url}bench.html`);
     return await page.evaluate(
       // the page loads the bench from our own address; its module has the export that the file was checked for

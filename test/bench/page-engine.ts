@@ -6,8 +6,8 @@ import type { WorkerMessage } from '#shared/contract/port-protocol.ts';
 export type PageEngine = { readonly client: EngineClient; readonly close: () => void };
 
 /** Starts the engine of the built application on a store of its own. */
-export function startPageEngine(origin: string, databaseName: string): PageEngine {
-  const worker = new Worker(`${origin}engine/worker.js`, { type: 'module' });
+export function startPageEngine(origin: string, databaseName: string, script = 'engine/worker.js'): PageEngine {
+  const worker = new Worker(`${origin}${script}`, { type: 'module' });
   const say = (message: WorkerMessage, ports: MessagePort[] = []) => worker.postMessage(message, ports);
   const client = createClient({
     newId: () => crypto.randomUUID(),

@@ -61,7 +61,7 @@ export const exportTable: Command = {
     const ids = where === undefined ? undefined : (await matching(invocation, table, where)).map((each) => each.row.id);
     return deliver(
       invocation,
-      await invocation.client.call('export.table', { table, format: formatFrom(invocation.text('to')), ...(ids && { ids }) }),
+      await invocation.client.job('export.table', { table, format: formatFrom(invocation.text('to')), ...(ids && { ids }) }),
     );
   },
 };

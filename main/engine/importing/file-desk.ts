@@ -13,7 +13,7 @@ export type Reading = { readonly signal: AbortSignal; readonly progress: (progre
 /** Milliseconds beyond the reader's own limit after which it is ended from outside. */
 const GRACE = 10_000;
 
-const cancelled = () => new AppError('cancelled', 'Reading the files was cancelled. Nothing was changed.');
+const READING_CANCELLED = 'Reading the files was cancelled. Nothing was changed.';
 const names = (files: readonly DroppedFile[]) => files.map(({ name }) => name).join(', ');
 
 /** Where the file worker lies: beside the engine's own worker, or in the sources when those are run as they are (tests). */
@@ -25,6 +25,8 @@ function workerAddress(): URL {
 type WorkerJob<T> = {
   readonly host: Host;
   readonly signal: AbortSignal | undefined;
+  /** What a cancel is answered with. */
+  readonly cancelled: string;
   readonly files: string;
   /** Begins the work once the worker listens. */
   readonly begin: (ask: (request: FileRequest) => void) => void | Promise<void>;
@@ -33,7 +35,7 @@ type WorkerJob<T> = {
 };
 
 /** Runs one job in a worker of its own, which is ended afterwards, whatever happens. */
-function runInWorker<T>({ host, signal, files, begin, take }: WorkerJob<T>): Promise<T> {
+function runInWorker<T>({ host, signal, cancelled, files, begin, take }: WorkerJob<T>): Promise<T> {
   const worker = new Worker(workerAddress(), { type: 'module' });
   return new Promise<T>((resolve, reject) => {
     let stopTimer = (): void => undefined;
@@ -43,7 +45,7 @@ function runInWorker<T>({ host, signal, files, begin, take }: WorkerJob<T>): Pro
       worker.terminate();
       done();
     };
-    const onAbort = () => finish(() => reject(cancelled()));
+    const onAbort = () => finish(() => reject(new AppError('cancelled', cancelled)));
     worker.addEventListener('message', ({ data }: MessageEvent<FileMessage>) => {
       if (data.kind === 'refused') {
         finish(() => reject(fromErrorShape(data.error)));
@@ -77,6 +79,7 @@ function readInWorker(host: Host, files: readonly DroppedFile[], { signal, progr
   return runInWorker({
     host,
     signal,
+    cancelled: READING_CANCELLED,
     files: names(files),
     begin: (ask) => ask({ kind: 'read', files }),
     take: (message) => {
@@ -91,11 +94,17 @@ function readInWorker(host: Host, files: readonly DroppedFile[], { signal, progr
 /** Rows of one message to the worker. */
 const ROWS = 500;
 
-/** Writes a workbook in the worker; rows are made and sent a few at a time. Throws what `writeWorkbook` throws. */
-export function writeInWorker(host: Host, sheets: readonly WorkbookSheet[], turn: () => Promise<void>): Promise<Uint8Array<ArrayBuffer>> {
+/** Writes a workbook in the worker; rows are made and sent a few at a time. Throws what `writeWorkbook` throws, and `cancelled`. */
+export function writeInWorker(
+  host: Host,
+  sheets: readonly WorkbookSheet[],
+  turn: () => Promise<void>,
+  signal?: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
   return runInWorker({
     host,
-    signal: undefined,
+    signal,
+    cancelled: 'Writing the workbook was cancelled.',
     files: 'The workbook',
     begin: async (ask) => {
       for (const { rows, ...sheet } of sheets) {
@@ -118,9 +127,14 @@ export function writeInWorker(host: Host, sheets: readonly WorkbookSheet[], turn
 
 const hasWorkers = (host: Host) => host.kind !== 'node' && typeof Worker !== 'undefined';
 
-/** Writes a workbook where it holds nobody up: in a worker, on Node in place. */
-export function writeSheets(host: Host, sheets: readonly WorkbookSheet[]): Promise<Uint8Array<ArrayBuffer>> {
-  return hasWorkers(host) ? writeInWorker(host, sheets, host.yieldTurn) : writeWorkbook(sheets);
+/** Writes a workbook where it holds nobody up: in a worker, on Node in place. `turn` is called between the rows and may throw. */
+export function writeSheets(
+  host: Host,
+  sheets: readonly WorkbookSheet[],
+  turn: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return hasWorkers(host) ? writeInWorker(host, sheets, turn, signal) : writeWorkbook(sheets, turn);
 }
 
 async function inPlace(host: Host, files: readonly DroppedFile[], { signal, progress }: Reading): Promise<readonly ReadSheet[]> {
@@ -128,7 +142,7 @@ async function inPlace(host: Host, files: readonly DroppedFile[], { signal, prog
   const sheets = await readFiles(files, {
     now: () => Date.parse(host.now()) - start,
     done: (done) => {
-      if (signal.aborted) throw cancelled();
+      if (signal.aborted) throw new AppError('cancelled', READING_CANCELLED);
       progress({ step: 'Reading', done, total: files.length });
     },
   });

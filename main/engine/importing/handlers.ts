@@ -10,6 +10,7 @@ import { openSessions, worldOf, type Sessions } from './sessions.ts';
 import { shownProblems, shownRows, shownSession } from './session-view.ts';
 import { exportTable } from './write/export-table.ts';
 import { writeTemplate } from './write/template.ts';
+import type { WorkbookSheet } from './write/xlsx.ts';
 
 type Names =
   | 'import.open'
@@ -111,15 +112,14 @@ export const importingHandlers: Handlers<Names> = {
     return { id };
   },
   'import.repairHeld': (context, { id, cells }, call) => repairHeld(context, id, cells, call),
-  'export.table': async (context, { table, format, ids }) => ({
-    fileName: fileName(table, format),
-    bytes: await exportTable(table, format, {
-      view: context.view,
-      ids,
-      turn: context.host.yieldTurn,
-      workbook: (sheets) => writeSheets(context.host, sheets),
-    }),
-  }),
+  'export.table': async ({ view, host }, { table, format, ids }, { signal, progress }) => {
+    const turn = async () => {
+      await host.yieldTurn();
+      if (signal.aborted) throw new AppError('cancelled', 'The export was cancelled.');
+    };
+    const workbook = (sheets: readonly WorkbookSheet[]) => writeSheets(host, sheets, turn, signal);
+    return { fileName: fileName(table, format), bytes: await exportTable(table, format, { view, ids, turn, progress, workbook }) };
+  },
   'export.template': async ({ view }, { table, format }) => ({
     fileName: fileName(table, format).replace(/(\.\w+)$/, '-template$1'),
     bytes: await writeTemplate(table, format, view),
@@ -132,6 +132,5 @@ export const importingReads: ReadsOf<Names> = {
   'import.drafts': ['derived:import'],
   'import.problems': ['derived:import'],
   'import.preview': ['derived:import'],
-  'export.table': [],
-  'export.template': [],
+  'export.template': ['choiceEntry'],
 };

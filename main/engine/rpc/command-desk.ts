@@ -10,11 +10,15 @@ export type CommandRun = {
 };
 
 export type CommandDesk = {
-  /** Starts the work, or joins what was started under the same ID before. Throws `contract` where the ID belongs to another operation. */
+  /**
+   * Starts the work, or joins what was started under the same ID before. `forget`: the answer is not kept. Throws `contract` where the
+   * ID belongs to another operation.
+   */
   readonly take: (
     commandId: string,
     name: string,
     work: (signal: AbortSignal, progress: (progress: Progress) => void) => Promise<unknown>,
+    options?: { readonly forget?: boolean },
   ) => CommandRun;
 };
 
@@ -58,12 +62,12 @@ export function createCommandDesk(): CommandDesk {
   };
 
   return {
-    take: (commandId, name, work) => {
+    take: (commandId, name, work, options) => {
       const known = runs.get(commandId);
       if (known !== undefined && known.name !== name) throw new AppError('contract', 'This command ID was used for another command.');
       if (known !== undefined) return known;
       const run = start(name, work, (done) => {
-        if (!done) return void runs.delete(commandId);
+        if (!done || options?.forget === true) return void runs.delete(commandId);
         finished.push(commandId);
         const oldest = finished.length > KEPT_ANSWERS ? finished.shift() : undefined;
         if (oldest !== undefined) runs.delete(oldest);

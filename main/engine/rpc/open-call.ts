@@ -3,6 +3,7 @@ import type { OperationName } from '#shared/contract/engine-contract.ts';
 import { AppError, toErrorShape } from '#shared/errors/app-error.ts';
 import type { EngineContext } from '../context.ts';
 import { logFailure } from './failure-log.ts';
+import { operationOf } from './request.ts';
 import { actorOf, type Serving } from './serving.ts';
 
 /** A validated request. */
@@ -81,8 +82,11 @@ export function openQuery(serving: Serving, context: EngineContext, request: Req
  */
 export function openCommand(serving: Serving, context: EngineContext, request: Request, commandId: string, reply: Reply): OpenCall {
   const { id, name, input, deadlineMs } = request;
-  const run = serving.commands.take(commandId, name, async (signal, progress) =>
-    serving.handler(name)(context, input, { commandId, actor: actorOf(context), signal, progress }),
+  const run = serving.commands.take(
+    commandId,
+    name,
+    async (signal, progress) => serving.handler(name)(context, input, { commandId, actor: actorOf(context), signal, progress }),
+    { forget: operationOf(name).repeatable === true },
   );
   const answer = answerOnce(serving, request, reply);
   const unwatch = run.watch(thinned(serving.host.later, (progress) => reply.post({ t: 'progress', id, progress })));

@@ -188,6 +188,21 @@ test('a command that was sent again under its ID runs once, and both are answere
   expect(runs).toBe(1);
 });
 
+test('a job that only reads keeps no answer: asked again under its ID it runs again', async () => {
+  let runs = 0;
+  const bytes = new Uint8Array(3);
+  const { client } = start({
+    'export.table': () => {
+      runs += 1;
+      return { fileName: 'accounts.csv', bytes };
+    },
+  }).connect();
+  const input = { table: 'account', format: 'csv' } as const;
+  await client.job('export.table', input, { commandId: 'same' });
+  await client.job('export.table', input, { commandId: 'same' });
+  expect(runs).toBe(2);
+});
+
 test('a command that failed may be tried again under its ID', async () => {
   let runs = 0;
   const { client } = start({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, job, query } from '../define.ts';
+import { command, job, query, readingJob } from '../define.ts';
 import { idSchema, tableSchema } from './schemas.ts';
 
 export const DATE_ORDERS = ['iso', 'dmy', 'mdy', 'ymd'] as const;
@@ -149,9 +149,11 @@ export const importing = {
     z.strictObject({ changeSetId: idSchema, takenIn: z.boolean() }),
     [...refusals, 'rule'],
   ),
-  'export.table': query(
+  /** Records of a type as a file, all of them or those named; tells its progress and can be cancelled. */
+  'export.table': readingJob(
     z.strictObject({ table: tableSchema, format: z.enum(['csv', 'xlsx']), ids: z.array(idSchema).max(100_000).optional() }),
     z.strictObject({ fileName: z.string(), bytes: z.instanceof(Uint8Array) }),
+    ['limit'],
   ),
   /** An empty file with the headings of a record type, an example row and the allowed choices. */
   'export.template': query(

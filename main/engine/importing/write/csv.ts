@@ -28,7 +28,8 @@ export async function writeCsv(
   rows: Iterable<readonly ExportCell[]>,
   options: { readonly bom?: boolean; readonly turn?: () => Promise<void> } = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const pieces: string[] = [options.bom === false ? '' : '\uFEFF'];
+  const encoder = new TextEncoder();
+  const pieces: Uint8Array<ArrayBuffer>[] = [encoder.encode(options.bom === false ? '' : '\uFEFF')];
   let lines: string[] = [];
   const add = (cells: readonly ExportCell[]) => {
     const texts = cells.map((cell) => quoted(cellText(cell)));
@@ -38,11 +39,21 @@ export async function writeCsv(
   add(headings);
   for (const row of rows) {
     add(row);
-    if (lines.length < 1_000) continue;
-    pieces.push(lines.join('\r\n'), '\r\n');
+    if (lines.length < 500) continue;
+    pieces.push(encoder.encode(`${lines.join('\r\n')}\r\n`));
     lines = [];
     await options.turn?.();
   }
-  if (lines.length > 0) pieces.push(lines.join('\r\n'), '\r\n');
-  return new TextEncoder().encode(pieces.join(''));
+  if (lines.length > 0) pieces.push(encoder.encode(`${lines.join('\r\n')}\r\n`));
+  return joined(pieces);
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(pieces.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.byteLength;
+  }
+  return whole;
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import readXlsxFile from 'read-excel-file/universal';
 import { describe, expect, test } from 'vitest';
+import type { Call } from '#engine/context.ts';
 import { openEngine, type Engine } from '#engine/engine.ts';
 import { cellAt, type ReadSheet } from '#shared/domain/importing/cells.ts';
 import { importTables } from '#shared/domain/importing/import-fields.ts';
@@ -10,6 +12,7 @@ import { memoryHost } from '../../../../test/support/memory-host.ts';
 import { readSet } from '../../../../test/support/read-set.ts';
 import { sharedPath } from '../../../../test/support/shared-data.ts';
 import { neutralised, writeCsv } from './csv.ts';
+import type { ExportCell } from './export-columns.ts';
 import { writeWorkbook } from './xlsx.ts';
 
 const texts = (sheet: ReadSheet | undefined) =>
@@ -110,6 +113,44 @@ describe('UX-04 workbooks', () => {
   });
 });
 
+describe('UX-04 another library reads our workbooks alike', () => {
+  const read = async (bytes: Uint8Array<ArrayBuffer>) => (await readXlsxFile(new Blob([bytes]))).map(({ data }) => data);
+
+  test('values of each kind, and text that looks like markup, an escape or a formula', async () => {
+    const rows: ExportCell[][] = [
+      ['<b> & "x"', '_x0041_', '=1+1', 'two  spaces', 'two\r\nlines', '😀', 'é'],
+      [1.5, -2, 0, true, false, { day: '2024-02-29' }, { day: '1850-01-01' }],
+    ];
+    const headings = rows[0]?.map((_, at) => `Column ${at}`) ?? [];
+    expect(await read(await writeWorkbook([{ name: 'One', headings, rows }]))).toEqual([
+      [headings, rows[0], [1.5, -2, 0, true, false, new Date(Date.UTC(2024, 1, 29)), '1850-01-01']],
+    ]);
+  });
+
+  test('more than 26 columns, several sheets, more rows than one piece', async () => {
+    const wide = Array.from({ length: 30 }, (_, at) => `C${at}`);
+    const rows = Array.from({ length: 1700 }, (_, row) => wide.map((_name, column) => row * 100 + column));
+    const [first, second] = await read(
+      await writeWorkbook([
+        { name: 'Wide', headings: wide, rows },
+        { name: 'Narrow', headings: ['a'], rows: [] },
+      ]),
+    );
+    expect(first).toEqual([wide, ...rows]);
+    expect(second).toEqual([['a']]);
+  });
+
+  test('too many rows for a workbook are refused with the way out', async () => {
+    const rows = (function* endless(): Generator<readonly ExportCell[]> {
+      for (;;) yield [1];
+    })();
+    await expect(writeWorkbook([{ name: 'x', headings: ['a'], rows }])).rejects.toMatchObject({
+      code: 'limit',
+      details: { wayOut: 'Export as CSV.' },
+    });
+  });
+});
+
 const engineWithRecords = async (): Promise<Engine> => {
   const engine = await openEngine(memoryHost());
   await importTexts(engine, {
@@ -145,6 +186,33 @@ describe('ONB-04 an export can be brought in again and changes nothing', () => {
     expect(lines).toHaveLength(3);
     expect(lines[0]).toContain('Account,Account number,');
     expect(lines[1]).toContain('Alpha,ACC0000001,');
+    await engine.close();
+  });
+});
+
+describe('T10 an export of many rows', () => {
+  const many = async (): Promise<Engine> => {
+    const engine = await openEngine(memoryHost());
+    const rows = Array.from({ length: 1200 }, (_, at) => `A${at},Company ${at}`);
+    await importTexts(engine, { 'accounts.csv': `account_id,name\n${rows.join('\n')}\n` });
+    return engine;
+  };
+
+  test('tells how far it is', async () => {
+    const engine = await many();
+    const told: string[] = [];
+    const progress: Call['progress'] = ({ step, done, total }) => void told.push(`${step} ${done}/${total}`);
+    await call(engine, 'export.table', { table: 'account', format: 'xlsx' }, { progress });
+    expect(told).toEqual(['Writing rows 0/1200', 'Writing rows 500/1200', 'Writing rows 1000/1200', 'Packing the workbook 0/0']);
+    await engine.close();
+  });
+
+  test('stops when it is cancelled, and says so', async () => {
+    const engine = await many();
+    const controller = new AbortController();
+    const progress: Call['progress'] = ({ done }) => void (done === 500 && controller.abort());
+    const exported = call(engine, 'export.table', { table: 'account', format: 'csv' }, { progress, signal: controller.signal });
+    await expect(exported).rejects.toMatchObject({ code: 'cancelled', message: 'The export was cancelled.' });
     await engine.close();
   });
 });

@@ -1,0 +1,114 @@
+// The longest time for which the engine answers nobody while it does long work: each should stay under 50 ms (design.md, idea 5).
+import type { EngineClient } from '#shared/contract/client/client.ts';
+import { accountsCsv } from './accounts-csv.ts';
+import { defineBench, timed, type Figure } from './define.ts';
+import { startPageEngine } from './page-engine.ts';
+import { takeDelays } from './turn-probe.ts';
+
+const LIMIT = 50;
+const NAMES = [
+  'import-open',
+  'import-commit',
+  'export-csv',
+  'export-xlsx',
+  'import-undo',
+  'import-redo',
+  'demo',
+  'figures',
+  'lists',
+  'search',
+  'risk-analysis',
+  'another-day',
+  'score-all',
+  'delete-many',
+  'demo-undo',
+  'quiet-moments',
+  'start',
+] as const;
+type Name = (typeof NAMES)[number];
+/** What the engine does by itself once it is left alone: risks, the start-up image, scores for the next start. */
+const QUIET_MS = 12_000;
+
+const rest = (milliseconds: number) => new Promise<void>((resolve) => void setTimeout(resolve, milliseconds));
+
+export const bench = defineBench({
+  name: 'slices',
+  where: 'chromium',
+  limits: Object.fromEntries(NAMES.map((name) => [`slice-${name}`, { value: LIMIT }])),
+  run: async ({ size, origin, say }) => {
+    const [rows, engagements] = size === 'full' ? [100_000, 10_000] : [5_000, 300];
+    const figures: Figure[] = [];
+    const watched = async <T>(name: Name, work: () => Promise<T>): Promise<T> => {
+      await takeDelays();
+      const from = performance.timeOrigin + performance.now();
+      let done: T | undefined;
+      const spent = await timed(async () => {
+        done = await work();
+      });
+      const { longest, blocks } = await takeDelays();
+      say(
+        `${name}: ${Math.round(spent)} ms; without a turn ${blocks.map(([at, late]) => `${Math.round(late)} at ${Math.round(at - from)}`).join(', ')}`,
+      );
+      figures.push({ name: `slice-${name}`, value: longest, unit: 'ms' });
+      return done as T; // set by the call above, or it has thrown
+    };
+
+    const start = (name: string) => startPageEngine(origin, name, 'engine/bench-worker.js');
+    const status = (client: EngineClient) => client.call('workspace.status', {});
+
+    const first = start('bench-slices-rows');
+    await status(first.client);
+    const bytes = new TextEncoder().encode(accountsCsv(rows));
+    const { sessionId } = await watched('import-open', () => first.client.job('import.open', { files: [{ name: 'accounts.csv', bytes }] }));
+    await watched('import-commit', () => first.client.job('import.commit', { sessionId }));
+    await watched('export-csv', () => first.client.job('export.table', { table: 'account', format: 'csv' }));
+    await watched('export-xlsx', () => first.client.job('export.table', { table: 'account', format: 'xlsx' }));
+    await watched('import-undo', () => first.client.command('records.undo', {}));
+    await watched('import-redo', () => first.client.command('records.redo', {}));
+    first.close();
+
+    let second = start('bench-slices-demo');
+    await status(second.client);
+    await watched('demo', () => second.client.job('workspace.demo', { engagements }));
+    await watched('figures', () => second.client.call('portfolio.overview', {}));
+    const window = { offset: 0, limit: 50 };
+    await watched('lists', async () => {
+      await second.client.call('portfolio.list', { view: 'all', window, sort: [{ field: 'health', direction: 'up' }] });
+      const sorted = { engagement: 'account', supportTicket: 'submittedAt', account: 'name', touchpoint: 'engagement' } as const;
+      for (const table of ['engagement', 'supportTicket', 'account', 'touchpoint'] as const)
+        await second.client.call('records.list', { table, window, sort: [{ field: sorted[table], direction: 'up' }] });
+    });
+    await watched('search', () => second.client.call('records.find', { text: 'renewal', limit: 20 }));
+    await watched('risk-analysis', () => second.client.command('risk.analyse', {}));
+    await watched('another-day', async () => {
+      await second.client.command('workspace.set', { key: 'asOf', value: '2024-12-31' });
+      await second.client.call('portfolio.overview', {});
+      await second.client.command('workspace.set', { key: 'asOf', value: null });
+      await second.client.call('portfolio.overview', {});
+    });
+    await watched('score-all', () => second.client.command('health.refresh', {}));
+    await watched('quiet-moments', () => rest(QUIET_MS));
+    second.close();
+    second = start('bench-slices-demo');
+    await watched('start', () => second.client.call('portfolio.list', { view: 'all', window }));
+    await watched('delete-many', async () => {
+      const { rows: sources } = await second.client.call('records.list', {
+        table: 'dataSource',
+        condition: { field: 'name', op: 'is', value: 'Product usage' },
+        window,
+      });
+      const [source] = sources;
+      if (source === undefined) throw new Error('The demo has no usage');
+      await second.client
+        .command('records.delete', { table: 'dataSource', id: source.row.id })
+        .catch((refusal: unknown) => say(String(refusal)));
+    });
+    await watched('demo-undo', async () => {
+      const { undo } = await second.client.call('records.undoable', {});
+      say(`undo of ${undo ?? 'nothing'}`);
+      await second.client.command('records.undo', {});
+    });
+    second.close();
+    return figures;
+  },
+});
