@@ -174,7 +174,7 @@ export const listHandlers: Handlers<Names> = {
     const bytes =
       format === 'csv'
         ? await writeCsv(headings, cells(), { turn })
-        : await writeSheets(context.host, [{ name: tableOf(table).plural, headings, rows: cells() }]);
+        : await writeSheets(context.host, [{ name: tableOf(table).plural, headings, rows: cells() }], turn, signal);
     return { fileName: `${tableOf(table).plural.toLowerCase().replaceAll(' ', '-')}.${format}`, bytes };
   },
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { job, query } from '../define.ts';
+import { job, query, readingJob } from '../define.ts';
 import { refSchema } from './records.ts';
 import { conditionSchema, idSchema, rowSchema, sortSchema, tableSchema, valuesSchema, windowSchema } from './schemas.ts';
 
@@ -98,7 +98,7 @@ export const lists = {
     ['validation', 'permission'],
   ),
   /** The list as a file: the columns and the order that are shown. */
-  'records.export': job(
+  'records.export': readingJob(
     z.strictObject({
       table: tableSchema,
       target: targetSchema,
