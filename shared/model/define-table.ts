@@ -43,6 +43,12 @@ export type TableDefinition = {
   readonly customer?: CustomerView;
   /** Reference field through which a record belongs to an account (scope, domain, permissions). */
   readonly accountPath?: string;
+  /** Reference to the record that it belongs to: its `account` and `engagement` are taken from there, people do not set them. */
+  readonly placedBy?: string;
+  /** Reference to the work that it is a part of: that is not closed while this is open (BR-14), and cancelling it cancels this (BR-15). */
+  readonly partOf?: string;
+  /** Reference to the work on whose end it is cancelled, whether that is closed or cancelled (BR-16): a playbook that runs for it. */
+  readonly endsWith?: string;
   /** Deleting a record of the named table deletes these too (`table.field`). */
   readonly ownedBy?: string;
   /** Users bring it in files; the import wizard and templates offer it. */

@@ -3,6 +3,7 @@ import type { TableDefinition } from './define-table.ts';
 import { account } from './tables/account.ts';
 import { choiceEntry } from './tables/choice-entry.ts';
 import { attachment } from './tables/attachment.ts';
+import { approval } from './tables/approval.ts';
 import { capability } from './tables/capability.ts';
 import { contact } from './tables/contact.ts';
 import { contract } from './tables/contract.ts';
@@ -10,11 +11,15 @@ import { dataPointSeries, dataSource, dataSourceContext } from './tables/data-so
 import { engagement } from './tables/engagement.ts';
 import { engagementContract, engagementSoldProduct } from './tables/engagement-links.ts';
 import { colourBand, healthDefinition, healthMetric } from './tables/health.ts';
+import { internalPlay, internalPlayTask } from './tables/internal-play.ts';
+import { dataImportTask, onboardingCase, onboardingTask } from './tables/onboarding.ts';
 import { opportunity } from './tables/opportunity.ts';
 import { outcomeEvent } from './tables/outcome-event.ts';
 import { product } from './tables/product.ts';
-import { riskDefinition, riskOccurrence, riskSignal, thresholdOverride } from './tables/risk.ts';
+import { riskDefinition, riskOccurrence, riskSignal, riskSolution, thresholdOverride } from './tables/risk.ts';
 import { soldProduct } from './tables/sold-product.ts';
+import { successCase, successTask } from './tables/success-case.ts';
+import { successInitiative, successObjective, successOutcome } from './tables/success-plan.ts';
 import { supportTicket } from './tables/support-ticket.ts';
 import { syncConflict } from './tables/sync-conflict.ts';
 import { touchpoint } from './tables/touchpoint.ts';
@@ -33,10 +38,20 @@ export const dictionary = {
   opportunity,
   supportTicket,
   outcomeEvent,
+  onboardingCase,
+  onboardingTask,
+  dataImportTask,
   engagement,
   engagementContract,
   engagementSoldProduct,
   touchpoint,
+  successObjective,
+  successOutcome,
+  successInitiative,
+  successCase,
+  successTask,
+  internalPlay,
+  internalPlayTask,
   dataSource,
   dataSourceContext,
   dataPointSeries,
@@ -48,6 +63,8 @@ export const dictionary = {
   riskSignal,
   riskOccurrence,
   choiceEntry,
+  riskSolution,
+  approval,
   setting,
   savedFilter,
   importProfile,

@@ -31,7 +31,7 @@ function publishedRisks({ view, host }: EngineContext, figures: Figures): readon
 /** Signals as the planner wants them: only those that a rule has raised have a source record. */
 function* knownSignals(view: ReadView): Generator<KnownSignal> {
   for (const { id, state, engagement, category, sourceTable, sourceRecord } of view.all('riskSignal')) {
-    if (sourceTable === undefined || sourceRecord === undefined || category === undefined) continue;
+    if (engagement === undefined || sourceTable === undefined || sourceRecord === undefined || category === undefined) continue;
     yield { id, state, engagement, category, sourceTable, sourceRecord, periods: view.by('riskOccurrence', 'signal', id) };
   }
 }

@@ -34,7 +34,7 @@ export function riskList({ view, settings }: EngineContext, input: Parsed<'risk.
   return {
     total: sorted.length,
     rows: sorted.slice(offset, offset + limit).map((row) => {
-      const engagement = view.get('engagement', row.engagement);
+      const engagement = row.engagement === undefined ? undefined : view.get('engagement', row.engagement);
       const assignedTo = row.assignedTo === undefined ? undefined : view.get('user', row.assignedTo);
       return {
         row,
@@ -57,7 +57,7 @@ function sortKey(
   field: string,
   { view, asOf }: { readonly view: EngineContext['view']; readonly asOf: string },
 ): (signal: Row<'riskSignal'>) => SortKey {
-  if (field === 'engagement') return ({ engagement }) => view.get('engagement', engagement)?.title;
+  if (field === 'engagement') return ({ engagement }) => (engagement === undefined ? undefined : view.get('engagement', engagement)?.title);
   if (field === 'value') return (signal) => valueAtRisk([signal], view, asOf)[0]?.amount ?? 0;
   if (field === 'occurrences') return ({ id }) => view.by('riskOccurrence', 'signal', id).length;
   const order = ORDER[field];

@@ -17,7 +17,7 @@ export function riskPage({ view, settings }: EngineContext, figures: Figures, id
   const signal = view.get('riskSignal', id);
   if (!signal) throw new AppError('not-found', 'This risk signal does not exist any more.', { table: 'riskSignal', recordId: id });
   const { asOf, currency } = settings();
-  const engagement = view.get('engagement', signal.engagement);
+  const engagement = signal.engagement === undefined ? undefined : view.get('engagement', signal.engagement);
   const occurrences = view.by('riskOccurrence', 'signal', id).toSorted((a, b) => (a.endDate < b.endDate ? 1 : -1));
   return {
     row: signal,

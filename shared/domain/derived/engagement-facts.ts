@@ -44,7 +44,7 @@ export function renewalDateOn(engagement: Row<'engagement'>, view: ReadView, day
 export function contractsAtRisk(signal: Row<'riskSignal'>, view: ReadView, day: string): readonly Row<'contract'>[] {
   if (signal.contractsImpacted && signal.contractsImpacted.length > 0)
     return signal.contractsImpacted.flatMap((id) => view.get('contract', id) ?? []);
-  const engagement = view.get('engagement', signal.engagement);
+  const engagement = signal.engagement === undefined ? undefined : view.get('engagement', signal.engagement);
   return engagement ? activeContracts(engagement, view, day) : [];
 }
 

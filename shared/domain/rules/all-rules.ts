@@ -1,5 +1,6 @@
 import { choiceRules } from './choice-rules.ts';
 import { attachmentRules } from './attachment-rules.ts';
+import { cascadeRules } from './cascade-rules.ts';
 import { colourBandRules } from './colour-band-rules.ts';
 import { conditionRules } from './condition-rules.ts';
 import { consistencyRules } from './consistency-rules.ts';
@@ -10,20 +11,31 @@ import { healthDefinitionRules } from './health-definition-rules.ts';
 import { hierarchyRules } from './hierarchy-rules.ts';
 import { lifeCycleRules } from './life-cycle-rules.ts';
 import { mandatoryRules } from './mandatory-rules.ts';
+import { onboardingRules } from './onboarding-rules.ts';
+import { placementRules } from './placement-rules.ts';
+import { planRules } from './plan-rules.ts';
 import { publicationRules } from './publication-rules.ts';
 import { riskDefinitionRules } from './risk-definition-rules.ts';
 import { riskSignalRules } from './risk-signal-rules.ts';
 import type { AnyRule } from './rule.ts';
 import { seriesRules } from './series-rules.ts';
 import { settingRules } from './setting-rules.ts';
+import { stateProgressRules } from './state-progress-rules.ts';
+import { stayingRules } from './staying-rules.ts';
 import { touchpointRules } from './touchpoint-rules.ts';
 
 /** Every business rule, in the order in which they run. BR-42 (tenants) comes with the tenants. */
 export const allRules: readonly AnyRule[] = [
+  ...stateProgressRules,
   ...lifeCycleRules,
+  ...placementRules,
   ...mandatoryRules,
   ...choiceRules,
   ...hierarchyRules,
+  ...stayingRules,
+  ...cascadeRules,
+  ...planRules,
+  ...onboardingRules,
   ...engagementRules,
   ...engagementLinkRules,
   ...touchpointRules,

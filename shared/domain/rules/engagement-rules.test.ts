@@ -20,9 +20,10 @@ test('BR-05 an engagement names its onboarding case only where the setting says 
   portfolioWorld().run(({ create }) => create('engagement', 'e2', { title: 'Free', account: 'a1' }));
   const w = portfolioWorld({ onboardingMandatory: true });
   const error = w.refused(({ create }) => create('engagement', 'e2', { title: 'New', account: 'a1' }));
-  expect(error.details).toMatchObject({ rule: 'BR-05', field: 'initialOnboarding' });
-  w.run(({ create }) => create('engagement', 'e2', { title: 'New', account: 'a1', initialOnboarding: 'ONB0000007' }));
-  expect(w.refused(({ update }) => update('engagement', 'e2', { initialOnboarding: null })).details.rule).toBe('BR-05');
+  expect(error.details).toMatchObject({ rule: 'BR-05', field: 'onboardingCase' });
+  w.run(({ create }) => create('onboardingCase', 'o1', { shortDescription: 'Bring Acme live', account: 'a1' }));
+  w.run(({ create }) => create('engagement', 'e2', { title: 'New', account: 'a1', onboardingCase: 'o1' }));
+  expect(w.refused(({ update }) => update('engagement', 'e2', { onboardingCase: null })).details.rule).toBe('BR-05');
 });
 
 test('BR-05 an engagement from before the setting stays editable', () => {

@@ -1,40 +1,7 @@
 import type { Row } from '../../model/dictionary.ts';
 import type { ReadView } from '../view.ts';
-import { blockingRecords, counted, nameOf, refusal, sentence } from './refusal.ts';
+import { blockingRecords, nameOf, refusal, sentence } from './refusal.ts';
 import { rule, SAVED, type AnyRule, type Change } from './rule.ts';
-
-/** BR-04: what hangs on an engagement keeps it at its account. */
-const accountStays = rule('BR-04', 'engagement', SAVED, {
-  fields: ['account'],
-  check: ({ view }, change) => {
-    const { before, after } = change;
-    if (!before || !after || before.account === after.account) return undefined;
-    const signals = view.by('riskSignal', 'engagement', after.id);
-    if (signals.length === 0) return undefined;
-    return refusal(
-      'BR-04',
-      change,
-      `The account of ${nameOf('engagement', after, view)} cannot change while ${counted('riskSignal', signals.length)} hang on it. Delete them, or create a new engagement for the other account.`,
-      { field: 'account', blocking: blockingRecords('riskSignal', signals, view) },
-    );
-  },
-});
-
-/** BR-05 as far as onboarding cases exist: where the workspace says so, an engagement names its case. */
-const onboardingNamed = rule('BR-05', 'engagement', ['create', 'update'], {
-  check: ({ view, settings, puttingBack }, change) => {
-    const { after, before } = change;
-    if (!after || puttingBack || !settings.onboardingMandatory || after.initialOnboarding !== undefined) return undefined;
-    // an engagement that was made before the setting was turned on stays editable
-    if (before && before.initialOnboarding === undefined) return undefined;
-    return refusal(
-      'BR-05',
-      change,
-      `${sentence(nameOf('engagement', after, view))} needs its initial onboarding case. Fill in “Initial onboarding”, or turn this off in the settings.`,
-      { field: 'initialOnboarding' },
-    );
-  },
-});
 
 /** Whether an engagement of `account` may stand below one of `above`: the same account, or its parent. */
 function fitsBelow(account: string, above: string, view: ReadView): boolean {
@@ -102,4 +69,4 @@ const noOrphans = rule('REC-10', 'engagement', ['update'], {
   },
 });
 
-export const engagementRules: readonly AnyRule[] = [accountStays, onboardingNamed, parentFits, parentAccountFits, noOrphans];
+export const engagementRules: readonly AnyRule[] = [parentFits, parentAccountFits, noOrphans];

@@ -50,4 +50,5 @@ export const hierarchyRules: readonly AnyRule[] = [
   acyclic('engagement', 'parent'),
   acyclic('account', 'parent'),
   acyclic('user', 'manager'),
+  acyclic('onboardingCase', 'parent'),
 ];

@@ -1,10 +1,5 @@
 import { refusal } from './refusal.ts';
-import { rule, SAVED, type AnyRule } from './rule.ts';
-
-/** The account of a risk signal is its engagement's (REC-21). */
-const accountFromEngagement = rule('REC-21', 'riskSignal', SAVED, {
-  fill: ({ view }, { after }) => after && { account: view.get('engagement', after.engagement)?.account ?? null },
-});
+import { rule, type AnyRule } from './rule.ts';
 
 /** An occurrence does not end before it starts (REC-22). */
 const occurrenceRuns = rule('REC-22', 'riskOccurrence', ['create', 'update'], {
@@ -22,4 +17,4 @@ const occurrenceRuns = rule('REC-22', 'riskOccurrence', ['create', 'update'], {
       : undefined,
 });
 
-export const riskSignalRules: readonly AnyRule[] = [accountFromEngagement, occurrenceRuns];
+export const riskSignalRules: readonly AnyRule[] = [occurrenceRuns];

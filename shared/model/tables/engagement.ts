@@ -69,11 +69,16 @@ export const engagement = defineTable({
       column: 6,
       help: 'What you think; the computed health stands beside it and is never mixed with it.',
     }),
-    initialOnboarding: f.text('Initial onboarding', {
+    onboardingCase: f.reference('Initial onboarding', 'onboardingCase', {
+      merge: 'review',
+      section: 'Dates',
+      help: 'The onboarding case that this engagement came from; the go-live date is taken from it. The settings say whether it must be filled in.',
+      synonyms: ['onboarding case', 'onboarding'],
+    }),
+    initialOnboarding: f.text('Onboarding note', {
       maxLength: 100,
       section: 'Dates',
-      help: 'Number or name of the onboarding case that this engagement came from; the settings say whether it must be filled in.',
-      synonyms: ['onboarding case', 'initial onboarding', 'onboarding'],
+      help: 'What files say about the onboarding where no case of it is kept here.',
     }),
     goLiveDate: f.date('Initial go-live', { merge: 'review', section: 'Dates', synonyms: ['go live', 'go live date', 'initial go live'] }),
     renewalDate: f.date('Renewal date', {

@@ -1,6 +1,6 @@
 import { defineTable } from '../define-table.ts';
 import { f } from '../field.ts';
-import { closure, described, external, followed, PRIORITIES, published } from '../mixins.ts';
+import { closure, described, external, followed, ofEngagement, PRIORITIES, published } from '../mixins.ts';
 
 export const RISK_CATEGORIES = {
   reputational: 'Reputational risk',
@@ -120,14 +120,31 @@ export const riskSignal = defineTable({
   },
   fields: {
     shortDescription: f.text('Short description', { mandatory: true, search: 4, column: 1, maxLength: 500 }),
-    engagement: f.reference('Engagement', 'engagement', { mandatory: true, merge: 'review', column: 2 }),
+    engagement: f.reference('Engagement', 'engagement', {
+      merge: 'review',
+      column: 2,
+      help: 'Fills itself in from what the risk is about; a risk of an onboarding case may have none yet.',
+    }),
     about: f.anyReference('About', {
-      to: ['engagement', 'touchpoint'],
+      to: [
+        'engagement',
+        'onboardingCase',
+        'successObjective',
+        'successOutcome',
+        'successInitiative',
+        'successCase',
+        'successTask',
+        'touchpoint',
+        'internalPlay',
+        'internalPlayTask',
+        'onboardingTask',
+        'dataImportTask',
+      ],
       merge: 'review',
       column: 10,
-      help: 'What the risk hangs on, where that is not the engagement as a whole.',
+      help: 'The engagement, the onboarding case or the piece of work that the risk hangs on.',
     }),
-    account: f.reference('Account', 'account', { readOnly: true, help: 'The account of the engagement.' }),
+    account: f.reference('Account', 'account', { readOnly: true, help: 'The account of what the risk hangs on.' }),
     riskOrIssue: f.choice('Risk or issue', { risk: 'Risk', issue: 'Issue' }, { default: 'risk', column: 8 }),
     category: f.choice('Category', RISK_CATEGORIES, { extensible: true, default: 'other', column: 6 }),
     state: f.choice('State', RISK_STATES, { default: 'new', merge: 'review', column: 5 }),
@@ -170,5 +187,29 @@ export const riskOccurrence = defineTable({
     value: f.number('Value', { column: 4 }),
     threshold: f.number('Threshold', { column: 5 }),
     gap: f.number('Gap', { column: 6 }),
+  },
+});
+
+/** Links a risk to work that is to remove it (REC-23, RSK-08; BR-20). */
+export const riskSolution = defineTable({
+  name: 'riskSolution',
+  label: 'Risk solution',
+  plural: 'Risk solutions',
+  prefix: 'RSL',
+  title: ['signal', 'solution'],
+  access: 'link',
+  accountPath: 'account',
+  ownedBy: 'signal',
+  placedBy: 'signal',
+  fields: {
+    signal: f.reference('Risk signal', 'riskSignal', { mandatory: true, merge: 'review', column: 1 }),
+    solution: f.anyReference('Solution', {
+      to: ['internalPlay', 'internalPlayTask', 'successCase', 'successTask'],
+      mandatory: true,
+      merge: 'review',
+      column: 2,
+      help: 'The play, case or task that is to remove the risk.',
+    }),
+    ...ofEngagement,
   },
 });

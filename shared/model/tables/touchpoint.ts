@@ -1,6 +1,17 @@
 import { defineTable } from '../define-table.ts';
 import { f } from '../field.ts';
-import { closure, comments, described, external, followed, PRIORITIES } from '../mixins.ts';
+import {
+  ADDRESSED_CODES,
+  closure,
+  comments,
+  described,
+  external,
+  followed,
+  PRIORITIES,
+  PROGRESS,
+  WORK_STATES,
+  workLife,
+} from '../mixins.ts';
 
 export const CHANNELS = {
   web: 'Web',
@@ -19,16 +30,6 @@ export const TOUCHPOINT_CATEGORIES = {
   expansion: 'Expansion opportunities',
   renewal: 'Renewal support',
 } as const;
-export const WORK_STATES = { new: 'New', inProgress: 'In progress', paused: 'Paused', cancelled: 'Cancelled', closed: 'Closed' } as const;
-export const PROGRESS = {
-  notStarted: 'Not started',
-  onTrack: 'On track',
-  atRisk: 'At risk',
-  paused: 'Paused',
-  completed: 'Completed',
-  cancelled: 'Cancelled',
-} as const;
-const CODES = { addressed: 'Addressed', unaddressed: 'Unaddressed', cancelled: 'Cancelled' } as const;
 
 /** A conversation with the customer, planned or held (REC-16). */
 export const touchpoint = defineTable({
@@ -41,15 +42,8 @@ export const touchpoint = defineTable({
   importable: true,
   importKeys: ['externalId'],
   synonyms: ['activity', 'meeting', 'call', 'event', 'task', 'note', 'email', 'interaction', 'conversation'],
-  lifecycle: {
-    field: 'state',
-    initial: 'new',
-    closed: 'closed',
-    cancelled: 'cancelled',
-    reopened: 'inProgress',
-    cancelledCode: 'cancelled',
-    closureCodes: CODES,
-  },
+  placedBy: 'engagement',
+  lifecycle: workLife(ADDRESSED_CODES),
   fields: {
     subject: f.text('Subject', {
       mandatory: true,
@@ -74,7 +68,7 @@ export const touchpoint = defineTable({
     priority: f.choice('Priority', PRIORITIES, { default: 'medium', column: 8 }),
     dueDate: f.date('Due date', { column: 9, synonyms: ['due'] }),
     product: f.reference('Product', 'product', {}),
-    closureCode: f.choice('Closure code', CODES, { readOnly: true, section: 'Closure' }),
+    closureCode: f.choice('Closure code', ADDRESSED_CODES, { readOnly: true, section: 'Closure' }),
     ...closure,
     ...described,
     ...comments,
