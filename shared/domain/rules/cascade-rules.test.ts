@@ -135,7 +135,7 @@ test.each(['close', 'cancel'] as const)('BR-16 a run that names an initiative as
   const touched: string[] = [];
   const act = deed === 'close' ? close(w, 'successInitiative', 'si1', 'achieved') : cancel(w, 'successInitiative', 'si1');
   const before = w.row('successInitiative', 'si1');
-  act({ create: () => undefined, remove: () => undefined, update: (table, _id, set) => w.view.put(table, { ...before, ...set } as never) });
+  act({ create: () => undefined, remove: () => undefined, update: (table, _id, set) => w.view.put(table, { ...before, ...set }) });
   runRules([rule], {
     context: { view: w.view, asOf: '2025-06-15', settings: { currency: 'USD', timeZone: 'UTC', onboardingMandatory: false } },
     changes: [{ table: 'successInitiative', id: 'si1', action: deed, before, after: w.row('successInitiative', 'si1') }],
