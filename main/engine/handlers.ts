@@ -2,6 +2,7 @@ import type { OperationName } from '#shared/contract/engine-contract.ts';
 import type { Handlers, ReadsOf } from './context.ts';
 import { choiceHandlers, choiceReads } from './choices/handlers.ts';
 import { attachmentHandlers, attachmentReads } from './attachments/handlers.ts';
+import { activityHandlers } from './activity/handlers.ts';
 import { definitionHandlers } from './definitions/handlers.ts';
 import { healthHandlers, healthReads } from './health/handlers.ts';
 import { portfolioHandlers, portfolioReads } from './portfolio/handlers.ts';
@@ -19,6 +20,7 @@ const handlers = {
   ...recordQueries,
   ...listHandlers,
   ...bulkHandlers,
+  ...activityHandlers,
   ...workspaceHandlers,
   ...choiceHandlers,
   ...definitionHandlers,

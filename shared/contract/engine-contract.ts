@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { choices } from './areas/choices.ts';
 import { attachments } from './areas/attachments.ts';
+import { activity } from './areas/activity.ts';
 import { health } from './areas/health.ts';
 import { importing } from './areas/importing.ts';
 import { lists } from './areas/lists.ts';
@@ -15,6 +16,7 @@ export const engineContract = {
   ...records,
   ...choices,
   ...lists,
+  ...activity,
   ...workspace,
   ...health,
   ...risk,

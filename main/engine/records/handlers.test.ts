@@ -88,10 +88,11 @@ test('the activity of a record says who changed what, old and new, newest first,
   await call(engine, 'records.update', { table: 'account', id, patch: { country: 'France', city: 'Paris' } }, { actor: 'user-2' });
   await call(engine, 'records.undo', {}, { actor: 'user-2' });
   const { entries } = await call(engine, 'records.activity', { table: 'account', id, limit: 10 });
-  expect(entries.map(({ by, label, changes }) => [by, label, changes.map((one) => [one.field, one.before, one.after])])).toEqual([
+  expect(entries.map(({ by, step, label, changes }) => [by, step, label, changes.map((one) => [one.field, one.before, one.after])])).toEqual([
     [
       'user-2',
-      'Undo: Change account',
+      'undo',
+      'Change account',
       [
         ['country', 'France', 'Germany'],
         ['city', 'Paris', null],
@@ -99,13 +100,14 @@ test('the activity of a record says who changed what, old and new, newest first,
     ],
     [
       'user-2',
+      'do',
       'Change account',
       [
         ['country', 'Germany', 'France'],
         ['city', null, 'Paris'],
       ],
     ],
-    ['user-1', 'Create account', []],
+    ['user-1', 'do', 'Create account', []],
   ]);
   expect(await call(engine, 'records.undoable', {}, { actor: 'user-2' })).toEqual({ redo: 'Change account' });
   await engine.close();

@@ -3,7 +3,6 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import type { EngineContext, Handlers } from '../context.ts';
 import { firstByLabel, searchOf } from '../search/record-search.ts';
-import type { RecordChange } from '../store/history.ts';
 import { linksTo, linkValue } from './derived-schema.ts';
 import { derivedOf, refOf, refsOf } from './refs.ts';
 import { selectRows } from './select-rows.ts';
@@ -12,7 +11,6 @@ type QueryNames =
   | 'records.get'
   | 'records.list'
   | 'records.related'
-  | 'records.activity'
   | 'records.undoable'
   | 'records.lookup'
   | 'records.find';
@@ -46,26 +44,6 @@ function related(context: EngineContext, table: TableName, id: string) {
   });
 }
 
-function activityEntry({ view }: EngineContext, table: TableName, id: string, { header, change }: RecordChange) {
-  const row: AnyRow | undefined = view.get(table, id);
-  const label = row === undefined ? '' : labelOf(table, row, view);
-  const fields = change.action === 'delete' ? {} : (change.after ?? {});
-  const changes = Object.entries(fields).map(([field, after]) => ({
-    table,
-    id,
-    label,
-    field,
-    before: change.before?.[field] ?? null,
-    after,
-  }));
-  return { changeSetId: header.id, at: header.at, by: header.actor, label: labelOfStep(header), changes };
-}
-
-function labelOfStep({ kind, label }: { readonly kind: 'do' | 'undo' | 'redo'; readonly label: string }): string {
-  if (kind === 'do') return label;
-  return kind === 'undo' ? `Undo: ${label}` : `Redo: ${label}`;
-}
-
 /** What screens ask of records. */
 export const recordQueries: Handlers<QueryNames> = {
   'records.get': (context, { table, id }) => {
@@ -87,11 +65,6 @@ export const recordQueries: Handlers<QueryNames> = {
   'records.related': (context, { table, id }) => {
     need(context, table, id);
     return { lists: related(context, table, id) };
-  },
-  'records.activity': async (context, { table, id, limit }) => {
-    const found = await context.history.ofRecord(table, id, limit);
-    if (found.length === 0) need(context, table, id);
-    return { entries: found.map((one) => activityEntry(context, table, id, one)) };
   },
   'records.undoable': async (context, _input, call) => {
     const { undo, redo } = await context.undo.next(call.actor);

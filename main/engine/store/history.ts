@@ -12,9 +12,10 @@ export type History = {
   readonly find: (id: string) => Promise<ChangeHeader | undefined>;
   /** What a change set changed in one table; of a large one nothing else is read. */
   readonly ofTable: (seq: number, table: TableName) => Promise<readonly RowChange[]>;
-  /** A record's changes with their change sets, newest first. */
-  readonly ofRecord: (table: TableName, id: string, limit: number) => Promise<readonly RecordChange[]>;
+  /** A record's changes with their change sets, newest first; `before`: only those of older change sets. */
+  readonly ofRecord: (table: TableName, id: string, page: HistoryPage) => Promise<readonly RecordChange[]>;
 };
+export type HistoryPage = { readonly limit: number; readonly before?: number };
 export type RecordChange = { readonly header: ChangeHeader; readonly change: RowChange };
 
 /** The store's side of the history. */
@@ -54,8 +55,6 @@ export function createHistory({ relaxed }: Database): OpenHistory {
     const part = await parts.where('[seq+table+last]').between([seq, table, id], [seq, table, LAST_KEY]).first();
     return part === undefined ? undefined : changesOf(part).find((change) => change.id === id);
   };
-  const inBody = async (seq: number, table: TableName, id: string): Promise<RowChange | undefined> =>
-    (await bodies.get(seq))?.rows.find((change) => change.id === id && change.table === table);
   const ofTable: History['ofTable'] = async (seq, table) => {
     const header = await sets.get(seq);
     if (header === undefined) return [];
@@ -63,17 +62,28 @@ export function createHistory({ relaxed }: Database): OpenHistory {
     const some = await parts.where('[seq+table+last]').between([seq, table, FIRST_KEY], [seq, table, LAST_KEY]).toArray();
     return some.flatMap((part) => changesOf(part));
   };
-  const ofRecord: History['ofRecord'] = async (table, id, limit) => {
-    const whole = await sets.where('records').equals(id).toArray();
-    const bulk = await sets.where('bulk').equals(1).toArray();
-    const newestFirst = [...whole, ...bulk].toSorted((a, b) => b.seq - a.seq);
+  const changesIn = async (seqs: readonly number[], bulk: ReadonlySet<number>, table: TableName, id: string): Promise<RecordChange[]> => {
+    const [headers, contents] = await Promise.all([sets.bulkGet([...seqs]), bodies.bulkGet([...seqs])]);
+    const found = await Promise.all(
+      seqs.map(async (seq, at): Promise<RecordChange | undefined> => {
+        const header = headers[at];
+        const change = bulk.has(seq)
+          ? await inPart(seq, table, id)
+          : contents[at]?.rows.find((one) => one.id === id && one.table === table);
+        return header === undefined || change === undefined ? undefined : { header: headerOf(header), change };
+      }),
+    );
+    return found.filter((one) => one !== undefined);
+  };
+  /** Reads keys first: a page of a long history costs as much as one of a short history. */
+  const ofRecord: History['ofRecord'] = async (table, id, { limit, before = Infinity }) => {
+    const whole = await sets.where('records').equals(id).primaryKeys();
+    const bulk = new Set(await sets.where('bulk').equals(1).primaryKeys());
+    const newestFirst = [...whole, ...bulk].filter((seq) => seq < before).toSorted((a, b) => b - a);
     const found: RecordChange[] = [];
-    for (const header of newestFirst) {
-      if (found.length >= limit) break;
-      const change = await (header.bulk === undefined ? inBody : inPart)(header.seq, table, id);
-      if (change !== undefined) found.push({ header: headerOf(header), change });
-    }
-    return found;
+    for (let at = 0; at < newestFirst.length && found.length < limit; at += limit)
+      found.push(...(await changesIn(newestFirst.slice(at, at + limit), bulk, table, id)));
+    return found.slice(0, limit);
   };
 
   return {
@@ -97,6 +107,6 @@ export function createHistory({ relaxed }: Database): OpenHistory {
         return row === undefined ? undefined : headerOf(row);
       }),
     ofTable: (seq, table) => guarded(() => ofTable(seq, table)),
-    ofRecord: (table, id, limit) => guarded(() => ofRecord(table, id, limit)),
+    ofRecord: (table, id, page) => guarded(() => ofRecord(table, id, page)),
   };
 }

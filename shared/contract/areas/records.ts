@@ -8,15 +8,6 @@ const closing = z.strictObject({ table: tableSchema, id: idSchema, closeNotes: z
 /** A reference shown beside a record: its label and number, so that screens need no second question. */
 export const refSchema = z.strictObject({ table: tableSchema, id: idSchema, label: z.string(), number: z.string().optional() });
 
-const fieldChange = z.strictObject({
-  table: tableSchema,
-  id: idSchema,
-  label: z.string(),
-  field: z.string(),
-  before: z.unknown(),
-  after: z.unknown(),
-});
-
 export const records = {
   'records.create': command(z.strictObject({ table: tableSchema, values: valuesSchema }), changeDone, refusals),
   /** `baseRev`: the revision that the person saw; a field changed since then by someone else is refused as `conflict`. */
@@ -70,16 +61,6 @@ export const records = {
     z.strictObject({
       lists: z.array(
         z.strictObject({ table: tableSchema, field: z.string(), label: z.string(), count: z.number(), first: z.array(refSchema) }),
-      ),
-    }),
-    ['not-found'],
-  ),
-  /** Who changed what, when, old and new; newest first. */
-  'records.activity': query(
-    z.strictObject({ table: tableSchema, id: idSchema, limit: z.number().int().min(1).max(500) }),
-    z.strictObject({
-      entries: z.array(
-        z.strictObject({ changeSetId: idSchema, at: z.string(), by: z.string(), label: z.string(), changes: z.array(fieldChange) }),
       ),
     }),
     ['not-found'],
