@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
+import type { ActivityKind } from '#shared/domain/activity/activity-kinds.ts';
+import type { Audience } from '#shared/domain/activity/journal-audience.ts';
 import type { ColumnLayout } from '../ui/data-list/types.ts';
 import type { Density } from '../ui/density.ts';
 
@@ -11,6 +13,13 @@ type Layout = {
   /** Keys without Ctrl or Alt (WCAG 2.1.4: they can be switched off). */
   readonly singleKeys: boolean;
   readonly peekWidth: number;
+  /** What the panel beside a record shows; undefined: it is folded away. */
+  readonly panel: string | undefined;
+  readonly panelWidth: number;
+  /** What the stream of a record is narrowed to. */
+  readonly streamOnly: readonly ActivityKind[];
+  /** Whom what is written beside a record is for, until it is chosen otherwise. */
+  readonly composeFor: Audience;
   /** Columns of a list by the list's name. */
   readonly columns: Readonly<Record<string, ColumnLayout>>;
   readonly setDensity: (density: Density) => void;
@@ -18,8 +27,14 @@ type Layout = {
   readonly setFiguresClosed: (closed: boolean) => void;
   readonly setSingleKeys: (on: boolean) => void;
   readonly setPeekWidth: (width: number) => void;
+  readonly setPanel: (panel: string | undefined) => void;
+  readonly setPanelWidth: (width: number) => void;
+  readonly setComposeFor: (audience: Audience) => void;
+  readonly setStreamOnly: (kinds: readonly ActivityKind[]) => void;
   readonly setColumns: (list: string, layout: ColumnLayout | undefined) => void;
 };
+
+const fitting = (width: number) => Math.max(280, Math.min(640, Math.round(width)));
 
 /** How a person has arranged the application on this device. */
 export const useLayout = create<Layout>()(
@@ -30,12 +45,20 @@ export const useLayout = create<Layout>()(
       figuresClosed: false,
       singleKeys: true,
       peekWidth: 360,
+      panel: 'stream',
+      panelWidth: 400,
+      streamOnly: [],
+      composeFor: 'internal',
       columns: {},
       setDensity: (density) => set({ density }),
       setRailClosed: (railClosed) => set({ railClosed }),
       setFiguresClosed: (figuresClosed) => set({ figuresClosed }),
       setSingleKeys: (singleKeys) => set({ singleKeys }),
-      setPeekWidth: (peekWidth) => set({ peekWidth: Math.max(280, Math.min(640, Math.round(peekWidth))) }),
+      setPeekWidth: (peekWidth) => set({ peekWidth: fitting(peekWidth) }),
+      setPanel: (panel) => set({ panel }),
+      setPanelWidth: (panelWidth) => set({ panelWidth: fitting(panelWidth) }),
+      setComposeFor: (composeFor) => set({ composeFor }),
+      setStreamOnly: (streamOnly) => set({ streamOnly }),
       setColumns: (list, layout) =>
         set(({ columns }) => {
           const { [list]: _before, ...others } = columns;

@@ -80,6 +80,12 @@ export function formatInstant(instant: string, timeZone: string, locale?: string
   return dateFormat({ dateStyle: 'medium', timeStyle: 'short', timeZone }, locale).format(parsed);
 }
 
+/** The time of an instant in the workspace's time zone, where the day is said elsewhere. */
+export function formatTime(instant: string, timeZone: string, locale?: string): string {
+  const parsed = new Date(instant);
+  return Number.isNaN(parsed.getTime()) ? instant : dateFormat({ timeStyle: 'short', timeZone }, locale).format(parsed);
+}
+
 /** "today", "tomorrow", "in 12 days", "3 weeks ago": how far a date is from the day that counts as today. */
 export function formatDistance(date: string, today: string, locale?: string): string {
   const days = daysBetween(today, date);

@@ -14,7 +14,8 @@ export function LogTouchpoint({ onClose }: { onClose: () => void }) {
   const engagement = useCurrentEngagement((state) => state.engagement);
   const today = useWorkspace()?.today;
   const world = useWorld(undefined);
-  const { draft, onDraft, save, saving, failure } = useNewRecord('touchpoint', 'log', onClose);
+  const editor = useNewRecord('touchpoint', 'log', onClose);
+  const { draft, onDraft } = editor;
   const isPrepared = useRef(false);
   useEffect(() => {
     if (isPrepared.current || today === undefined) return;
@@ -33,12 +34,8 @@ export function LogTouchpoint({ onClose }: { onClose: () => void }) {
           fields={FIELDS}
           columns={1}
           focusField="subject"
-          draft={draft}
-          onDraft={onDraft}
-          onSave={save}
+          {...editor}
           onCancel={onClose}
-          saving={saving}
-          failure={failure}
           verb="Log"
         />
       </FormWorldContext>

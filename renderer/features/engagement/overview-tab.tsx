@@ -80,11 +80,7 @@ export function OverviewTab({ overview, onLogTouchpoint }: { overview: Overview;
         <RecordForm
           table="engagement"
           row={row}
-          draft={editor.draft}
-          onDraft={editor.onDraft}
-          onSave={editor.save}
-          saving={editor.saving}
-          failure={editor.failure}
+          {...editor}
           onOpenRecord={(table, id) => {
             if (isTableName(table)) void navigate({ to: recordPath(table, id) });
           }}

@@ -161,11 +161,7 @@ function RiskDetails({ id }: { id: string }) {
                   <RecordForm
                     table="riskSignal"
                     row={shown.row}
-                    draft={editor.draft}
-                    onDraft={editor.onDraft}
-                    onSave={editor.save}
-                    saving={editor.saving}
-                    failure={editor.failure}
+                    {...editor}
                     onOpenRecord={(table, other) => {
                       if (isTableName(table)) void navigate({ to: recordPath(table, other) });
                     }}

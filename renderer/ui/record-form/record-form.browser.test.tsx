@@ -7,7 +7,8 @@ import type { FailureLike } from '../failure.tsx';
 import type { Reference } from '../reference.ts';
 import { SHIPPED_CHOICES } from '#shared/domain/choices.ts';
 import { FormWorldContext, type FormWorld } from './form-world.ts';
-import { EMPTY_DRAFT, RecordForm, type FormDraft } from './record-form.tsx';
+import { EMPTY_DRAFT, type FormDraft } from './form-draft.ts';
+import { RecordForm } from './record-form.tsx';
 
 const ACCOUNTS: readonly Reference[] = [
   { table: 'account', id: 'a1', label: 'Northwind', number: 'ACC1' },
@@ -111,7 +112,7 @@ describe('editing in place', () => {
     mounted = mount(<Harness saved={[]} row={contract} drafts={drafts} />);
     await userEvent.click(page.getByRole('button', { name: 'Edit Plan' }));
     await userEvent.keyboard('Gold');
-    expect(drafts.at(-1)).toEqual({ values: { plan: 'Gold' }, picked: {}, baseRev: 7 });
+    expect(drafts.at(-1)).toEqual({ values: { plan: 'Gold' }, picked: {}, baseRev: 7, base: { plan: '' } });
   });
 });
 

@@ -1,24 +1,13 @@
-import { Button, Kbd } from '@mantine/core';
-import { useId, useMemo, useState, type KeyboardEvent } from 'react';
+import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import { Failure, type FailureLike } from '../failure.tsx';
-import { plural } from '../format.ts';
-import { Icon } from '../icon.tsx';
-import { FieldEditor } from './field-editor.tsx';
-import { fieldSections, isWide, type NamedField } from './field-order.ts';
-import { FieldValue } from './field-value.tsx';
+import { fieldSections, type NamedField } from './field-order.ts';
+import { FormBar, KeptNotice, ProblemSummary } from './form-bar.tsx';
+import { EMPTY_DRAFT, insisted, isOvertaken, typed, untyped, type FormDraft } from './form-draft.ts';
+import { FormLine } from './form-line.tsx';
 import { FormWorldContext, useFormWorld } from './form-world.ts';
-import { readDraft, toRaw, withValue, type RawValues } from './raw-values.ts';
+import { readDraft, toRaw } from './raw-values.ts';
 import names from './record-form.module.css';
-
-/** What is being typed, with the names of records that were picked: both survive a reload. */
-export type FormDraft = {
-  readonly values: RawValues;
-  readonly picked: Readonly<Record<string, string>>;
-  /** Revision of the record that the person saw when the typing began. */
-  readonly baseRev?: number | undefined;
-};
-export const EMPTY_DRAFT: FormDraft = { values: {}, picked: {} };
 
 type Props = {
   readonly table: TableName;
@@ -37,73 +26,82 @@ type Props = {
   readonly columns?: 1 | 2;
   /** New records: the field that has the focus first. */
   readonly focusField?: string;
+  /** Every field as its editor, not only those that were opened. */
+  readonly wholeForm?: boolean;
+  /** When the draft was typed, where that was before this form was opened. */
+  readonly keptSince?: string | undefined;
+  /** Values that rules will fill in when it is saved. */
+  readonly follows?: Readonly<Record<string, unknown>> | undefined;
   readonly onOpenRecord?: (table: string, id: string) => void;
 };
+
+const MEANWHILE = 'Someone else has changed it meanwhile: take the new value or keep yours.';
 
 /**
  * Shows and edits a record, all from the dictionary. A new record shows every editor; a stored one shows values, and the one
  * that is clicked (or reached and pressed Enter) turns into its editor in place. Enter saves, Escape puts a field back.
  */
 export function RecordForm(props: Props) {
-  const {
-    table,
-    row,
-    draft,
-    onDraft,
-    onSave,
-    onCancel,
-    saving,
-    failure,
-    fields,
-    verb = 'Save',
-    columns = 2,
-    focusField,
-    onOpenRecord,
-  } = props;
+  const { table, row, draft, onDraft, onSave, onCancel, saving, failure, fields, keptSince, onOpenRecord } = props;
+  const { verb = 'Save', columns = 2, focusField, wholeForm = false, follows = {} } = props;
   const world = useFormWorld();
   const id = useId();
+  const form = useRef<HTMLFormElement>(null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [tried, setTried] = useState(false);
-  const sections = useMemo(() => fieldSections(table, fields), [table, fields]);
-  const known = useMemo(() => new Set(sections.flatMap((section) => section.fields.map(({ name }) => name))), [sections]);
-  const { patch, problems } = useMemo(() => readDraft(table, draft.values, row, world.reading), [table, draft.values, row, world.reading]);
+  const isNew = row === undefined;
+  const sections = useMemo(() => fieldSections(table, { wanted: fields, isNew }), [table, fields, isNew]);
+  const shownFields = useMemo(() => new Map(sections.flatMap((section) => section.fields.map((one) => [one.name, one.field]))), [sections]);
+  const read = useMemo(() => readDraft(table, draft.values, row, world.reading), [table, draft.values, row, world.reading]);
   const inner = useMemo(
     () => ({ ...world, nameOf: (of: TableName, key: string) => draft.picked[key] ?? world.nameOf(of, key) }),
     [world, draft.picked],
   );
+  const { patch } = read;
+  const storedOf = (name: string) => {
+    const field = shownFields.get(name);
+    return field === undefined ? '' : toRaw(field, row?.[name], world.reading);
+  };
+  const overtaken = new Set(isNew ? [] : Object.keys(draft.values).filter((name) => isOvertaken(draft, name, storedOf(name))));
+  const problems: Readonly<Record<string, string>> = {
+    ...Object.fromEntries([...overtaken].map((name) => [name, MEANWHILE])),
+    ...read.problems,
+  };
   const changes = Object.keys(draft.values).length;
-  const isNew = row === undefined;
   const refusedField = failure?.details?.field;
+  const labelled = Object.entries(problems).map(([name, message]) => ({ name, message, label: tableOf(table).fields[name]?.label ?? name }));
 
+  const isOpen = (name: string) => isNew || wholeForm || opened.has(name) || draft.values[name] !== undefined;
+  const goTo = (name: string) => {
+    if (!isOpen(name)) setOpened((before) => new Set([...before, name]));
+    // the editor may only be drawn by the line above
+    requestAnimationFrame(() =>
+      form.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"] :is(input, textarea, select)`)?.focus(),
+    );
+  };
   const save = () => {
     setTried(true);
-    if (saving || Object.keys(problems).length > 0) return;
+    const [first] = Object.keys(problems);
+    if (first !== undefined) goTo(first);
+    if (saving || first !== undefined) return;
     if (!isNew && Object.keys(patch).length === 0) return;
     onSave(patch);
     setOpened(new Set());
+    setTried(false);
   };
   const close = (name: string) => {
-    const { [name]: _dropped, ...values } = draft.values;
-    onDraft({ ...draft, values });
+    onDraft(untyped(draft, name));
     setOpened((before) => new Set([...before].filter((other) => other !== name)));
   };
-  const discard = () => {
+  const clear = () => {
     onDraft(EMPTY_DRAFT);
     setOpened(new Set());
     setTried(false);
-    onCancel?.();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const target = event.target;
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      save();
-    } else if (
-      event.key === 'Enter' &&
-      target instanceof HTMLInputElement &&
-      target.getAttribute('aria-expanded') !== 'true' &&
-      target.type !== 'checkbox'
-    ) {
+    const { target } = event;
+    const isLine = target instanceof HTMLInputElement && target.getAttribute('aria-expanded') !== 'true' && target.type !== 'checkbox';
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || isLine)) {
       event.preventDefault();
       save();
     } else if (event.key === 'Escape' && !isNew && !event.defaultPrevented && target instanceof HTMLElement) {
@@ -114,86 +112,41 @@ export function RecordForm(props: Props) {
       close(name);
     }
   };
-  const isOpen = (name: string) => isNew || opened.has(name) || draft.values[name] !== undefined;
 
-  const line = ({ name, field }: NamedField) => {
-    const labelId = `${id}-${name}`;
+  const line = (named: NamedField) => {
+    const { name, field } = named;
     const stored = toRaw(field, row?.[name], world.reading);
     const start = isNew && field.default !== undefined ? toRaw(field, field.default, world.reading) : stored;
-    const editing = field.readOnly !== true && isOpen(name);
     const isTouched = draft.values[name] !== undefined;
-    const problem =
-      refusedField === name
-        ? failure?.message
-        : tried || (isTouched && problems[name] !== undefined && !isNew)
-          ? problems[name]
-          : undefined;
-    const hint = field.help === undefined ? undefined : `${labelId}-help`;
+    const showsProblem = tried || (isTouched && read.problems[name] !== undefined && !isNew);
     return (
-      <div
+      <FormLine
         key={name}
-        className={names.line}
-        data-field={name}
-        data-wide={isWide(field) || undefined}
-        data-changed={(!isNew && isTouched) || undefined}
-      >
-        <span id={labelId} className={names.label}>
-          {field.label}
-          {field.isMandatory && editing && (
-            <span className={names.asterisk} title="Must be filled in">
-              *
-            </span>
-          )}
-        </span>
-        <div className={names.value}>
-          {editing ? (
-            <FieldEditor
-              field={field}
-              raw={draft.values[name] ?? start}
-              problem={problem}
-              describedBy={hint}
-              autoFocus={isNew ? name === focusField : opened.has(name) && draft.values[name] === undefined}
-              onChange={(raw, picked) =>
-                onDraft({
-                  ...draft,
-                  baseRev: draft.baseRev ?? row?.rev,
-                  values: withValue(draft.values, name, raw, start),
-                  picked: picked ? { ...draft.picked, ...Object.fromEntries(picked.map((one) => [one.id, one.label])) } : draft.picked,
-                })
-              }
-            />
-          ) : field.readOnly === true || isNew ? (
-            <span className={names.fixed}>
-              <FieldValue field={field} value={row?.[name]} table={table} />
-            </span>
-          ) : (
-            <div className={names.shown}>
-              <FieldValue field={field} value={row[name]} table={table} />
-              <button
-                type="button"
-                className={names.edit}
-                aria-label={`Edit ${field.label}`}
-                onClick={() => setOpened((before) => new Set([...before, name]))}
-              >
-                <Icon name="pencil" size={13} />
-              </button>
-            </div>
-          )}
-          {field.help !== undefined && editing && (
-            <span id={hint} className={names.help}>
-              {field.help}
-            </span>
-          )}
-        </div>
-      </div>
+        id={id}
+        table={table}
+        named={named}
+        row={row}
+        raw={draft.values[name] ?? start}
+        isEditing={field.readOnly !== true && isOpen(name)}
+        isTouched={isTouched}
+        problem={refusedField === name ? failure?.message : showsProblem ? problems[name] : undefined}
+        autoFocus={isNew ? name === focusField : opened.has(name) && !isTouched}
+        overtaken={overtaken.has(name)}
+        follows={follows[name]}
+        onOpen={() => setOpened((before) => new Set([...before, name]))}
+        onChange={(raw, picked) => onDraft(typed(draft, name, { raw, stored: start, row, picked }))}
+        onTheirs={() => close(name)}
+        onMine={() => onDraft(insisted(draft, name, stored, row?.rev ?? 0))}
+      />
     );
   };
 
-  const showsBar = isNew || changes > 0;
-  const generalFailure = failure && (refusedField === undefined || !known.has(refusedField)) ? failure : undefined;
+  const generalFailure = failure && (refusedField === undefined || !shownFields.has(refusedField)) ? failure : undefined;
+  const hasMoved = !isNew && draft.baseRev !== undefined && row.rev > draft.baseRev;
   return (
     <FormWorldContext value={inner}>
       <form
+        ref={form}
         noValidate
         aria-label={`${tableOf(table).label} fields`}
         className={names.form}
@@ -203,9 +156,13 @@ export function RecordForm(props: Props) {
           save();
         }}
       >
+        {keptSince !== undefined && changes > 0 && <KeptNotice since={keptSince} isNew={isNew} onDiscard={clear} />}
         {generalFailure && <Failure failure={generalFailure} {...(onOpenRecord ? { onOpen: onOpenRecord } : {})} />}
+        {tried && labelled.length > 0 && <ProblemSummary problems={labelled} onGo={goTo} />}
         {sections.map((section) => {
-          const lines = section.fields.filter(({ name, field }) => field.readOnly !== true || row?.[name] !== undefined);
+          const lines = section.fields.filter(
+            ({ name, field }) => field.readOnly !== true || row?.[name] !== undefined || follows[name] !== undefined,
+          );
           // what rules set says nothing while it holds only switches: "active" beside a state that says the same
           if (lines.every(({ field }) => field.readOnly === true && field.kind === 'boolean')) return null;
           return (
@@ -215,21 +172,19 @@ export function RecordForm(props: Props) {
             </fieldset>
           );
         })}
-        {showsBar && (
-          <div className={names.bar}>
-            <span role="status">{isNew ? '' : plural(changes, 'change')}</span>
-            {tried && Object.keys(problems).length > 0 && (
-              <span className={names.barProblem}>
-                {Object.values(problems).length === 1
-                  ? Object.values(problems)[0]
-                  : `${Object.keys(problems).length} fields need attention`}
-              </span>
-            )}
-            <Button onClick={discard}>{isNew ? 'Cancel' : 'Discard'}</Button>
-            <Button type="submit" variant="filled" loading={saving} rightSection={<Kbd className={names.kbd}>Ctrl ↵</Kbd>}>
-              {verb}
-            </Button>
-          </div>
+        {(isNew || changes > 0) && (
+          <FormBar
+            isNew={isNew}
+            changes={changes}
+            changedBy={hasMoved ? (world.nameOf('user', row.updatedBy) ?? 'Someone') : undefined}
+            problem={tried && labelled.length > 0 ? (labelled.length === 1 ? labelled[0]?.message : `${labelled.length} fields need attention`) : undefined}
+            saving={saving}
+            verb={verb}
+            onDiscard={() => {
+              clear();
+              onCancel?.();
+            }}
+          />
         )}
       </form>
     </FormWorldContext>

@@ -1,0 +1,137 @@
+import { useMemo, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
+import { useActions, type Action } from '../../state/actions.ts';
+import { useLayout } from '../../state/layout.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import type { IconName } from '../../ui/icon-paths.ts';
+import { Related } from '../common/related.tsx';
+import { Composer } from './composer.tsx';
+import { Information } from './information.tsx';
+import names from './panel.module.css';
+import { Stream } from './stream.tsx';
+
+type PanelProps = { readonly table: TableName; readonly row: AnyRow; readonly label: string };
+type Tool = { readonly name: string; readonly title: string; readonly icon: IconName; readonly show: (props: PanelProps) => ReactNode };
+
+// One line a tool beside a record: its sign in the strip and what it shows.
+const TOOLS: readonly Tool[] = [
+  {
+    name: 'stream',
+    title: 'Activity',
+    icon: 'history',
+    show: ({ table, row }) => (
+      <>
+        <Composer key={row.id} table={table} id={row.id} />
+        <Stream key={row.id} table={table} id={row.id} />
+      </>
+    ),
+  },
+  { name: 'related', title: 'Related items', icon: 'records', show: ({ table, row, label }) => <Related table={table} id={row.id} label={label} narrow /> },
+  { name: 'information', title: 'Record information', icon: 'info', show: ({ table, row }) => <Information table={table} row={row} /> },
+];
+
+function Edge() {
+  const { panelWidth: width, setPanelWidth } = useLayout();
+  const startDrag = (event: PointerEvent<HTMLDivElement>) => {
+    event.preventDefault();
+    const handle = event.currentTarget;
+    const from = event.clientX;
+    handle.setPointerCapture(event.pointerId);
+    const move = (next: globalThis.PointerEvent) => setPanelWidth(width + from - next.clientX);
+    const end = () => {
+      handle.removeEventListener('pointermove', move);
+      handle.removeEventListener('pointerup', end);
+    };
+    handle.addEventListener('pointermove', move);
+    handle.addEventListener('pointerup', end);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = { ArrowLeft: 24, ArrowRight: -24 }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    setPanelWidth(width + by);
+  };
+  return (
+    <div
+      role="separator"
+      aria-orientation="vertical"
+      aria-label="Width of the panel"
+      aria-valuenow={width}
+      aria-valuemin={280}
+      aria-valuemax={640}
+      tabIndex={0}
+      className={names.edge}
+      onPointerDown={startDrag}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+/** What stands beside a record: its stream, related items, facts. Folded away it leaves a strip of signs; both are remembered. */
+function Panel(props: PanelProps) {
+  const { panel, panelWidth, setPanel } = useLayout();
+  const open = TOOLS.find(({ name }) => name === panel);
+  const kind = tableOf(props.table).label.toLowerCase();
+  const actions = useMemo<readonly Action[]>(
+    () =>
+      TOOLS.map(({ name, title, icon }, at): Action => ({
+        id: `panel-${name}`,
+        label: `${title} beside this record`,
+        group: 'This screen',
+        icon,
+        keys: `b ${at + 1}`,
+        words: 'panel side',
+        run: () => setPanel(useLayout.getState().panel === name ? undefined : name),
+      })),
+    [setPanel],
+  );
+  useActions(actions);
+  return (
+    <aside className={names.side} aria-label={`Beside this ${kind}`} data-open={open ? true : undefined}>
+      {open && (
+        <div
+          className={names.panel}
+          style={{ width: panelWidth }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' || event.defaultPrevented) return;
+            event.preventDefault();
+            setPanel(undefined);
+          }}
+        >
+          <Edge />
+          <header className={names.head}>
+            <h2 className={names.title}>{open.title}</h2>
+            <IconButton icon="chevronRight" label="Fold the panel away" keys="Esc" onClick={() => setPanel(undefined)} />
+          </header>
+          <div className={names.body} tabIndex={0} role="region" aria-label={open.title}>
+            {open.show(props)}
+          </div>
+        </div>
+      )}
+      <div role="toolbar" aria-label="Panel" aria-orientation="vertical" className={names.strip}>
+        {TOOLS.map(({ name, title, icon }, at) => (
+          <IconButton
+            key={name}
+            icon={icon}
+            size={30}
+            label={title}
+            keys={`B then ${at + 1}`}
+            pressed={open?.name === name}
+            className={names.tool ?? ''}
+            onClick={() => setPanel(open?.name === name ? undefined : name)}
+          />
+        ))}
+      </div>
+    </aside>
+  );
+}
+
+/** A record's page with its panel beside it. */
+export function WithPanel({ children, ...props }: PanelProps & { readonly children: ReactNode }) {
+  return (
+    <div className={names.layout}>
+      <div className={names.content}>{children}</div>
+      <Panel {...props} />
+    </div>
+  );
+}
