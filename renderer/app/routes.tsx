@@ -5,7 +5,7 @@ import { readEngagementSearch } from '../features/engagement/engagement-search.t
 import { readImportSearch } from '../features/importing/import-search.ts';
 import { readListSearch } from '../features/common/list-search.ts';
 import { readPortfolioSearch } from '../features/portfolio/portfolio-search.ts';
-import { readNewRecordSearch, readRecordSearch } from '../features/records/record-search.ts';
+import { readNewRecordSearch } from '../features/records/record-search.ts';
 import { readRiskSearch } from '../features/risks/risk-search.ts';
 import { readChoicesSearch } from '../features/settings/choices-search.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -65,8 +65,12 @@ const screens = [
   createRoute({
     getParentRoute,
     path: '/records/$table/$id',
-    validateSearch: readRecordSearch,
     component: lazyRouteComponent(() => import('../features/records/record-screen.tsx'), 'RecordScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/r/$name',
+    component: lazyRouteComponent(() => import('../features/records/link-screen.tsx'), 'LinkScreen'),
   }),
   createRoute({
     getParentRoute,

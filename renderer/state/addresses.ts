@@ -21,3 +21,8 @@ export function newRecordAddress(table: TableName, values: Texts, names: Texts):
   const part = (value: Texts) => encodeURIComponent(JSON.stringify(value));
   return `#/records/${table}/new?values=${part(values)}&names=${part(names)}`;
 }
+
+/** A link to a record by its number or ID that works in any copy of this store. */
+export function recordLink(name: string): string {
+  return `${location.origin}${location.pathname}#/r/${encodeURIComponent(name)}`;
+}

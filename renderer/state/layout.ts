@@ -27,6 +27,9 @@ type Layout = {
   readonly setFiguresClosed: (closed: boolean) => void;
   readonly setSingleKeys: (on: boolean) => void;
   readonly setPeekWidth: (width: number) => void;
+  /** Related lists that were opened or closed, by record type and field. */
+  readonly openLists: Readonly<Record<string, boolean>>;
+  readonly setListOpen: (list: string, open: boolean) => void;
   readonly setPanel: (panel: string | undefined) => void;
   readonly setPanelWidth: (width: number) => void;
   readonly setComposeFor: (audience: Audience) => void;
@@ -49,12 +52,14 @@ export const useLayout = create<Layout>()(
       panelWidth: 400,
       streamOnly: [],
       composeFor: 'internal',
+      openLists: {},
       columns: {},
       setDensity: (density) => set({ density }),
       setRailClosed: (railClosed) => set({ railClosed }),
       setFiguresClosed: (figuresClosed) => set({ figuresClosed }),
       setSingleKeys: (singleKeys) => set({ singleKeys }),
       setPeekWidth: (peekWidth) => set({ peekWidth: fitting(peekWidth) }),
+      setListOpen: (list, open) => set(({ openLists }) => ({ openLists: { ...openLists, [list]: open } })),
       setPanel: (panel) => set({ panel }),
       setPanelWidth: (panelWidth) => set({ panelWidth: fitting(panelWidth) }),
       setComposeFor: (composeFor) => set({ composeFor }),

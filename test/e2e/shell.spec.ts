@@ -111,12 +111,15 @@ async function everyScreen(page: Page, look: (where: string) => Promise<void>): 
   await look('health');
   await page.getByRole('button', { name: 'As a table' }).click();
   await look('health as a table');
-  await page.getByRole('tab', { name: 'Activity' }).click();
   await expect(page.locator('time').first()).toBeVisible();
   await look('activity');
   await page.getByRole('tab', { name: 'Related' }).click();
-  await expect(page.getByRole('link', { name: /^Show all/ }).first()).toBeVisible();
+  await expect(page.getByRole('link', { name: /^View all/ }).first()).toBeVisible();
   await look('related');
+  await page.getByRole('button', { name: 'Record information' }).click();
+  await expect(page.getByRole('button', { name: 'Copy the ID' })).toBeVisible();
+  await look('information');
+  await page.getByRole('button', { name: 'Activity', exact: true }).click();
   await page.keyboard.press('Control+l');
   await expect(page.getByRole('textbox', { name: 'Subject' })).toBeVisible();
   await look('log a touchpoint');
@@ -142,8 +145,15 @@ async function everyScreen(page: Page, look: (where: string) => Promise<void>): 
   }
   await page.goto('./#/records/contract');
   await page.getByRole('grid').getByRole('link').first().click();
-  await expect(page.getByRole('tab', { name: 'Details' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Related records' })).toBeVisible();
   await look('record');
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('One field keeps this from being saved.')).toBeVisible();
+  await look('record with a problem');
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await page.locator('h1').focus();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
   await look('keys');

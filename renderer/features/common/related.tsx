@@ -1,59 +1,89 @@
-import { refTo } from '#shared/model/any-reference.ts';
-import { tableOf, type TableName } from '#shared/model/dictionary.ts';
+import { Button, Menu } from '@mantine/core';
+import { tablesOfField } from '#shared/model/any-reference.ts';
+import { tableNames, tableOf, type TableName } from '#shared/model/dictionary.ts';
 import { useLive } from '../../data/use-live.ts';
-import { recordAddress } from '../../state/addresses.ts';
 import { recordIcon } from '../../state/record-icons.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Failure } from '../../ui/failure.tsx';
-import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { isMadeByHand } from '../records/made-by-hand.ts';
+import { newInList, RelatedList, type Parent } from './related-list.tsx';
 import names from './related.module.css';
 
-/** The address of the list of all records that point to this one through a field. */
-function listAddress(list: { readonly table: TableName; readonly field: string }, to: TableName, id: string): string {
-  const kind = tableOf(list.table).fields[list.field]?.kind;
-  const condition = {
-    field: list.field,
-    op: kind === 'references' ? 'contains' : 'is',
-    value: kind === 'anyReference' ? refTo(to, id) : id,
-  };
-  return `#/records/${list.table}?condition=${encodeURIComponent(JSON.stringify(condition))}`;
+type NewOne = { readonly table: TableName; readonly field: string; readonly label: string };
+
+/** Everything that can be made for a record of a type: one entry a record type, by the field that comes first in its form. */
+function offersFor(table: TableName): readonly NewOne[] {
+  return tableNames
+    .filter((name) => isMadeByHand(name))
+    .flatMap((name): NewOne[] => {
+      const { fields, label } = tableOf(name);
+      const found = Object.entries(fields).find(
+        ([, field]) =>
+          (field.kind === 'reference' || (field.kind === 'anyReference' && field.toAny !== undefined)) &&
+          field.readOnly !== true &&
+          tablesOfField(field).includes(table),
+      );
+      return found === undefined ? [] : [{ table: name, field: found[0], label }];
+    })
+    .toSorted((a, b) => a.label.localeCompare(b.label));
 }
 
+function NewRelated({ parent }: { parent: Parent }) {
+  const offers = offersFor(parent.table);
+  if (offers.length === 0) return null;
+  return (
+    <Menu position="bottom-start" width={230}>
+      <Menu.Target>
+        <Button size="compact-xs" leftSection={<Icon name="plus" size={13} />} rightSection={<Icon name="chevronDown" size={12} />}>
+          New related record
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown className={names.offers ?? ''}>
+        {offers.map((offer) => (
+          <Menu.Item
+            key={`${offer.table} ${offer.field}`}
+            component="a"
+            href={newInList(offer, parent) ?? ''}
+            leftSection={<Icon name={recordIcon(offer.table)} size={14} />}
+          >
+            {offer.label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+type Props = {
+  readonly table: TableName;
+  readonly id: string;
+  readonly label: string;
+  /** In a side panel: lists under one another, closed at first. */
+  readonly narrow?: boolean;
+};
+
+const OPEN_AT_FIRST = 4;
+
 /** Records that point to this one, by type and field. */
-export function Related({ table, id }: { table: TableName; id: string }) {
+export function Related({ table, id, label, narrow = false }: Props) {
   const { data, error } = useLive('records.related', { table, id });
   if (error && !data) return <Failure failure={error} />;
   if (!data) return <SkeletonLines label="Loading related records" lines={5} />;
-  // attachments have a place of their own
-  const lists = data.lists.filter(({ table: of, count }) => count > 0 && of !== 'attachment');
-  if (lists.length === 0) return <EmptyState title="No other record points here" />;
+  const lists = data.lists.filter(({ count }) => count > 0);
+  const parent = { table, id, label };
   return (
-    <div className={names.lists}>
-      {lists.map((list) => (
-        <Section
-          key={`${list.table} ${list.field}`}
-          title={list.label}
-          note={formatNumber(list.count, 0)}
-          actions={
-            <a href={listAddress(list, table, id)} aria-label={`Show all: ${list.label}`}>
-              Show all
-            </a>
-          }
-        >
-          <ul className={names.items}>
-            {list.first.map((record) => (
-              <li key={record.id}>
-                <Icon name={recordIcon(record.table)} size={14} />
-                <a href={recordAddress(record.table, record.id)}>{record.label}</a>
-                {record.number !== undefined && <span className={names.number}>{record.number}</span>}
-              </li>
-            ))}
-          </ul>
-        </Section>
-      ))}
+    <div className={names.related}>
+      <div>
+        <NewRelated parent={parent} />
+      </div>
+      {lists.length === 0 && <EmptyState title="No other record points here" />}
+      <div className={names.lists} data-narrow={narrow || undefined}>
+        {lists.map((list, at) => (
+          <RelatedList key={`${list.table} ${list.field}`} list={list} parent={parent} openFirst={at < (narrow ? 1 : OPEN_AT_FIRST)} />
+        ))}
+      </div>
     </div>
   );
 }

@@ -22,11 +22,11 @@ import { FormWorldContext } from '../../ui/record-form/form-world.ts';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { Sparkline } from '../../ui/sparkline.tsx';
 import { toastDone } from '../../ui/toast.ts';
-import { Activity } from '../common/activity.tsx';
 import { Change, DueIn, PerceivedHealth } from '../common/cells.tsx';
 import { Related } from '../common/related.tsx';
-import { StateActions } from '../common/state-actions.tsx';
+import { RecordActions } from '../common/record-actions.tsx';
 import { useWorld } from '../common/use-form-world.ts';
+import { WithPanel } from '../panel/panel.tsx';
 import names from './engagement.module.css';
 import { TABS, type EngagementTab } from './engagement-search.ts';
 import { HealthTab } from './health-tab.tsx';
@@ -187,33 +187,32 @@ export function EngagementScreen() {
             >
               Refresh health
             </Button>
-            <StateActions table="engagement" row={row} label={line.title} />
+            <RecordActions table="engagement" row={row} label={line.title} />
           </>
         }
       >
         <Strip overview={overview} today={today} />
         {refresh.error && <Failure failure={refresh.error} />}
-        <Tabs value={tab} onChange={(next) => show(TABS.find(({ value }) => value === next)?.value ?? 'overview')} keepMounted={false}>
-          <Tabs.List aria-label="Parts of the engagement">
-            {TABS.map(({ value, label }) => (
-              <Tabs.Tab key={value} value={value}>
-                {label}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-          <Tabs.Panel value="overview" pt="sm">
-            <OverviewTab overview={overview} onLogTouchpoint={logTouchpoint} />
-          </Tabs.Panel>
-          <Tabs.Panel value="health" pt="sm">
-            <HealthTab engagementId={id} perceived={labelOf(PERCEIVED_HEALTH, line.perceivedHealth)} />
-          </Tabs.Panel>
-          <Tabs.Panel value="activity" pt="sm">
-            <Activity table="engagement" id={id} />
-          </Tabs.Panel>
-          <Tabs.Panel value="related" pt="sm">
-            <Related table="engagement" id={id} />
-          </Tabs.Panel>
-        </Tabs>
+        <WithPanel table="engagement" row={row} label={line.title}>
+          <Tabs value={tab} onChange={(next) => show(TABS.find(({ value }) => value === next)?.value ?? 'overview')} keepMounted={false}>
+            <Tabs.List aria-label="Parts of the engagement">
+              {TABS.map(({ value, label }) => (
+                <Tabs.Tab key={value} value={value}>
+                  {label}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            <Tabs.Panel value="overview" pt="sm">
+              <OverviewTab overview={overview} onLogTouchpoint={logTouchpoint} />
+            </Tabs.Panel>
+            <Tabs.Panel value="health" pt="sm">
+              <HealthTab engagementId={id} perceived={labelOf(PERCEIVED_HEALTH, line.perceivedHealth)} />
+            </Tabs.Panel>
+            <Tabs.Panel value="related" pt="sm">
+              <Related table="engagement" id={id} label={line.title} />
+            </Tabs.Panel>
+          </Tabs>
+        </WithPanel>
       </Page>
     </FormWorldContext>
   );

@@ -1,8 +1,7 @@
 export const TABS = [
   { value: 'overview', label: 'Overview', keys: '1' },
   { value: 'health', label: 'Health', keys: '2' },
-  { value: 'activity', label: 'Activity', keys: '3' },
-  { value: 'related', label: 'Related', keys: '4' },
+  { value: 'related', label: 'Related', keys: '3' },
 ] as const;
 export type EngagementTab = (typeof TABS)[number]['value'];
 export type EngagementSearch = { readonly tab?: EngagementTab; readonly weeks?: 6 | 12 | 52 };

@@ -29,15 +29,7 @@ export function LogTouchpoint({ onClose }: { onClose: () => void }) {
   return (
     <SideDrawer onClose={onClose} title="Log a touchpoint" closeLabel="Close, keeping what was typed">
       <FormWorldContext value={world}>
-        <RecordForm
-          table="touchpoint"
-          fields={FIELDS}
-          columns={1}
-          focusField="subject"
-          {...editor}
-          onCancel={onClose}
-          verb="Log"
-        />
+        <RecordForm table="touchpoint" fields={FIELDS} columns={1} focusField="subject" {...editor} onCancel={onClose} verb="Log" />
       </FormWorldContext>
     </SideDrawer>
   );

@@ -9,6 +9,11 @@ export function isOwnAccord(actor: string): boolean {
   return actor.startsWith(OWN_ACCORD);
 }
 
+/** Whether it was a person whose name is known. */
+export function isNamed(actor: string): boolean {
+  return actor !== NO_ONE_NAMED && !isOwnAccord(actor);
+}
+
 /** Who did something, as people call them. */
 export function actorName(actor: string, refs: Readonly<Record<string, Reference>>): string {
   if (actor === NO_ONE_NAMED) return 'On this device';
@@ -19,7 +24,5 @@ export function actorName(actor: string, refs: Readonly<Record<string, Reference
 /** One or two letters for a person's mark. */
 export function initials(name: string): string {
   const words = name.split(/\s+/u).filter((word) => /\p{L}/u.test(word));
-  return [words[0], words.length > 1 ? words.at(-1) : undefined]
-    .map((word) => word?.charAt(0).toUpperCase() ?? '')
-    .join('');
+  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.charAt(0).toUpperCase() ?? '').join('');
 }

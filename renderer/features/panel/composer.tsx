@@ -1,4 +1,4 @@
-import { Button, Kbd } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { journalsOf, type Audience } from '#shared/domain/activity/journal-audience.ts';
 import type { TableName } from '#shared/model/dictionary.ts';
@@ -15,8 +15,22 @@ import { useFormWorld } from '../../ui/record-form/form-world.ts';
 import names from './composer.module.css';
 
 const WORDS = {
-  internal: { tab: 'Work note', icon: 'lock', hint: 'Internal. The customer never sees it.', verb: 'Add work note', done: 'Work note added', keys: 'w' },
-  customer: { tab: 'Comment', icon: 'person', hint: 'The customer can read this.', verb: 'Post to customer', done: 'Comment posted', keys: 'c' },
+  internal: {
+    tab: 'Work note',
+    icon: 'lock',
+    hint: 'Internal: the customer never sees it',
+    verb: 'Add work note',
+    done: 'Work note added',
+    keys: 'w',
+  },
+  customer: {
+    tab: 'Comment',
+    icon: 'person',
+    hint: 'The customer can read this',
+    verb: 'Post to customer',
+    done: 'Comment posted',
+    keys: 'c',
+  },
 } as const satisfies Readonly<Record<Audience, unknown>>;
 
 type Journal = ReturnType<typeof journalsOf>[number];
@@ -58,7 +72,14 @@ function Field({ table, id, journal, focus }: { table: TableName; id: string; jo
         <span className={names.hint}>
           <Icon name={icon} size={12} /> {hint}
         </span>
-        <Button variant="filled" disabled={text.trim() === ''} loading={busy} onClick={send} rightSection={<Kbd className={names.kbd}>Ctrl ↵</Kbd>}>
+        <Button
+          variant="filled"
+          disabled={text.trim() === ''}
+          loading={busy}
+          onClick={send}
+          title={`${verb} (Ctrl+Enter)`}
+          className={names.send ?? ''}
+        >
           {verb}
         </Button>
       </div>

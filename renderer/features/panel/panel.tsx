@@ -1,4 +1,5 @@
-import { useMemo, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { useMediaQuery } from '@mantine/hooks';
+import { useMemo, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import { useActions, type Action } from '../../state/actions.ts';
 import { useLayout } from '../../state/layout.ts';
@@ -26,7 +27,12 @@ const TOOLS: readonly Tool[] = [
       </>
     ),
   },
-  { name: 'related', title: 'Related items', icon: 'records', show: ({ table, row, label }) => <Related table={table} id={row.id} label={label} narrow /> },
+  {
+    name: 'related',
+    title: 'Related items',
+    icon: 'records',
+    show: ({ table, row, label }) => <Related table={table} id={row.id} label={label} narrow />,
+  },
   { name: 'information', title: 'Record information', icon: 'info', show: ({ table, row }) => <Information table={table} row={row} /> },
 ];
 
@@ -67,9 +73,19 @@ function Edge() {
   );
 }
 
+/** In a narrow window the panel lies over the page, so there it is open only while someone wants it. */
+const NARROW = '(max-width: 1080px)';
+
+function usePanel() {
+  const { panel, panelWidth, setPanel } = useLayout();
+  const isNarrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
+  const [overlay, setOverlay] = useState<string>();
+  return isNarrow ? { panel: overlay, panelWidth, setPanel: setOverlay } : { panel, panelWidth, setPanel };
+}
+
 /** What stands beside a record: its stream, related items, facts. Folded away it leaves a strip of signs; both are remembered. */
 function Panel(props: PanelProps) {
-  const { panel, panelWidth, setPanel } = useLayout();
+  const { panel, panelWidth, setPanel } = usePanel();
   const open = TOOLS.find(({ name }) => name === panel);
   const kind = tableOf(props.table).label.toLowerCase();
   const actions = useMemo<readonly Action[]>(
@@ -81,9 +97,9 @@ function Panel(props: PanelProps) {
         icon,
         keys: `b ${at + 1}`,
         words: 'panel side',
-        run: () => setPanel(useLayout.getState().panel === name ? undefined : name),
+        run: () => setPanel(panel === name ? undefined : name),
       })),
-    [setPanel],
+    [panel, setPanel],
   );
   useActions(actions);
   return (

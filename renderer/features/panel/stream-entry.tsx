@@ -7,7 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { FieldValue } from '../../ui/record-form/field-value.tsx';
 import { useFormWorld } from '../../ui/record-form/form-world.ts';
 import type { Reference } from '../../ui/reference.ts';
-import { actorName, initials, isOwnAccord } from './actor-name.ts';
+import { actorName, initials, isNamed, isOwnAccord } from './actor-name.ts';
 import names from './stream.module.css';
 
 type Refs = Readonly<Record<string, Reference>>;
@@ -88,6 +88,12 @@ function deed({ step, action, label, changes, notes }: ActivityEntry, kind: stri
   return notes.some(({ audience }) => audience === 'customer') ? 'commented' : 'noted';
 }
 
+function Mark({ entry, name }: { entry: ActivityEntry; name: string }) {
+  if (entry.step !== 'do') return <Icon name="undo" size={12} />;
+  if (isOwnAccord(entry.by)) return <Icon name="refresh" size={12} />;
+  return isNamed(entry.by) ? initials(name) : <Icon name="person" size={12} />;
+}
+
 type Props = {
   readonly entry: ActivityEntry;
   readonly table: TableName;
@@ -103,7 +109,7 @@ export const StreamEntry = memo(function StreamEntry({ entry, table, refs, onTak
   return (
     <li className={names.entry}>
       <span className={names.mark} aria-hidden="true">
-        {isOwnAccord(entry.by) ? <Icon name="refresh" size={12} /> : entry.step === 'do' ? initials(name) : <Icon name="undo" size={12} />}
+        <Mark entry={entry} name={name} />
       </span>
       <div className={names.content}>
         <div className={names.head}>

@@ -22,7 +22,8 @@ function NewRecord({ table }: { table: TableName }) {
   const router = useRouter();
   const world = useWorld(undefined);
   const created = useCallback((id: string) => void navigate({ to: recordPath(table, id), replace: true }), [navigate, table]);
-  const { draft, onDraft, save, saving, failure } = useNewRecord(table, JSON.stringify(values ?? {}), created);
+  const editor = useNewRecord(table, JSON.stringify(values ?? {}), created);
+  const { draft, onDraft } = editor;
   const isPrepared = useRef(false);
   useEffect(() => {
     if (isPrepared.current) return;
@@ -36,12 +37,8 @@ function NewRecord({ table }: { table: TableName }) {
         <Section title={label}>
           <RecordForm
             table={table}
-            draft={draft}
-            onDraft={onDraft}
-            onSave={save}
+            {...editor}
             onCancel={() => router.history.back()}
-            saving={saving}
-            failure={failure}
             verb="Create"
             {...(first === undefined ? {} : { focusField: first })}
           />

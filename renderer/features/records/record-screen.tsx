@@ -1,33 +1,33 @@
-import { Button, Tabs } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { isTableName, tableOf, type TableName } from '#shared/model/dictionary.ts';
 import { useLive } from '../../data/use-live.ts';
 import { recordPath } from '../../state/addresses.ts';
+import { useActions, type Action } from '../../state/actions.ts';
 import { useRecent } from '../../state/recent.ts';
+import { useScrollPlace } from '../../state/scroll-place.ts';
 import { useScreen } from '../../state/screen.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { formatInstant } from '../../ui/format.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
 import { FormWorldContext } from '../../ui/record-form/form-world.ts';
 import { RecordForm } from '../../ui/record-form/record-form.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
-import { Activity } from '../common/activity.tsx';
-import { Attachments } from '../common/attachments.tsx';
+import { RecordActions } from '../common/record-actions.tsx';
 import { Related } from '../common/related.tsx';
-import { StateActions } from '../common/state-actions.tsx';
 import { useRecordEditor } from '../common/use-record-editor.ts';
 import { useWorld } from '../common/use-form-world.ts';
+import { WithPanel } from '../panel/panel.tsx';
 import { DerivedFacts } from './derived-facts.tsx';
 import names from './records.module.css';
-import { RECORD_TABS } from './record-search.ts';
 
 const route = getRouteApi('/records/$table/$id');
 
 function RecordPage({ table, id }: { table: TableName; id: string }) {
-  const { tab = 'details' } = route.useSearch();
   const navigate = useNavigate();
   const { data, error } = useLive('records.get', { table, id });
   const shown = data?.row.id === id ? data : undefined;
@@ -35,6 +35,23 @@ function RecordPage({ table, id }: { table: TableName; id: string }) {
   const heading = useScreen(shown?.label ?? kind.label);
   const world = useWorld(shown?.refs);
   const editor = useRecordEditor(table, shown?.row, shown?.label ?? kind.label);
+  const [wholeForm, setWholeForm] = useState(false);
+  useScrollPlace(shown !== undefined);
+  useActions(
+    useMemo<readonly Action[]>(
+      () => [
+        {
+          id: 'edit-all',
+          label: 'Edit all fields',
+          group: 'This screen',
+          icon: 'pencil',
+          keys: 'e',
+          run: () => setWholeForm((before) => !before),
+        },
+      ],
+      [],
+    ),
+  );
   const opened = useRecent((state) => state.opened);
   const number = typeof shown?.row.number === 'string' ? shown.row.number : undefined;
   const shownLabel = shown?.label;
@@ -71,10 +88,6 @@ function RecordPage({ table, id }: { table: TableName; id: string }) {
     );
   }
   const { row, label } = shown;
-  const show = (value: string | null) => {
-    const next = RECORD_TABS.find((known) => known.value === value)?.value ?? 'details';
-    void navigate({ to: '/records/$table/$id', params: { table, id }, search: next === 'details' ? {} : { tab: next }, replace: true });
-  };
   return (
     <FormWorldContext value={world}>
       <Page
@@ -87,43 +100,43 @@ function RecordPage({ table, id }: { table: TableName; id: string }) {
           </>
         }
         note={<span className={names.changed}>changed {formatInstant(row.updatedAt, world.reading.timeZone)}</span>}
-        actions={<StateActions table={table} row={row} label={label} />}
+        actions={
+          <>
+            <Button
+              leftSection={<Icon name="pencil" size={14} />}
+              title="Edit all fields (E)"
+              aria-pressed={wholeForm}
+              onClick={() => setWholeForm(!wholeForm)}
+            >
+              {wholeForm ? 'Done' : 'Edit'}
+            </Button>
+            <RecordActions table={table} row={row} label={label} />
+          </>
+        }
       >
-        <Tabs value={tab} onChange={show} keepMounted={false}>
-          <Tabs.List aria-label={`Parts of the ${kind.label.toLowerCase()}`}>
-            {RECORD_TABS.map(({ value, label: words }) => (
-              <Tabs.Tab key={value} value={value}>
-                {words}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-          <Tabs.Panel value="details" pt="sm">
-            <div className={names.details}>
-              <Section title={kind.label}>
-                <RecordForm
-                  table={table}
-                  row={row}
-                  draft={editor.draft}
-                  onDraft={editor.onDraft}
-                  onSave={editor.save}
-                  saving={editor.saving}
-                  failure={editor.failure}
-                  onOpenRecord={(of, other) => {
-                    if (isTableName(of)) void navigate({ to: recordPath(of, other) });
-                  }}
-                />
-              </Section>
-              <DerivedFacts table={table} derived={shown.derived} />
-            </div>
-          </Tabs.Panel>
-          <Tabs.Panel value="related" pt="sm">
-            <Attachments about={{ table, id }} />
-            <Related table={table} id={id} />
-          </Tabs.Panel>
-          <Tabs.Panel value="activity" pt="sm">
-            <Activity table={table} id={id} />
-          </Tabs.Panel>
-        </Tabs>
+        <WithPanel table={table} row={row} label={label}>
+          <div className={names.stack}>
+            <DerivedFacts table={table} derived={shown.derived} />
+            <Section title={kind.label}>
+              <RecordForm
+                table={table}
+                row={row}
+                {...editor}
+                wholeForm={wholeForm}
+                onSave={(patch) => {
+                  editor.onSave(patch);
+                  setWholeForm(false);
+                }}
+                onOpenRecord={(of, other) => {
+                  if (isTableName(of)) void navigate({ to: recordPath(of, other) });
+                }}
+              />
+            </Section>
+            <Section title="Related records">
+              <Related table={table} id={id} label={label} />
+            </Section>
+          </div>
+        </WithPanel>
       </Page>
     </FormWorldContext>
   );

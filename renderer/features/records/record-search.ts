@@ -1,15 +1,3 @@
-export const RECORD_TABS = [
-  { value: 'details', label: 'Details' },
-  { value: 'related', label: 'Related' },
-  { value: 'activity', label: 'Activity' },
-] as const;
-export type RecordSearch = { readonly tab?: (typeof RECORD_TABS)[number]['value'] };
-
-export function readRecordSearch(search: Readonly<Record<string, unknown>>): RecordSearch {
-  const tab = RECORD_TABS.find(({ value }) => value === search['tab'])?.value;
-  return tab === undefined || tab === 'details' ? {} : { tab };
-}
-
 type Texts = Readonly<Record<string, string>>;
 /** Values that a new record starts with, and the names of records among them. */
 export type NewRecordSearch = { readonly values?: Texts; readonly names?: Texts };

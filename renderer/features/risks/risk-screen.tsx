@@ -17,10 +17,10 @@ import { FormWorldContext } from '../../ui/record-form/form-world.ts';
 import { RecordForm } from '../../ui/record-form/record-form.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
-import { Activity } from '../common/activity.tsx';
 import { useRecordEditor } from '../common/use-record-editor.ts';
-import { StateActions } from '../common/state-actions.tsx';
+import { RecordActions } from '../common/record-actions.tsx';
 import { useWorld } from '../common/use-form-world.ts';
+import { WithPanel } from '../panel/panel.tsx';
 import { choiceLabel, textIn } from './risk-columns.tsx';
 import names from './risks.module.css';
 
@@ -140,45 +140,43 @@ function RiskDetails({ id }: { id: string }) {
           </>
         }
         note={shown.value.length > 0 && `${formatMoneySum(shown.value)} at risk`}
-        actions={<StateActions table="riskSignal" row={shown.row} label={label} />}
+        actions={<RecordActions table="riskSignal" row={shown.row} label={label} />}
       >
-        <div className={names.page}>
-          <div className={names.stack}>
-            <Section title="Why it was raised">
-              <p className={names.because}>{shown.because}</p>
-            </Section>
-            {shown.engagement && <EngagementCard engagement={shown.engagement} />}
+        <WithPanel table="riskSignal" row={shown.row} label={label}>
+          <div className={names.page}>
+            <div className={names.stack}>
+              <Section title="Why it was raised">
+                <p className={names.because}>{shown.because}</p>
+              </Section>
+              {shown.engagement && <EngagementCard engagement={shown.engagement} />}
+            </div>
+            <div className={names.stack}>
+              <Tabs value={tab} onChange={setTab} keepMounted={false}>
+                <Tabs.List aria-label="Parts of the risk">
+                  <Tabs.Tab value="details">Details</Tabs.Tab>
+                  <Tabs.Tab value="occurrences">Occurrences ({formatNumber(shown.occurrences.length, 0)})</Tabs.Tab>
+                </Tabs.List>
+                <Tabs.Panel value="details" pt="sm">
+                  <Section title="Risk signal">
+                    <RecordForm
+                      table="riskSignal"
+                      row={shown.row}
+                      {...editor}
+                      onOpenRecord={(table, other) => {
+                        if (isTableName(table)) void navigate({ to: recordPath(table, other) });
+                      }}
+                    />
+                  </Section>
+                </Tabs.Panel>
+                <Tabs.Panel value="occurrences" pt="sm">
+                  <Section title="Occurrences" flush>
+                    <Occurrences rows={shown.occurrences} />
+                  </Section>
+                </Tabs.Panel>
+              </Tabs>
+            </div>
           </div>
-          <div className={names.stack}>
-            <Tabs value={tab} onChange={setTab} keepMounted={false}>
-              <Tabs.List aria-label="Parts of the risk">
-                <Tabs.Tab value="details">Details</Tabs.Tab>
-                <Tabs.Tab value="occurrences">Occurrences ({formatNumber(shown.occurrences.length, 0)})</Tabs.Tab>
-                <Tabs.Tab value="activity">Activity</Tabs.Tab>
-              </Tabs.List>
-              <Tabs.Panel value="details" pt="sm">
-                <Section title="Risk signal">
-                  <RecordForm
-                    table="riskSignal"
-                    row={shown.row}
-                    {...editor}
-                    onOpenRecord={(table, other) => {
-                      if (isTableName(table)) void navigate({ to: recordPath(table, other) });
-                    }}
-                  />
-                </Section>
-              </Tabs.Panel>
-              <Tabs.Panel value="occurrences" pt="sm">
-                <Section title="Occurrences" flush>
-                  <Occurrences rows={shown.occurrences} />
-                </Section>
-              </Tabs.Panel>
-              <Tabs.Panel value="activity" pt="sm">
-                <Activity table="riskSignal" id={id} />
-              </Tabs.Panel>
-            </Tabs>
-          </div>
-        </div>
+        </WithPanel>
       </Page>
     </FormWorldContext>
   );

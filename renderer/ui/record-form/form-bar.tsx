@@ -35,8 +35,8 @@ export function KeptNotice({ since, isNew, onDiscard }: { since: string; isNew: 
     <div className={names.kept} role="status">
       <Icon name="history" />
       <span>
-        {isNew ? 'What you typed' : 'Your changes'} of {formatInstant(since, reading.timeZone)} {isNew ? 'was' : 'were'} kept. Nothing of it is saved
-        yet.
+        {isNew ? 'What you typed' : 'Your changes'} of {formatInstant(since, reading.timeZone)} {isNew ? 'was' : 'were'} kept. Nothing of it
+        is saved yet.
       </span>
       <Button size="compact-xs" onClick={onDiscard}>
         {isNew ? 'Start afresh' : 'Discard'}

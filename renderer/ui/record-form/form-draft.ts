@@ -21,7 +21,12 @@ const same = (a: RawValue | undefined, b: RawValue | undefined) => JSON.stringif
 export function typed(
   draft: FormDraft,
   name: string,
-  { raw, stored, row, picked = [] }: { raw: RawValue; stored: RawValue; row: AnyRow | undefined; picked?: readonly Reference[] | undefined },
+  {
+    raw,
+    stored,
+    row,
+    picked = [],
+  }: { raw: RawValue; stored: RawValue; row: AnyRow | undefined; picked?: readonly Reference[] | undefined },
 ): FormDraft {
   const values = withValue(draft.values, name, raw, stored);
   const names = Object.fromEntries(picked.map((one) => [one.id, one.label]));

@@ -34,7 +34,8 @@ function Overtaken({ table, named: { name, field }, row, onTheirs, onMine }: Pro
   return (
     <div className={names.overtaken} role="alert">
       <span>
-        Changed meanwhile to <strong>{row?.[name] === undefined ? 'nothing' : <FieldValue field={field} value={row[name]} table={table} />}</strong>
+        Changed meanwhile to{' '}
+        <strong>{row?.[name] === undefined ? 'nothing' : <FieldValue field={field} value={row[name]} table={table} />}</strong>
       </span>
       <Button size="compact-xs" onClick={onTheirs} aria-label={`Take the new value of ${field.label}`}>
         Take it
@@ -49,7 +50,11 @@ function Overtaken({ table, named: { name, field }, row, onTheirs, onMine }: Pro
 function Shown({ table, named: { name, field }, row, onOpen, follows }: Props) {
   if (field.readOnly === true || row === undefined) {
     return (
-      <span className={names.fixed} data-follows={follows !== undefined || undefined} title={follows === undefined ? undefined : 'Filled in by itself'}>
+      <span
+        className={names.fixed}
+        data-follows={follows !== undefined || undefined}
+        title={follows === undefined ? undefined : 'Filled in by itself'}
+      >
         <FieldValue field={field} value={follows ?? row?.[name]} table={table} />
       </span>
     );

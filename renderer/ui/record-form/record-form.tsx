@@ -69,7 +69,11 @@ export function RecordForm(props: Props) {
   };
   const changes = Object.keys(draft.values).length;
   const refusedField = failure?.details?.field;
-  const labelled = Object.entries(problems).map(([name, message]) => ({ name, message, label: tableOf(table).fields[name]?.label ?? name }));
+  const labelled = Object.entries(problems).map(([name, message]) => ({
+    name,
+    message,
+    label: tableOf(table).fields[name]?.label ?? name,
+  }));
 
   const isOpen = (name: string) => isNew || wholeForm || opened.has(name) || draft.values[name] !== undefined;
   const goTo = (name: string) => {
@@ -177,7 +181,13 @@ export function RecordForm(props: Props) {
             isNew={isNew}
             changes={changes}
             changedBy={hasMoved ? (world.nameOf('user', row.updatedBy) ?? 'Someone') : undefined}
-            problem={tried && labelled.length > 0 ? (labelled.length === 1 ? labelled[0]?.message : `${labelled.length} fields need attention`) : undefined}
+            problem={
+              tried && labelled.length > 0
+                ? labelled.length === 1
+                  ? labelled[0]?.message
+                  : `${labelled.length} fields need attention`
+                : undefined
+            }
             saving={saving}
             verb={verb}
             onDiscard={() => {
