@@ -51,6 +51,7 @@ const questions: { readonly [N in QueryName]: () => Input<N> } = {
   'records.cells': () => ({ table: 'engagement', target: {}, columns: ['label', 'stage'] }),
   'records.related': () => ({ table: 'engagement', id: engagementId }),
   'records.activity': () => ({ table: 'engagement', id: engagementId, limit: 20 }),
+  'records.resolve': () => ({ name: engagementId }),
   'records.undoable': () => ({}),
   'records.lookup': () => ({ table: 'account', text: 'a', limit: 10 }),
   'records.find': () => ({ text: 'a', limit: 10 }),

@@ -60,9 +60,3 @@ export function useDraft(key: string): Draft {
   const { savedAt } = draft;
   return { draft, onDraft: (next) => setDraft(key, next), keptSince: savedAt !== undefined && savedAt < openedAt ? savedAt : undefined };
 }
-
-/** The places of all drafts: `account 0198…`, `new contact {}`. */
-export function useDraftKeys(): readonly string[] {
-  const drafts = useDrafts((state) => state.drafts);
-  return Object.keys(drafts);
-}

@@ -88,7 +88,9 @@ test('the activity of a record says who changed what, old and new, newest first,
   await call(engine, 'records.update', { table: 'account', id, patch: { country: 'France', city: 'Paris' } }, { actor: 'user-2' });
   await call(engine, 'records.undo', {}, { actor: 'user-2' });
   const { entries } = await call(engine, 'records.activity', { table: 'account', id, limit: 10 });
-  expect(entries.map(({ by, step, label, changes }) => [by, step, label, changes.map((one) => [one.field, one.before, one.after])])).toEqual([
+  expect(
+    entries.map(({ by, step, label, changes }) => [by, step, label, changes.map((one) => [one.field, one.before, one.after])]),
+  ).toEqual([
     [
       'user-2',
       'undo',

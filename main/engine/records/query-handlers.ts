@@ -7,13 +7,7 @@ import { linksTo, linkValue } from './derived-schema.ts';
 import { derivedOf, refOf, refsOf } from './refs.ts';
 import { selectRows } from './select-rows.ts';
 
-type QueryNames =
-  | 'records.get'
-  | 'records.list'
-  | 'records.related'
-  | 'records.undoable'
-  | 'records.lookup'
-  | 'records.find';
+type QueryNames = 'records.get' | 'records.list' | 'records.related' | 'records.undoable' | 'records.lookup' | 'records.find';
 
 const FIRST_RELATED = 5;
 

@@ -49,7 +49,7 @@ function RecordPage({ table, id }: { table: TableName; id: string }) {
           run: () => setWholeForm((before) => !before),
         },
       ],
-      [],
+      [setWholeForm],
     ),
   );
   const opened = useRecent((state) => state.opened);

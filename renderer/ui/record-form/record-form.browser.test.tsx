@@ -74,7 +74,7 @@ describe('editing in place', () => {
     const editor = page.getByRole('textbox', { name: 'Value', exact: true });
     await expect.element(editor).toHaveFocus();
     await userEvent.fill(editor, '13k');
-    await expect.element(page.getByText('1 change')).toBeVisible();
+    await expect.element(page.getByText('1 change not saved')).toBeVisible();
     await userEvent.keyboard('{Enter}');
     expect(saved).toEqual([{ value: { amount: 1_300_000, currency: 'USD' } }]);
   });
