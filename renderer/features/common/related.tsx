@@ -71,7 +71,8 @@ export function Related({ table, id, label, narrow = false }: Props) {
   const { data, error } = useLive('records.related', { table, id });
   if (error && !data) return <Failure failure={error} />;
   if (!data) return <SkeletonLines label="Loading related records" lines={5} />;
-  const lists = data.lists.filter(({ count }) => count > 0);
+  // attachments have a place of their own
+  const lists = data.lists.filter(({ table: of, count }) => count > 0 && of !== 'attachment');
   const parent = { table, id, label };
   return (
     <div className={names.related}>

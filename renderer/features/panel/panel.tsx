@@ -5,6 +5,7 @@ import { useActions, type Action } from '../../state/actions.ts';
 import { useLayout } from '../../state/layout.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import type { IconName } from '../../ui/icon-paths.ts';
+import { Attachments } from '../common/attachments.tsx';
 import { Related } from '../common/related.tsx';
 import { Composer } from './composer.tsx';
 import { Information } from './information.tsx';
@@ -33,6 +34,7 @@ const TOOLS: readonly Tool[] = [
     icon: 'records',
     show: ({ table, row, label }) => <Related table={table} id={row.id} label={label} narrow />,
   },
+  { name: 'attachments', title: 'Attachments', icon: 'clip', show: ({ table, row }) => <Attachments about={{ table, id: row.id }} /> },
   { name: 'information', title: 'Record information', icon: 'info', show: ({ table, row }) => <Information table={table} row={row} /> },
 ];
 
