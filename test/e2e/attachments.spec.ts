@@ -24,7 +24,7 @@ async function openAccount(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Northwind');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Northwind' })).toBeVisible();
-  await page.getByRole('tab', { name: 'Related' }).click();
+  await page.getByRole('button', { name: 'Attachments', exact: true }).click();
   await expect(page.getByText('No files yet.')).toBeVisible();
 }
 const files = (page: Page) => page.getByRole('list', { name: 'Attached files' }).getByRole('listitem');
@@ -76,7 +76,7 @@ test('REC-33 files are attached by button, drop and paste, and saved, shown, ren
   await expectAccessible(page, 'attachments');
 
   await page.reload();
-  await page.getByRole('tab', { name: 'Related' }).click();
+  await page.getByRole('button', { name: 'Attachments', exact: true }).click();
   await expect(files(page)).toHaveCount(4);
   const shots = process.env['SHOTS'];
   if (shots !== undefined)
