@@ -31,19 +31,20 @@ export async function recordActivity(
   let read = 0;
   let more = true;
   while (more && entries.length < limit && read < MOST_READ) {
-    const found = await history.ofRecord(table, id, { limit, ...(from === undefined ? {} : { before: from }) });
-    if (found.length === 0 && read === 0 && before === undefined && row === undefined) throw notThere(table, id);
-    read += found.length;
-    more = found.length === limit;
-    for (const [at, one] of found.entries()) {
-      from = one.header.seq;
+    const page = await history.ofRecord(table, id, { limit, ...(from === undefined ? {} : { before: from }) });
+    if (page.changes.length === 0 && page.next === undefined && from === undefined && row === undefined) throw notThere(table, id);
+    read += limit;
+    more = page.next !== undefined;
+    from = page.next;
+    for (const [at, one] of page.changes.entries()) {
       const whole = entryOf(table, one, row, mentions);
       const shown = only === undefined || only.length === 0 ? whole : narrowed(whole, table, only);
       if (shown === undefined) continue;
       entries.push(shown);
       values.push(valuesIn(shown, 'before'), valuesIn(shown, 'after'));
-      if (entries.length < limit) continue;
-      more ||= at < found.length - 1;
+      if (entries.length < limit || at === page.changes.length - 1) continue;
+      more = true;
+      from = one.header.seq;
       break;
     }
   }

@@ -13,9 +13,11 @@ export type History = {
   /** What a change set changed in one table; of a large one nothing else is read. */
   readonly ofTable: (seq: number, table: TableName) => Promise<readonly RowChange[]>;
   /** A record's changes with their change sets, newest first; `before`: only those of older change sets. */
-  readonly ofRecord: (table: TableName, id: string, page: HistoryPage) => Promise<readonly RecordChange[]>;
+  readonly ofRecord: (table: TableName, id: string, page: HistoryPage) => Promise<RecordHistory>;
 };
 export type HistoryPage = { readonly limit: number; readonly before?: number };
+/** One page; `next`: where the page with what is older begins, absent with the last one. */
+export type RecordHistory = { readonly changes: readonly RecordChange[]; readonly next?: number };
 export type RecordChange = { readonly header: ChangeHeader; readonly change: RowChange };
 
 /** The store's side of the history. */
@@ -81,9 +83,12 @@ export function createHistory({ relaxed }: Database): OpenHistory {
     const bulk = new Set(await sets.where('bulk').equals(1).primaryKeys());
     const newestFirst = [...whole, ...bulk].filter((seq) => seq < before).toSorted((a, b) => b - a);
     const found: RecordChange[] = [];
-    for (let at = 0; at < newestFirst.length && found.length < limit; at += limit)
+    let at = 0;
+    for (; at < newestFirst.length && found.length < limit; at += limit)
       found.push(...(await changesIn(newestFirst.slice(at, at + limit), bulk, table, id)));
-    return found.slice(0, limit);
+    const changes = found.slice(0, limit);
+    const next = changes.at(-1)?.header.seq;
+    return { changes, ...(next === undefined || (at >= newestFirst.length && found.length <= limit) ? {} : { next }) };
   };
 
   return {
