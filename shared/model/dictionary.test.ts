@@ -39,7 +39,10 @@ describe.each(tableNames)('%s', (name) => {
     expect(table.title.length).toBeGreaterThan(0);
     for (const [first] of table.unique ?? []) {
       const field = table.fields[first ?? ''];
-      expect(field?.kind === 'reference' || field?.indexed === true, `${name}: unique is looked up by its first field`).toBe(true);
+      expect(
+        field?.kind === 'reference' || field?.kind === 'anyReference' || field?.indexed === true,
+        `${name}: unique is looked up by its first field`,
+      ).toBe(true);
     }
     if (table.ownedBy !== undefined) expect(['reference', 'anyReference']).toContain(table.fields[table.ownedBy]?.kind);
     if (table.accountPath !== undefined) expect(table.fields[table.accountPath]?.to).toBe('account');

@@ -1,5 +1,16 @@
 import type { Field, Fields } from './field.ts';
 import type { TableDefinition } from './define-table.ts';
+import { activity, outreach, surveyResponse } from './tables/activity.ts';
+import { definitionRecord } from './tables/definition-record.ts';
+import { email } from './tables/email.ts';
+import { entitlement } from './tables/entitlement.ts';
+import { escalation } from './tables/escalation.ts';
+import { installBaseItem, installBaseLocation, installBaseSoldProduct } from './tables/install-base.ts';
+import { accountAddress, location } from './tables/location.ts';
+import { meeting, meetingChecklist, meetingSeries } from './tables/meeting.ts';
+import { accountTeamMember, customerTeamMember, responsibility, squadMember } from './tables/team.ts';
+import { recordTemplate, responseTemplate } from './tables/template.ts';
+import { adoptionRoadmap, capabilityUsage, productUsage } from './tables/usage.ts';
 import { account } from './tables/account.ts';
 import { choiceEntry } from './tables/choice-entry.ts';
 import { attachment } from './tables/attachment.ts';
@@ -9,7 +20,7 @@ import { contact } from './tables/contact.ts';
 import { contract } from './tables/contract.ts';
 import { dataPointSeries, dataSource, dataSourceContext } from './tables/data-source.ts';
 import { engagement } from './tables/engagement.ts';
-import { engagementContract, engagementSoldProduct } from './tables/engagement-links.ts';
+import { engagementContract, engagementEntitlement, engagementSoldProduct } from './tables/engagement-links.ts';
 import { colourBand, healthDefinition, healthMetric } from './tables/health.ts';
 import { internalPlay, internalPlayTask } from './tables/internal-play.ts';
 import { dataImportTask, onboardingCase, onboardingTask } from './tables/onboarding.ts';
@@ -44,6 +55,7 @@ export const dictionary = {
   engagement,
   engagementContract,
   engagementSoldProduct,
+  engagementEntitlement,
   touchpoint,
   successObjective,
   successOutcome,
@@ -62,6 +74,30 @@ export const dictionary = {
   thresholdOverride,
   riskSignal,
   riskOccurrence,
+  location,
+  accountAddress,
+  entitlement,
+  installBaseItem,
+  installBaseLocation,
+  installBaseSoldProduct,
+  responsibility,
+  customerTeamMember,
+  accountTeamMember,
+  squadMember,
+  meetingSeries,
+  meeting,
+  meetingChecklist,
+  email,
+  activity,
+  outreach,
+  surveyResponse,
+  escalation,
+  productUsage,
+  capabilityUsage,
+  adoptionRoadmap,
+  definitionRecord,
+  recordTemplate,
+  responseTemplate,
   choiceEntry,
   riskSolution,
   approval,

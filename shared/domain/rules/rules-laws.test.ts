@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AppError } from '../../errors/app-error.ts';
+import { refTo } from '../../model/any-reference.ts';
 import { SYSTEM_FIELDS, tableNames, type AnyRow, type TableName } from '../../model/dictionary.ts';
 import { portfolioWorld, today, type RuleWorld } from '../../../test/support/rule-harness.ts';
 import { valuesOf, type KnownIds } from '../../../test/support/row-arbitrary.ts';
@@ -116,7 +117,10 @@ function checkedPatch({ view, row }: RuleWorld, table: TableName, id: string, va
 /** The store refuses or follows up such deletions; here they are left out. */
 function isReferred({ view }: RuleWorld, target: TableName, id: string): boolean {
   return tableNames.some((table) =>
-    [...view.all(table)].some((row: AnyRow) => (table !== target || row.id !== id) && Object.values(row).flat().includes(id)),
+    [...view.all(table)].some(
+      (row: AnyRow) =>
+        (table !== target || row.id !== id) && [id, refTo(target, id)].some((named) => Object.values(row).flat().includes(named)),
+    ),
   );
 }
 

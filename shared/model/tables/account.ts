@@ -1,6 +1,6 @@
 import { defineTable } from '../define-table.ts';
 import { f } from '../field.ts';
-import { described, external, followed } from '../mixins.ts';
+import { comments, described, external, followed } from '../mixins.ts';
 
 export const CADENCE_TIERS = { strategic: 'Strategic', growth: 'Growth', core: 'Core', nurture: 'Nurture' } as const;
 
@@ -38,6 +38,11 @@ export const account = defineTable({
     }),
     cadenceTier: f.choice('Cadence tier', CADENCE_TIERS, { column: 5, synonyms: ['tier', 'segment tier'] }),
     escalated: f.boolean('Escalated', { default: false, merge: 'review', synonyms: ['escalation', 'is escalated'] }),
+    type: f.choice(
+      'Relationship',
+      { customer: 'Customer', prospect: 'Prospect', partner: 'Partner', former: 'Former customer' },
+      { extensible: true, help: 'What this company is to us.' },
+    ),
     customerSince: f.date('Customer since', {
       synonyms: ['signup date', 'sign up date', 'customer since', 'created date', 'create date', 'createdate', 'account created'],
     }),
@@ -50,7 +55,11 @@ export const account = defineTable({
     source: f.text('Source', { synonyms: ['referral source', 'lead source', 'account source', 'channel'] }),
     website: f.url('Website', { synonyms: ['domain', 'url', 'web site'] }),
     phone: f.text('Phone', { synonyms: ['telephone', 'phone number'] }),
+    legalName: f.text('Legal name', { maxLength: 300 }),
+    language: f.text('Language', { maxLength: 60 }),
+    timeZone: f.text('Time zone', { maxLength: 60 }),
     ...described,
+    ...comments,
     ...followed,
     ...external,
   },

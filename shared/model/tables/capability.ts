@@ -28,6 +28,7 @@ export const capability = defineTable({
     product: f.reference('Product', 'product', { column: 2, synonyms: ['product id', 'product name'] }),
     level: f.choice('Level', CAPABILITY_LEVELS, { default: 'core', column: 3 }),
     beta: f.boolean('Beta', { synonyms: ['is beta feature', 'is beta'] }),
+    active: f.boolean('Active', { default: true }),
     ...described,
     ...external,
   },

@@ -1,6 +1,6 @@
 import { defineTable } from '../define-table.ts';
 import { f } from '../field.ts';
-import { described, external } from '../mixins.ts';
+import { described, external, followed } from '../mixins.ts';
 
 export const STAKEHOLDER_ROLES = {
   executiveSponsor: 'Executive sponsor',
@@ -38,7 +38,20 @@ export const contact = defineTable({
     department: f.text('Department', { column: 5 }),
     stakeholderRole: f.choice('Stakeholder role', STAKEHOLDER_ROLES, { extensible: true, column: 6, synonyms: ['role', 'contact role'] }),
     active: f.boolean('Active', { default: true }),
+    mobile: f.text('Mobile', { maxLength: 60 }),
+    location: f.reference('Location', 'location', {}),
+    reportsTo: f.reference('Reports to', 'contact', {}),
+    influence: f.choice('Influence', { high: 'High', medium: 'Medium', low: 'Low' }, { help: 'On decisions about us.' }),
+    attitude: f.choice(
+      'Attitude',
+      { supporter: 'Supporter', neutral: 'Neutral', critic: 'Critic' },
+      { help: 'Towards us and the product.' },
+    ),
+    noMail: f.boolean('No mail', { default: false, help: 'Wants no mail from us.' }),
+    language: f.text('Language', { maxLength: 60 }),
+    timeZone: f.text('Time zone', { maxLength: 60 }),
     ...described,
+    ...followed,
     ...external,
   },
 });

@@ -10,6 +10,13 @@ export const RENEWAL_STAGES = {
   negotiate: 'Negotiate',
   finalised: 'Finalised',
 } as const;
+export const RENEWAL_REVIEWS = {
+  awaitingReview: 'Awaiting review',
+  underReview: 'Under review',
+  approved: 'Renewal approved',
+  rejected: 'Renewal rejected',
+} as const;
+export const EXTENSION_APPROVALS = { requested: 'Requested', approved: 'Approved', rejected: 'Rejected' } as const;
 export const BILLING = { monthly: 'Monthly', quarterly: 'Quarterly', annual: 'Annual', other: 'Other' } as const;
 
 /** A contract or subscription (REC-06). Active on day d when start ≤ d and (no end or end > d) and not cancelled (scoring.md section 7). */
@@ -59,7 +66,21 @@ export const contract = defineTable({
     renewalDate: f.date('Renewal date', { column: 8, merge: 'review', synonyms: ['renewal', 'next renewal', 'next renewal date'] }),
     renewalStage: f.choice('Renewal stage', RENEWAL_STAGES, { default: 'notStarted', merge: 'review' }),
     renewalFinalisedOn: f.date('Renewal finalised on', { merge: 'review' }),
+    renewalReview: f.choice('Renewal review', RENEWAL_REVIEWS, {
+      merge: 'review',
+      help: 'How far the decision about the renewal is; once it is approved or rejected, the day of it fills itself in.',
+    }),
     extension: f.boolean('Extension', { default: false }),
+    extensionApproval: f.choice('Extension approval', EXTENSION_APPROVALS, { merge: 'review' }),
+    extendedUntil: f.date('Extended until', { merge: 'review' }),
+    noticeBy: f.date('Notice by', { help: 'Last day on which it can be given notice.' }),
+    type: f.choice(
+      'Contract type',
+      { subscription: 'Subscription', licence: 'Licence', service: 'Service', frame: 'Frame agreement' },
+      { extensible: true },
+    ),
+    contact: f.reference('Contact', 'contact', { help: 'Who signs on the side of the customer.' }),
+    owner: f.reference('Owner', 'user', {}),
     autoRenew: f.boolean('Renews by itself', { synonyms: ['auto renew', 'auto renew flag', 'auto renewal'] }),
     billing: f.choice('Billing', BILLING, { extensible: true, synonyms: ['billing frequency', 'billing period'] }),
     seats: f.integer('Seats', { min: 0, synonyms: ['quantity', 'licences', 'licenses'] }),

@@ -30,3 +30,18 @@ export const engagementSoldProduct = defineTable({
     soldProduct: f.reference('Sold product', 'soldProduct', { mandatory: true, column: 2 }),
   },
 });
+
+/** Entitlement applicable to an engagement (REC-30; BR-41). */
+export const engagementEntitlement = defineTable({
+  name: 'engagementEntitlement',
+  label: 'Applicable entitlement',
+  plural: 'Applicable entitlements',
+  title: ['engagement', 'entitlement'],
+  access: 'link',
+  ownedBy: 'engagement',
+  importable: true,
+  fields: {
+    engagement: f.reference('Engagement', 'engagement', { mandatory: true, column: 1, synonyms: ['engagement number'] }),
+    entitlement: f.reference('Entitlement', 'entitlement', { mandatory: true, column: 2, synonyms: ['entitlement number'] }),
+  },
+});

@@ -1,6 +1,6 @@
 import { defineTable } from '../define-table.ts';
 import { f } from '../field.ts';
-import { closure, described, external, followed } from '../mixins.ts';
+import { closure, comments, described, external, followed } from '../mixins.ts';
 
 export const ENGAGEMENT_STATES = {
   new: 'New',
@@ -97,6 +97,7 @@ export const engagement = defineTable({
     ),
     ...closure,
     ...described,
+    ...comments,
     ...followed,
     ...external,
   },

@@ -1,6 +1,6 @@
 import { defineTable } from '../define-table.ts';
 import { f } from '../field.ts';
-import { described, external } from '../mixins.ts';
+import { described, external, followed } from '../mixins.ts';
 
 export const OPPORTUNITY_TYPES = { newBusiness: 'New business', renewal: 'Renewal', expansion: 'Expansion', other: 'Other' } as const;
 export const OPPORTUNITY_STAGES = {
@@ -51,8 +51,12 @@ export const opportunity = defineTable({
     openedOn: f.date('Opened on', { synonyms: ['engage date', 'created date', 'createdate', 'open date'] }),
     expectedClose: f.date('Expected close', { synonyms: ['expected close date'] }),
     closedOn: f.date('Actual close', { column: 7, synonyms: ['close date', 'closedate', 'closed date', 'actual close date'] }),
+    contract: f.reference('Contract', 'contract', { help: 'The contract that it renews or extends.' }),
+    contact: f.reference('Contact', 'contact', {}),
+    lostReason: f.text('Reason for the loss', { maxLength: 500 }),
     probability: f.percent('Probability', { min: 0, max: 100 }),
     ...described,
+    ...followed,
     ...external,
   },
 });

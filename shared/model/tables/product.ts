@@ -1,6 +1,6 @@
 import { defineTable } from '../define-table.ts';
 import { f } from '../field.ts';
-import { described, external } from '../mixins.ts';
+import { described, external, followed } from '../mixins.ts';
 
 /** What we sell (REC-04). */
 export const product = defineTable({
@@ -27,7 +27,10 @@ export const product = defineTable({
     code: f.text('Code', { column: 3, synonyms: ['sku', 'product code', 'stock keeping unit'] }),
     listPrice: f.money('List price', { column: 4, synonyms: ['sales price', 'price', 'unit price'] }),
     active: f.boolean('Active', { default: true, synonyms: ['is active'] }),
+    owner: f.reference('Product owner', 'user', {}),
+    retiredOn: f.date('Retired on', {}),
     ...described,
+    ...followed,
     ...external,
   },
 });

@@ -154,6 +154,7 @@ export const riskSignal = defineTable({
     dueDate: f.date('Due date', { column: 9 }),
     reportedBy: f.reference('Reported by', 'user', { section: 'People' }),
     assignedTo: f.reference('Assigned to', 'user', { merge: 'review', section: 'People' }),
+    squad: f.references('Squad', 'user', { merge: 'set', section: 'People', help: 'Who else works on it.' }),
     creationMethod: f.choice('Creation method', CREATION_METHODS, { readOnly: true, default: 'manual' }),
     definition: f.reference('Risk definition', 'riskDefinition', { readOnly: true, section: 'Source' }),
     sourceTable: f.text('Source table', { readOnly: true, section: 'Source' }),

@@ -1,6 +1,6 @@
 import { defineTable } from '../define-table.ts';
 import { f } from '../field.ts';
-import { described, external, PRIORITIES } from '../mixins.ts';
+import { described, external, followed, PRIORITIES } from '../mixins.ts';
 
 export const ACTIVATION = { activated: 'Activated', planned: 'Planned', noPlan: 'No plan', deactivated: 'Deactivated' } as const;
 
@@ -28,7 +28,12 @@ export const soldProduct = defineTable({
     monthlyValue: f.money('Monthly value', { column: 7, synonyms: ['mrr', 'mrr amount', 'monthly recurring revenue'] }),
     startDate: f.date('Start', { synonyms: ['start date', 'effective start date', 'activation date'] }),
     endDate: f.date('End', { synonyms: ['end date', 'effective end date'] }),
+    plannedActivation: f.date('Planned activation', { help: 'When it is to be activated.' }),
+    deactivatedOn: f.date('Deactivated on', {}),
+    location: f.reference('Location', 'location', {}),
+    owner: f.reference('Owner', 'user', {}),
     ...described,
+    ...followed,
     ...external,
   },
 });

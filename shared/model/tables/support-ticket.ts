@@ -1,6 +1,6 @@
 import { defineTable } from '../define-table.ts';
 import { f } from '../field.ts';
-import { described, external } from '../mixins.ts';
+import { comments, described, external, followed } from '../mixins.ts';
 
 export const TICKET_PRIORITIES = { p1: 'P1 – urgent', p2: 'P2 – high', p3: 'P3 – medium', p4: 'P4 – low' } as const;
 export const TICKET_STATES = { open: 'Open', pending: 'Pending', solved: 'Solved', closed: 'Closed' } as const;
@@ -56,7 +56,13 @@ export const supportTicket = defineTable({
     }),
     escalated: f.boolean('Escalated', { default: false, synonyms: ['escalation flag', 'is escalated'] }),
     assignedTo: f.reference('Assigned to', 'user', { synonyms: ['assignee', 'assignee id', 'owner id', 'hubspot owner id'] }),
+    contact: f.reference('Contact', 'contact', { help: 'Who asked.' }),
+    product: f.reference('Product', 'product', {}),
+    category: f.text('Ticket category', { maxLength: 200 }),
+    resolution: f.longText('Resolution', { search: 1, section: 'Notes' }),
     ...described,
+    ...comments,
+    ...followed,
     ...external,
   },
 });

@@ -68,6 +68,8 @@ export const touchpoint = defineTable({
     priority: f.choice('Priority', PRIORITIES, { default: 'medium', column: 8 }),
     dueDate: f.date('Due date', { column: 9, synonyms: ['due'] }),
     product: f.reference('Product', 'product', {}),
+    soldProduct: f.reference('Sold product', 'soldProduct', { help: 'Where it is about one that the account was sold.' }),
+    squad: f.references('Squad', 'user', { merge: 'set', section: 'People', help: 'Who else works on it.' }),
     closureCode: f.choice('Closure code', ADDRESSED_CODES, { readOnly: true, section: 'Closure' }),
     ...closure,
     ...described,

@@ -1,0 +1,46 @@
+import { defineTable } from '../define-table.ts';
+import { f } from '../field.ts';
+import { external, followed, ofEngagement } from '../mixins.ts';
+
+export const EMAIL_STATES = {
+  draft: 'Draft',
+  queued: 'Waiting to be sent',
+  sent: 'Sent',
+  failed: 'Not delivered',
+  received: 'Received',
+} as const;
+
+/** A mail of a touchpoint, to be sent or received (REC-18). It goes only to people of the customer's and our own teams (BR-44). */
+export const email = defineTable({
+  name: 'email',
+  label: 'Email',
+  plural: 'Emails',
+  prefix: 'EML',
+  title: ['subject'],
+  accountPath: 'account',
+  placedBy: 'touchpoint',
+  fields: {
+    subject: f.text('Subject', { mandatory: true, search: 4, column: 1, maxLength: 500 }),
+    touchpoint: f.reference('Touchpoint', 'touchpoint', { mandatory: true, merge: 'review', column: 2 }),
+    ...ofEngagement,
+    direction: f.choice('Direction', { outgoing: 'Outgoing', incoming: 'Incoming' }, { mandatory: true, default: 'outgoing', column: 4 }),
+    state: f.choice('State', EMAIL_STATES, { default: 'draft', merge: 'review', column: 5 }),
+    sender: f.reference('From', 'user', { section: 'People', help: 'Who of us sends it.' }),
+    senderContact: f.reference('From contact', 'contact', { section: 'People', help: 'Who of the customer sent it.' }),
+    toContacts: f.references('To contacts', 'contact', { merge: 'set', section: 'People' }),
+    toUsers: f.references('To colleagues', 'user', { merge: 'set', section: 'People' }),
+    ccContacts: f.references('Copy to contacts', 'contact', { merge: 'set', section: 'People' }),
+    ccUsers: f.references('Copy to colleagues', 'user', { merge: 'set', section: 'People' }),
+    bccUsers: f.references('Blind copy to colleagues', 'user', { merge: 'set', section: 'People' }),
+    body: f.longText('Text', { search: 1, section: 'Notes' }),
+    flagged: f.boolean('Important', { default: false, column: 7 }),
+    template: f.reference('Template', 'responseTemplate', { help: 'What the text was begun with.' }),
+    answers: f.reference('In answer to', 'email', {}),
+    meeting: f.reference('Meeting', 'meeting', { help: 'The meeting that it invites to or reports on.' }),
+    sentAt: f.instant('Sent or received', { readOnly: true, column: 6 }),
+    messageId: f.text('Message ID', { readOnly: true, indexed: true, maxLength: 300, section: 'Record' }),
+    problem: f.text('Why it was not delivered', { readOnly: true, maxLength: 1_000 }),
+    ...followed,
+    ...external,
+  },
+});
