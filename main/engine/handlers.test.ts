@@ -50,6 +50,7 @@ const questions: { readonly [N in QueryName]: () => Input<N> } = {
   'records.groupIds': () => ({ table: 'engagement', group: 'stage', key: 'renew' }),
   'records.cells': () => ({ table: 'engagement', target: {}, columns: ['label', 'stage'] }),
   'records.related': () => ({ table: 'engagement', id: engagementId }),
+  'records.consequences': () => ({ table: 'engagement', ids: [engagementId], action: 'cancel' }),
   'records.activity': () => ({ table: 'engagement', id: engagementId, limit: 20 }),
   'records.resolve': () => ({ name: engagementId }),
   'records.undoable': () => ({}),

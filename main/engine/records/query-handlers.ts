@@ -3,11 +3,19 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import type { EngineContext, Handlers } from '../context.ts';
 import { firstByLabel, searchOf } from '../search/record-search.ts';
+import { consequencesOf } from './consequences.ts';
 import { linksTo, linkValue } from './derived-schema.ts';
 import { derivedOf, refOf, refsOf } from './refs.ts';
 import { selectRows } from './select-rows.ts';
 
-type QueryNames = 'records.get' | 'records.list' | 'records.related' | 'records.undoable' | 'records.lookup' | 'records.find';
+type QueryNames =
+  | 'records.get'
+  | 'records.list'
+  | 'records.related'
+  | 'records.consequences'
+  | 'records.undoable'
+  | 'records.lookup'
+  | 'records.find';
 
 const FIRST_RELATED = 5;
 
@@ -60,6 +68,7 @@ export const recordQueries: Handlers<QueryNames> = {
     need(context, table, id);
     return { lists: related(context, table, id) };
   },
+  'records.consequences': consequencesOf,
   'records.undoable': async (context, _input, call) => {
     const { undo, redo } = await context.undo.next(call.actor);
     return { ...(undo === undefined ? {} : { undo }), ...(redo === undefined ? {} : { redo }) };

@@ -65,6 +65,36 @@ export const records = {
     }),
     ['not-found'],
   ),
+  /**
+   * What else would change if the records were closed, cancelled, reopened or deleted, by record type and what becomes of it, and
+   * whom it would be refused for. The deed is tried, so that what is shown is what happens; nothing is kept.
+   */
+  'records.consequences': query(
+    z.strictObject({
+      table: tableSchema,
+      ids: z.array(idSchema).min(1).max(500),
+      action: z.enum(['close', 'cancel', 'reopen', 'delete']),
+    }),
+    z.strictObject({
+      /** Of the records asked about, how many it is allowed for. */
+      allowed: z.number(),
+      changes: z.array(
+        z.strictObject({
+          table: tableSchema,
+          what: z.enum(['close', 'cancel', 'reopen', 'delete', 'create', 'update']),
+          /** Of updates the fields that change. */
+          fields: z.array(z.string()),
+          count: z.number(),
+          first: z.array(refSchema),
+        }),
+      ),
+      refused: z.array(
+        z.strictObject({ record: refSchema, message: z.string(), rule: z.string().optional(), blocking: z.array(refSchema) }),
+      ),
+      refusedCount: z.number(),
+    }),
+    ['not-found', 'rule', 'validation', 'permission', 'conflict'],
+  ),
   /** What Ctrl+Z and Ctrl+Y would do now. */
   'records.undoable': query(z.strictObject({}), z.strictObject({ undo: z.string().optional(), redo: z.string().optional() })),
   /** Choices for a reference field as the person types. */
