@@ -80,7 +80,7 @@ function openChildrenBlock(table: TableName): AnyRule {
         'BR-14',
         change,
         `${sentence(nameOf(table, row, view))} cannot be closed while ${countedByType(open)} of it are open. Close or cancel them first, or cancel it together with them.`,
-        { blocking: blocking.slice(0, 10), wayOut: 'Close or cancel them first, or cancel it together with them.' },
+        { blocking: blocking.slice(0, 10) },
       );
     },
   });
@@ -104,7 +104,7 @@ function notOpenWithinEnded(table: TableName, partOf: string): AnyRule {
         end === 'closed' ? 'BR-14' : 'BR-15',
         change,
         `${sentence(nameOf(table, row, view))} cannot be open: ${nameOf(ref.table, parent, view)}, which it is part of, is ${end}. Reopen that first, or choose another ${(field?.label ?? label).toLowerCase()}.`,
-        { field: partOf, blocking: blockingRecords(ref.table, [parent], view), wayOut: 'Reopen that first.' },
+        { field: partOf, blocking: blockingRecords(ref.table, [parent], view) },
       );
     },
   });
