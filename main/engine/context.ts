@@ -7,12 +7,18 @@ import type { Progress } from '#shared/contract/define.ts';
 import type { OperationName, Output, Parsed } from '#shared/contract/engine-contract.ts';
 import type { Host } from './host/host.ts';
 import type { ComputedCache } from './store/computed-cache.ts';
+import type { ChangeSet } from './store/change-set.ts';
 import type { History } from './store/history.ts';
 
 /** What every handler and job of the engine works with. */
 export type EngineContext = {
+  /**
+   * The engine without limits, itself where this is it: for what is computed once for everyone (figures, indexes). Handlers are called
+   * with a context limited to their caller; nothing of `whole` may be answered that `view` does not show.
+   */
+  readonly whole: EngineContext;
   readonly host: Host;
-  /** Committed records, in memory. */
+  /** Committed records, in memory; of these what the caller may see. */
   readonly view: ReadView;
   /** Committed data points, in memory, packed. */
   readonly series: SeriesView;
@@ -94,7 +100,10 @@ export type CommandMeta = {
   readonly signal?: AbortSignal;
 };
 
-export type UndoMeta = Omit<CommandMeta, 'label' | 'notUndoable'>;
+export type UndoMeta = Omit<CommandMeta, 'label' | 'notUndoable'> & {
+  /** Throws where the person may not take this back (or do it again) any more. */
+  readonly allow?: (set: ChangeSet) => void;
+};
 export type UndoDone = { readonly changeSetId: string; readonly label: string };
 /** Undo and redo, per person, over the change sets: they outlive a restart. */
 export type Undo = {

@@ -1,7 +1,10 @@
 import { allRules } from '#shared/domain/rules/index.ts';
+import { domainFields } from '#shared/domain/permission/domain.ts';
 import type { EngineContext } from './context.ts';
 import type { Host } from './host/host.ts';
 import { figuresOf } from './jobs/figures.ts';
+import { callersOf } from './people/callers.ts';
+import { withWhole } from './people/with-whole.ts';
 import { createDerivedRegistry } from './records/derived-registry.ts';
 import { createFeed } from './records/feed.ts';
 import { createUndo } from './records/undo.ts';
@@ -25,7 +28,7 @@ export async function openEngine(host: Host): Promise<Engine> {
   const settings = createSettings(host, store.rows);
   const feed = createFeed(() => host.log({ event: 'feed-listener-failed' }));
   const writer = createWriter({ host, store, feed, rules: allRules, settings });
-  const context: EngineContext = {
+  const parts: Omit<EngineContext, 'whole'> = {
     host,
     view: store.rows.view,
     series: { points: store.series.points },
@@ -38,6 +41,10 @@ export async function openEngine(host: Host): Promise<Engine> {
     settings,
     derivedFields: createDerivedRegistry(),
   };
+  const context = withWhole(parts);
+  // before the figures, so that callers' rows are up to date when screens ask again
+  callersOf(context);
+  context.derivedFields.add(domainFields());
   // from here on the figures follow every change
   const figures = figuresOf(context);
   return {

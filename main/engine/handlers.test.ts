@@ -59,6 +59,8 @@ const questions: { readonly [N in QueryName]: () => Input<N> } = {
   'choices.changed': () => ({}),
   'choices.list': () => ({ list: 'touchpoint.channel' }),
   'workspace.status': () => ({}),
+  'people.me': () => ({}),
+  'people.allowed': () => ({ table: 'engagement', id: engagementId }),
   'health.explain': () => ({ engagementId }),
   'health.history': () => ({ engagementId, weeks: 12 }),
   'health.preview': () => ({ global: true, rank: 1, metrics: [] }),

@@ -8,6 +8,7 @@ import { healthHandlers, healthReads } from './health/handlers.ts';
 import { portfolioHandlers, portfolioReads } from './portfolio/handlers.ts';
 import { importingHandlers, importingReads } from './importing/handlers.ts';
 import { bulkHandlers } from './records/bulk-handlers.ts';
+import { peopleHandlers, peopleReads } from './people/handlers.ts';
 import { recordCommands } from './records/command-handlers.ts';
 import { listHandlers } from './records/list-handlers.ts';
 import { recordQueries } from './records/query-handlers.ts';
@@ -29,6 +30,7 @@ const handlers = {
   ...portfolioHandlers,
   ...importingHandlers,
   ...attachmentHandlers,
+  ...peopleHandlers,
 };
 
 /** Every operation of the contract and who does it; exhaustive by type. */
@@ -41,5 +43,6 @@ export const operations: Operations = {
     ...portfolioReads,
     ...importingReads,
     ...attachmentReads,
+    ...peopleReads,
   } satisfies ReadsOf<OperationName>,
 };

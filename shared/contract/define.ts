@@ -12,7 +12,7 @@ export type Operation<K extends OperationKind = OperationKind, I extends z.ZodTy
   readonly kind: K;
   readonly input: I;
   readonly output: O;
-  /** Error codes beyond those every call may answer with (contract, deadline, engine-lost, internal, cancelled, storage, quota). */
+  /** Error codes beyond those every call may answer with (permission, contract, deadline, engine-lost, internal, cancelled, storage, quota). */
   readonly errors: readonly ErrorCode[];
   /** Milliseconds after which the caller gives up; a job has none but a heartbeat. */
   readonly deadlineMs: number;

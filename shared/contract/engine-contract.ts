@@ -5,6 +5,7 @@ import { activity } from './areas/activity.ts';
 import { health } from './areas/health.ts';
 import { importing } from './areas/importing.ts';
 import { lists } from './areas/lists.ts';
+import { people } from './areas/people.ts';
 import { portfolio } from './areas/portfolio.ts';
 import { records } from './areas/records.ts';
 import { risk } from './areas/risk.ts';
@@ -23,6 +24,7 @@ export const engineContract = {
   ...portfolio,
   ...importing,
   ...attachments,
+  ...people,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type EngineContract = typeof engineContract;

@@ -44,3 +44,9 @@ export const RECORD_ACTIONS = {
 export type RecordAction = keyof typeof RECORD_ACTIONS;
 // as above
 export const recordActions = Object.keys(RECORD_ACTIONS) as readonly RecordAction[];
+
+/**
+ * Fields that name a user and make that person one who works on the record: they see its engagement (or account). Watchers,
+ * reporters and those who closed it do not get to see more by it. In tables with the profile `link`, `user` counts too.
+ */
+export const MEMBER_FIELDS = ['accountManager', 'csm', 'owner', 'assignedTo', 'organiser', 'user'] as const;

@@ -19,6 +19,7 @@ import { capability } from './tables/capability.ts';
 import { contact } from './tables/contact.ts';
 import { contract } from './tables/contract.ts';
 import { dataPointSeries, dataSource, dataSourceContext } from './tables/data-source.ts';
+import { domain } from './tables/domain.ts';
 import { engagement } from './tables/engagement.ts';
 import { engagementContract, engagementEntitlement, engagementSoldProduct } from './tables/engagement-links.ts';
 import { colourBand, healthDefinition, healthMetric } from './tables/health.ts';
@@ -39,6 +40,7 @@ import { heldRow, importProfile, savedFilter, setting } from './tables/workspace
 
 /** Every record type. Adding one is one file and its line here; types, validators, store, forms, lists and templates follow. */
 export const dictionary = {
+  domain,
   user,
   account,
   contact,

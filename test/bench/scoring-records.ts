@@ -1,6 +1,7 @@
 // A portfolio of any size in memory, without a store: what figures are computed from.
 import { memoryBytes } from '#engine/bytes/memory-bytes.ts';
 import type { EngineContext } from '#engine/context.ts';
+import { withWhole } from '#engine/people/with-whole.ts';
 import { createDerivedRegistry } from '#engine/records/derived-registry.ts';
 import { createWorkingSet } from '#engine/store/working-set.ts';
 import { chance } from '#shared/domain/demo/random.ts';
@@ -157,7 +158,7 @@ export function benchRecords(engagements: number): BenchRecords {
 export function benchContext(engagements: number): EngineContext {
   const { tables, series } = benchRecords(engagements);
   const set = createWorkingSet((table) => tables.get(table) ?? []);
-  return { ...UNUSED, view: set.view, series: { points: (id) => series.get(id) }, derivedFields: createDerivedRegistry() };
+  return withWhole({ ...UNUSED, view: set.view, series: { points: (id) => series.get(id) }, derivedFields: createDerivedRegistry() });
 }
 
 function weekly(today: number, value: () => number): PackedSeries {
@@ -169,7 +170,7 @@ const never = (): never => {
   throw new Error('not used by this bench');
 };
 
-const UNUSED: Omit<EngineContext, 'view' | 'series' | 'derivedFields'> = {
+const UNUSED: Omit<EngineContext, 'whole' | 'view' | 'series' | 'derivedFields'> = {
   host: {
     kind: 'node',
     now: () => `${TODAY}T12:00:00.000Z`,

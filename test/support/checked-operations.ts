@@ -7,7 +7,7 @@ import type { Operation } from '#shared/contract/define.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 
 /** Codes that every call may answer with (`Operation.errors`). */
-const COMMON = ['contract', 'deadline', 'engine-lost', 'cancelled', 'storage', 'quota'];
+const COMMON = ['permission', 'contract', 'deadline', 'engine-lost', 'cancelled', 'storage', 'quota'];
 
 function checked(name: OperationName, handler: AnyHandler): AnyHandler {
   const { output, errors }: Operation = engineContract[name];

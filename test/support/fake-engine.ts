@@ -3,6 +3,7 @@ import { memoryBytes } from '#engine/bytes/memory-bytes.ts';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { ChangeFeed, EngineContext, Handlers, ReadsOf, Touched, WorkspaceSettings } from '#engine/context.ts';
 import type { Host } from '#engine/host/host.ts';
+import { withWhole } from '#engine/people/with-whole.ts';
 import { createRpcServer, type RpcServer } from '#engine/rpc/server.ts';
 import { createClient, type EngineLink } from '#shared/contract/client/client.ts';
 import { engineContract, type OperationName } from '#shared/contract/engine-contract.ts';
@@ -84,7 +85,7 @@ export function createFakeHost(clock: ManualClock, logged: Record<string, unknow
 
 /** A context whose parts a test replaces as it needs them. */
 export function createFakeContext(host: Host): EngineContext {
-  return {
+  const parts: Omit<EngineContext, 'whole'> = {
     host,
     feed: createFeed(),
     settings: () => settings,
@@ -97,6 +98,7 @@ export function createFakeContext(host: Host): EngineContext {
     derivedFields: { add: notUsed, all: notUsed },
     history: { headers: notUsed, read: notUsed, find: notUsed, ofTable: notUsed, ofRecord: notUsed },
   };
+  return withWhole(parts);
 }
 
 export function createFakeEngine(handlers: Partial<Handlers<OperationName>>, reads: ReadsOf<OperationName> = {}): FakeEngine {
@@ -112,7 +114,7 @@ export function createFakeEngine(handlers: Partial<Handlers<OperationName>>, rea
   // every entry is the same refusal, which fits any handler's type
   const all = { ...(rest as unknown as Handlers<OperationName>), ...handlers };
   const server = createRpcServer(host, { handlers: all, reads });
-  const context: EngineContext = { ...createFakeContext(host), feed, settings: () => ({ ...settings, asOf: day }) };
+  const context = withWhole({ ...createFakeContext(host), feed, settings: () => ({ ...settings, asOf: day }) });
   let changes = 0;
   let day = settings.asOf;
 

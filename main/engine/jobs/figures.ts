@@ -42,13 +42,18 @@ const TOPICS: ReadonlySet<string> = new Set(['derived:health', 'derived:portfoli
 
 const opened = new WeakMap<EngineContext, Figures>();
 
-/** The figures of an engine; opened when first asked for. */
+/** The figures of an engine; opened when first asked for. Those of one record are the same for everyone who sees it. */
 export function figuresOf(context: EngineContext): Figures {
   const known = opened.get(context);
   if (known) return known;
-  const figures = openFigures(context);
+  // what is computed over whole tables is only what the caller sees of them, and is not kept for others
+  const figures = context === context.whole ? openFigures(context) : { ...figuresOf(context.whole), kept: computed };
   opened.set(context, figures);
   return figures;
+}
+
+function computed<V>(_name: string, _tables: readonly TableName[], compute: () => V): V {
+  return compute();
 }
 
 /** Opens the figures of an engine and keeps them true from then on. */

@@ -13,6 +13,7 @@ export function createUndo(store: Store, writer: OpenWriter): Undo {
       const header = await choose();
       const set = await store.history.read(header.seq);
       if (set === undefined) throw nothing(kind);
+      by.allow?.(set);
       const { consequencesLeft } = await takeBack(core, store, set, inTurns);
       const origin = { kind, takesBack: header.id, undoable: true, label: header.label };
       return { result: header.label, origin, rules: consequencesLeft ? 'all' : 'checks' };

@@ -2,9 +2,10 @@ import type { EngineMessage } from '#shared/contract/port-protocol.ts';
 import type { OperationName } from '#shared/contract/engine-contract.ts';
 import { AppError, toErrorShape } from '#shared/errors/app-error.ts';
 import type { EngineContext } from '../context.ts';
+import { perform } from '../people/perform.ts';
 import { logFailure } from './failure-log.ts';
 import { operationOf } from './request.ts';
-import { actorOf, type Serving } from './serving.ts';
+import type { Serving } from './serving.ts';
 
 /** A validated request. */
 export type Request = {
@@ -63,9 +64,8 @@ export function openQuery(serving: Serving, context: EngineContext, request: Req
     answer.fail(reason);
   };
   const forget = serving.host.later(deadlineMs, () => cancel(late(deadlineMs, '')));
-  const call = { commandId: '', actor: actorOf(context), signal: controller.signal, progress: () => undefined };
-  // async: a handler that throws at once is a rejection as well
-  const work = (async () => serving.handler(name)(context, input, call))();
+  const call = { commandId: '', signal: controller.signal, progress: () => undefined };
+  const work = perform(serving.handler(name), context, { name, input, call });
   void work.then(answer.result, answer.fail).finally(forget);
   return {
     cancel,
@@ -85,7 +85,7 @@ export function openCommand(serving: Serving, context: EngineContext, request: R
   const run = serving.commands.take(
     commandId,
     name,
-    async (signal, progress) => serving.handler(name)(context, input, { commandId, actor: actorOf(context), signal, progress }),
+    async (signal, progress) => perform(serving.handler(name), context, { name, input, call: { commandId, signal, progress } }),
     { forget: operationOf(name).repeatable === true },
   );
   const answer = answerOnce(serving, request, reply);

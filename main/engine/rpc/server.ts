@@ -3,6 +3,7 @@ import type { Port } from '#shared/contract/port.ts';
 import type { AppError } from '#shared/errors/app-error.ts';
 import type { EngineContext, Handlers, ReadsOf } from '../context.ts';
 import type { Host } from '../host/host.ts';
+import { callersOf } from '../people/callers.ts';
 import { createCommandDesk } from './command-desk.ts';
 import { createLiveDesk } from './live-desk.ts';
 import { handlerIn, readsIn, type Serving } from './serving.ts';
@@ -70,6 +71,7 @@ export function createRpcServer(host: Host, { handlers, reads }: Operations): Rp
     serve: (opened) => {
       context = opened;
       lives.follow(opened.feed);
+      callersOf(opened).onChange(lives.refreshAll);
       watchDay(opened, opened.settings().asOf);
       for (const session of sessions) session.ready();
     },

@@ -31,11 +31,3 @@ export function handlerIn(handlers: Handlers<OperationName>): (name: OperationNa
 export function readsIn(reads: ReadsOf<OperationName>): (name: OperationName) => Reads | undefined {
   return (name) => reads[name];
 }
-
-/** Stands for the person at this device while the settings name none. */
-const LOCAL_USER = 'local-user';
-
-/** Who acts: the person whom the settings name. */
-export function actorOf(context: EngineContext): string {
-  return context.settings().currentUser ?? LOCAL_USER;
-}

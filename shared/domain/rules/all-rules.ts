@@ -10,10 +10,12 @@ import { engagementRules } from './engagement-rules.ts';
 import { healthDefinitionRules } from './health-definition-rules.ts';
 import { hierarchyRules } from './hierarchy-rules.ts';
 import { lifeCycleRules } from './life-cycle-rules.ts';
+import { domainRules } from './domain-rules.ts';
 import { mandatoryRules } from './mandatory-rules.ts';
 import { onboardingRules } from './onboarding-rules.ts';
 import { placementRules } from './placement-rules.ts';
 import { planRules } from './plan-rules.ts';
+import { peopleRules } from './people-rules.ts';
 import { publicationRules } from './publication-rules.ts';
 import { riskDefinitionRules } from './risk-definition-rules.ts';
 import { riskSignalRules } from './risk-signal-rules.ts';
@@ -24,7 +26,7 @@ import { stateProgressRules } from './state-progress-rules.ts';
 import { stayingRules } from './staying-rules.ts';
 import { touchpointRules } from './touchpoint-rules.ts';
 
-/** Every business rule, in the order in which they run. BR-42 (tenants) comes with the tenants. */
+/** Every business rule, in the order in which they run. */
 export const allRules: readonly AnyRule[] = [
   ...stateProgressRules,
   ...lifeCycleRules,
@@ -50,4 +52,6 @@ export const allRules: readonly AnyRule[] = [
   ...conditionRules,
   ...settingRules,
   ...attachmentRules,
+  ...peopleRules,
+  ...domainRules,
 ];

@@ -37,6 +37,11 @@ export const account = defineTable({
       synonyms: ['owner', 'owner id', 'account owner', 'account manager', 'sales rep', 'sales rep name'],
     }),
     cadenceTier: f.choice('Cadence tier', CADENCE_TIERS, { column: 5, synonyms: ['tier', 'segment tier'] }),
+    domain: f.reference('Domain', 'domain', {
+      merge: 'review',
+      section: 'Record',
+      help: 'Everything that belongs to the account is kept apart from other domains.',
+    }),
     escalated: f.boolean('Escalated', { default: false, merge: 'review', synonyms: ['escalation', 'is escalated'] }),
     type: f.choice(
       'Relationship',

@@ -37,6 +37,10 @@ export const contact = defineTable({
     title: f.text('Job title', { search: 1, column: 4, synonyms: ['jobtitle', 'title', 'position'] }),
     department: f.text('Department', { column: 5 }),
     stakeholderRole: f.choice('Stakeholder role', STAKEHOLDER_ROLES, { extensible: true, column: 6, synonyms: ['role', 'contact role'] }),
+    user: f.reference('Signs in as', 'user', {
+      merge: 'review',
+      help: 'The user that this contact is, where the customer works with Satchel too.',
+    }),
     active: f.boolean('Active', { default: true }),
     mobile: f.text('Mobile', { maxLength: 60 }),
     location: f.reference('Location', 'location', {}),

@@ -26,6 +26,12 @@ export const user = defineTable({
     title: f.text('Job title', { column: 4, synonyms: ['role', 'position'] }),
     region: f.text('Region', { synonyms: ['regional office', 'office'] }),
     timeZone: f.text('Time zone', { synonyms: ['time zone sid key'] }),
+    roles: f.tags('Roles', {
+      merge: 'review',
+      column: 5,
+      help: 'What the person may do. As long as nobody has a role, everyone may do everything.',
+    }),
+    domain: f.reference('Domain', 'domain', { merge: 'review', help: 'Empty: not tied to one domain.' }),
     active: f.boolean('Active', { default: true, synonyms: ['is active'] }),
     ...external,
   },
