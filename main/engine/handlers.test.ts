@@ -55,6 +55,7 @@ const questions: { readonly [N in QueryName]: () => Input<N> } = {
   'records.resolve': () => ({ name: engagementId }),
   'records.undoable': () => ({}),
   'records.lookup': () => ({ table: 'account', text: 'a', limit: 10 }),
+  'search.find': () => ({ text: 'a', limit: 10 }),
   'records.find': () => ({ text: 'a', limit: 10 }),
   'choices.changed': () => ({}),
   'choices.list': () => ({ list: 'touchpoint.channel' }),

@@ -14,6 +14,7 @@ import { listHandlers } from './records/list-handlers.ts';
 import { recordQueries } from './records/query-handlers.ts';
 import { riskHandlers, riskReads } from './risk/handlers.ts';
 import type { Operations } from './rpc/server.ts';
+import { searchHandlers } from './search/handlers.ts';
 import { workspaceHandlers } from './settings/handlers.ts';
 
 const handlers = {
@@ -31,6 +32,7 @@ const handlers = {
   ...importingHandlers,
   ...attachmentHandlers,
   ...peopleHandlers,
+  ...searchHandlers,
 };
 
 /** Every operation of the contract and who does it; exhaustive by type. */

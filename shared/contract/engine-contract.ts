@@ -10,6 +10,7 @@ import { portfolio } from './areas/portfolio.ts';
 import { records } from './areas/records.ts';
 import { risk } from './areas/risk.ts';
 import { workspace } from './areas/workspace.ts';
+import { search } from './areas/search.ts';
 import type { Operation } from './define.ts';
 
 /** Everything a screen or the command line may ask of the engine. A name that is not here is refused at run time. */
@@ -25,6 +26,7 @@ export const engineContract = {
   ...importing,
   ...attachments,
   ...people,
+  ...search,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type EngineContract = typeof engineContract;

@@ -2,8 +2,8 @@ import { labelOf } from '#shared/domain/labels/record-label.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import type { EngineContext, Handlers } from '../context.ts';
-import { firstByLabel, searchOf } from '../search/record-search.ts';
 import { consequencesOf } from './consequences.ts';
+import { findRecords, firstByLabel } from '../search/record-search.ts';
 import { linksTo, linkValue } from './derived-schema.ts';
 import { derivedOf, refOf, refsOf } from './refs.ts';
 import { selectRows } from './select-rows.ts';
@@ -74,11 +74,11 @@ export const recordQueries: Handlers<QueryNames> = {
     return { ...(undo === undefined ? {} : { undo }), ...(redo === undefined ? {} : { redo }) };
   },
   'records.lookup': async (context, { table, text, limit }) => {
-    const found = text.trim() === '' ? firstByLabel(context, table, limit) : await searchOf(context).find(text, limit, table);
+    const found = text.trim() === '' ? firstByLabel(context, table, limit) : (await findRecords(context, text, { limit, only: [table] })).found;
     return { found: found.map((one) => refOf(one.table, one.row, context.view)) };
   },
   'records.find': async (context, { text, limit }) => {
-    const found = await searchOf(context).find(text, limit);
+    const { found } = await findRecords(context, text, { limit });
     return { found: found.map((one) => refOf(one.table, one.row, context.view)) };
   },
 };

@@ -1,162 +1,130 @@
 import { labelOf } from '#shared/domain/labels/record-label.ts';
 import { readNumber } from '#shared/domain/labels/record-number.ts';
+import { askedWords, searchedTexts } from '#shared/domain/search/searched-text.ts';
+import { hasAll } from '#shared/domain/search/snippet.ts';
 import { tableNames, tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
-import type { JournalEntry } from '#shared/model/field.ts';
 import { fold } from '#shared/util/folding.ts';
-import type { EngineContext, Touched } from '../context.ts';
-import { createTextIndex, type TextIndex } from './text-index.ts';
+import type { EngineContext } from '../context.ts';
+import { openSearchIndex, type SearchIndex } from './search-index.ts';
 
 export type Found = { readonly table: TableName; readonly row: AnyRow };
-
-/** Search over all records: number, title and searched fields; words by their beginning and with typing mistakes. */
-export type RecordSearch = {
-  readonly find: (text: string, limit: number, only?: TableName) => Promise<readonly Found[]>;
+export type Findings = {
+  /** Best first. */
+  readonly found: readonly Found[];
+  /** How many match, by table; of these the caller sees. */
+  readonly counts: ReadonlyMap<TableName, number>;
+  /** There are more than were counted. */
+  readonly capped: boolean;
+  /** False while the index is being made. */
+  readonly complete: boolean;
 };
+export type Wanted = { readonly limit: number; readonly only?: readonly TableName[] | undefined };
 
-type Document = { readonly table: TableName; readonly id: string } | undefined;
+/** Of so many best ones the order is looked at once more, with their titles. */
+const LOOKED_AT = 200;
+/** Where a caller does not see everything, so many finds are looked at one by one. */
+const MOST_CHECKED = 5_000;
+/** Nobody waits longer for an index that is being made: what there is is answered. */
+const PATIENCE_MS = 150;
 
-const TITLE_WEIGHT = 5;
-/** Records indexed before others get their turn. */
-const SLICE = 400;
-/** Above this share of outdated documents the index is made anew. */
-const OUTDATED_SHARE = 0.3;
-/** Of two equally good finds the one that people work with comes first. */
-const FIRST: readonly TableName[] = ['engagement', 'account', 'contact', 'contract', 'riskSignal', 'touchpoint', 'supportTicket'];
+/** The engine without a caller's limits. */
+const wholeOf = (context: EngineContext): EngineContext => ('whole' in context ? (context.whole as EngineContext) : context); // its own declaration
 
-const searches = new WeakMap<EngineContext, RecordSearch>();
+const indexes = new WeakMap<EngineContext, SearchIndex>();
 
-/** The search of an engine; its index is made when something is first looked for and follows every change. */
-export function searchOf(context: EngineContext): RecordSearch {
-  const known = searches.get(context);
+/** The index of an engine: one for all callers, over all records. */
+export function searchIndexOf(context: EngineContext): SearchIndex {
+  const whole = wholeOf(context);
+  const known = indexes.get(whole);
   if (known !== undefined) return known;
-  const search = createSearch(context);
-  searches.set(context, search);
-  return search;
+  const index = openSearchIndex(whole);
+  indexes.set(whole, index);
+  return index;
 }
 
-function createSearch(context: EngineContext): RecordSearch {
-  const { view, host, feed } = context;
-  let index: TextIndex = createTextIndex();
-  let documents: Document[] = [];
-  let places = new Map<string, number>();
-  let outdated = 0;
-  let building: Promise<void> | undefined;
-  let waiting: Touched[] = [];
-
-  const put = (table: TableName, row: AnyRow) => {
-    const place = documents.push({ table, id: row.id }) - 1;
-    places.set(row.id, place);
-    index.add(place, wordsOf(table, row));
-  };
-  const drop = (id: string) => {
-    const place = places.get(id);
-    if (place === undefined) return;
-    documents[place] = undefined;
-    places.delete(id);
-    outdated += 1;
-  };
-  const build = async (): Promise<void> => {
-    index = createTextIndex();
-    documents = [];
-    places = new Map();
-    outdated = 0;
-    waiting = [];
-    let done = 0;
-    for (const table of tableNames.filter(isSearched))
-      // a copy, as records change while others have their turn; Row seen generically
-      for (const row of Array.from(view.all(table) as Iterable<AnyRow>)) {
-        put(table, row);
-        done += 1;
-        if (done % SLICE === 0) await host.yieldTurn();
-      }
-    for (const touched of waiting.splice(0)) follow(touched);
-  };
-  const follow = (touched: Touched) => {
-    for (const [table, ids] of touched.rows) {
-      if (!isSearched(table)) continue;
-      for (const id of ids) {
-        drop(id);
-        const row: AnyRow | undefined = view.get(table, id);
-        if (row !== undefined) put(table, row);
-      }
-    }
-  };
-  feed.subscribe((touched) => {
-    if (building === undefined) return;
-    // an index that is being made hears of it at its end
-    waiting.push(touched);
-  });
-  const ready = async (): Promise<void> => {
-    if (building === undefined || outdated > 1000 + documents.length * OUTDATED_SHARE) building = build();
-    await building;
-    for (const touched of waiting.splice(0)) follow(touched);
-  };
-
-  const ranked = (words: readonly string[], limit: number, only: TableName | undefined): Found[] => {
-    const scores = index.find(words, documents.length);
-    const hits: { readonly place: number; readonly score: number }[] = [];
-    scores.forEach((score, place) => {
-      const document = documents[place];
-      if (score > 0 && document !== undefined && (only === undefined || document.table === only)) hits.push({ place, score });
-    });
-    const rank = (place: number) => {
-      const at = FIRST.indexOf(documents[place]?.table ?? 'heldRow');
-      return at === -1 ? FIRST.length : at;
-    };
-    hits.sort((a, b) => b.score - a.score || rank(a.place) - rank(b.place) || a.place - b.place);
-    return hits.slice(0, limit).flatMap(({ place }) => {
-      const document = documents[place];
-      const row: AnyRow | undefined = document && view.get(document.table, document.id);
-      return document === undefined || row === undefined ? [] : [{ table: document.table, row }];
-    });
-  };
-
-  return {
-    find: async (text, limit, only) => {
-      const byNumber = numbered(context, text, only);
-      const words = fold(text).split(' ').filter(Boolean).slice(0, 8);
-      if (words.length === 0) return byNumber;
-      await ready();
-      const found = ranked(words, limit, only).filter(({ row }) => byNumber.every((one) => one.row.id !== row.id));
-      return [...byNumber, ...found].slice(0, limit);
-    },
-  };
+/** A record as the caller sees it, if what they see of it has the words. */
+function seen(context: EngineContext, table: TableName, id: string, words: readonly string[]): AnyRow | undefined {
+  const row: AnyRow | undefined = context.view.get(table, id);
+  // of a row that is shown in part only the words of that part count: customers find nothing by internal notes
+  if (row === undefined || row === wholeOf(context).view.get(table, id)) return row;
+  return hasAll(searchedTexts(table, row), words) ? row : undefined;
 }
 
-/** Record types that stand by themselves: rows of links and packed figures are found with what they belong to. */
-function isSearched(table: TableName): boolean {
-  const { title, fields } = tableOf(table);
-  return (
-    table !== 'heldRow' &&
-    table !== 'setting' &&
-    title.some((name) => fields[name]?.kind !== 'reference' && fields[name]?.kind !== 'anyReference')
+/** Records by their number, whole (`eng1042`) or its figures alone (`1042`). */
+function numbered({ view }: EngineContext, text: string): Found[] {
+  const typed = text.trim();
+  const number = readNumber(typed);
+  const numbers =
+    number !== undefined
+      ? [number]
+      : /^\d{1,7}$/.test(typed)
+        ? tableNames.flatMap((table) => {
+            const { prefix } = tableOf(table);
+            return prefix === undefined ? [] : [{ table, number: prefix + typed.padStart(7, '0') }];
+          })
+        : [];
+  return numbers.flatMap(({ table, number: stored }) =>
+    (view.by(table, 'number', stored) as readonly AnyRow[]).map((row) => ({ table, row })), // Row seen generically
   );
 }
 
-function numbered({ view }: EngineContext, text: string, only: TableName | undefined): Found[] {
-  const number = readNumber(text);
-  if (number === undefined || (only !== undefined && only !== number.table)) return [];
-  const rows = view.by(number.table, 'number', number.number) as readonly AnyRow[]; // Row seen generically
-  return rows.map((row) => ({ table: number.table, row }));
+/** More where the title itself is what was asked, or begins with it. */
+function titleFactor({ view }: EngineContext, { table, row }: Found, asked: string): number {
+  const title = fold(labelOf(table, row, view));
+  if (title === asked) return 2;
+  return title.startsWith(asked) ? 1.3 : 1;
 }
 
-function wordsOf(table: TableName, row: AnyRow): Map<string, number> {
-  const words = new Map<string, number>();
-  const { title, fields } = tableOf(table);
-  for (const [name, { kind, search }] of Object.entries(fields)) {
-    const weight = title.includes(name) ? Math.max(TITLE_WEIGHT, search ?? 0) : search;
-    if (weight === undefined) continue;
-    for (const word of fold(textOf(kind, row[name])).split(' '))
-      if (word !== '' && (words.get(word) ?? 0) < weight) words.set(word, weight);
+/**
+ * Records that have all words of the text (UX-02): by their numbers first, then by how well and where the words fit, how recent they are and
+ * whether their title is what was asked. Only what the caller may see.
+ */
+export async function findRecords(context: EngineContext, text: string, { limit, only }: Wanted): Promise<Findings> {
+  const index = searchIndexOf(context);
+  const checksAll = context.view !== wholeOf(context).view;
+  const byNumber = numbered(context, text);
+  const words = askedWords(text);
+  const counts = new Map<TableName, number>();
+  const count = (table: TableName) => counts.set(table, (counts.get(table) ?? 0) + 1);
+  const isWanted = (table: TableName) => only === undefined || only.length === 0 || only.includes(table);
+  const complete = words.length === 0 || (await index.ready(PATIENCE_MS));
+
+  const { documents, scores } = index.find(words);
+  // score and document in one number, so that the platform sorts them: by score, then the one that was put in first
+  const keys = new Float64Array(documents.length);
+  let kept = 0;
+  for (const document of documents) {
+    const record = index.at(document);
+    if (record === undefined) continue;
+    if (!checksAll) count(record.table);
+    if (isWanted(record.table)) keys[kept++] = Math.round((scores[document] ?? 0) * record.boost * 1000) * DOCUMENTS + (DOCUMENTS - 1 - document);
   }
-  return words;
+  const order = keys.subarray(0, kept).sort();
+
+  const numbers = new Set(byNumber.map(({ row }) => row.id));
+  const best: { readonly found: Found; readonly score: number }[] = [];
+  const asked = words.join(' ');
+  let checked = 0;
+  for (let at = order.length - 1; at >= 0 && (checksAll ? checked < MOST_CHECKED : best.length < Math.max(LOOKED_AT, limit)); at -= 1) {
+    const key = order[at] ?? 0;
+    const record = index.at(DOCUMENTS - 1 - (key % DOCUMENTS));
+    if (record === undefined) continue;
+    checked += 1;
+    const row = seen(context, record.table, record.id, words);
+    if (row === undefined) continue;
+    if (checksAll) count(record.table);
+    if (numbers.has(row.id) || best.length >= Math.max(LOOKED_AT, limit)) continue;
+    const found = { table: record.table, row };
+    best.push({ found, score: Math.floor(key / DOCUMENTS) * titleFactor(context, found, asked) });
+  }
+  best.sort((a, b) => b.score - a.score);
+  for (const { table, row } of byNumber) if (!documents.some((document) => index.at(document)?.id === row.id)) count(table);
+  const found = [...byNumber.filter(({ table }) => isWanted(table)), ...best.map((one) => one.found)].slice(0, limit);
+  return { found, counts, capped: checksAll && order.length > MOST_CHECKED, complete };
 }
 
-function textOf(kind: string, value: unknown): string {
-  if (kind === 'reference' || kind === 'anyReference') return '';
-  if (kind === 'journal' && Array.isArray(value)) return (value as readonly JournalEntry[]).map((entry) => entry.text).join(' '); // the stored value of a journal
-  return typeof value === 'string' ? value : '';
-}
+/** Documents that a key has room for. */
+const DOCUMENTS = 2 ** 24;
 
 /** The first records of a type by their label, for a choice before anything was typed. */
 export function firstByLabel({ view }: EngineContext, table: TableName, limit: number): Found[] {

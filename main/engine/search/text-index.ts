@@ -1,70 +1,81 @@
-import { editDistance } from '#shared/util/similarity.ts';
+import { fitOf, mistypedFitOf } from '#shared/domain/search/fits.ts';
 
-/** Words of documents with their weights; documents are numbers that the caller gives. */
+/** Words of documents with their weights; documents are numbers that the caller gives, growing. */
 export type TextIndex = {
   /** `weight` 1–7; a word that occurs several times counts with its greatest weight. */
   readonly add: (document: number, words: ReadonlyMap<string, number>) => void;
-  /** Score per document that has all words; the last one may be unfinished. `documents`: how many there are. */
-  readonly find: (words: readonly string[], documents: number) => Float32Array;
+  /** The documents that have all words, each by its beginning or mistyped, with their scores by document. `documents`: how many there are. */
+  readonly find: (words: readonly string[], documents: number) => Matches;
   readonly words: () => number;
 };
+export type Matches = { readonly documents: readonly number[]; readonly scores: Float32Array };
 
 const WEIGHT_BITS = 3;
 const WEIGHT_MASK = 7;
-/** How well a word of the question fits a word of a document. */
-const EXACT = 1;
-const PREFIX = 0.75;
-const TYPO = 0.4;
+/** Where a word is found so often as it was typed, nobody mistyped it. */
+const ENOUGH = 20;
 
-/** How many letters may be wrong in a word that was typed. */
-function typosIn(word: string): number {
-  return word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
-}
+type Word = { readonly text: string; readonly postings: number[] };
 
-function fits(asked: string, word: string): number {
-  if (word === asked) return EXACT;
-  if (word.startsWith(asked)) return PREFIX * (0.5 + 0.5 * (asked.length / word.length));
-  const typos = typosIn(asked);
-  if (typos === 0 || Math.abs(word.length - asked.length) > typos) return 0;
-  // people seldom miss the first letter, and looking at all others too would find too much
-  if (word.charCodeAt(0) !== asked.charCodeAt(0)) return 0;
-  const distance = editDistance(asked, word, typos);
-  return distance > typos ? 0 : TYPO / distance;
-}
-
-/** Makes an empty index. */
+/** Makes an empty index. Compared in the ADR on search with the library that was tried. */
 export function createTextIndex(): TextIndex {
-  const postings = new Map<string, number[]>();
+  const words = new Map<string, Word>();
+  // a word that is asked for shares its first letter with those that answer it
+  const byFirst = new Map<number, Word[]>();
+
+  const wordOf = (text: string): Word => {
+    const known = words.get(text);
+    if (known !== undefined) return known;
+    const word: Word = { text, postings: [] };
+    words.set(text, word);
+    const letter = text.charCodeAt(0);
+    const siblings = byFirst.get(letter);
+    if (siblings === undefined) byFirst.set(letter, [word]);
+    else siblings.push(word);
+    return word;
+  };
+  /** Scores of the documents with one word, into `scores`; answers these documents. */
+  const findOne = (asked: string, scores: Float32Array): number[] => {
+    const found: number[] = [];
+    const take = ({ postings }: Word, fit: number): void => {
+      for (const posting of postings) {
+        const document = posting >>> WEIGHT_BITS;
+        const score = fit * (posting & WEIGHT_MASK);
+        const before = scores[document] ?? 0;
+        if (before === 0) found.push(document);
+        if (score > before) scores[document] = score;
+      }
+    };
+    const candidates = byFirst.get(asked.charCodeAt(0)) ?? [];
+    for (const word of candidates) {
+      const fit = fitOf(asked, word.text);
+      if (fit > 0) take(word, fit);
+    }
+    if (found.length >= ENOUGH) return found;
+    for (const word of candidates) {
+      const fit = mistypedFitOf(asked, word.text);
+      if (fit > 0) take(word, fit);
+    }
+    return found;
+  };
+
   return {
-    add: (document, words) => {
-      for (const [word, weight] of words) {
-        const posting = (document << WEIGHT_BITS) | Math.min(WEIGHT_MASK, Math.max(1, weight));
-        const list = postings.get(word);
-        if (list === undefined) postings.set(word, [posting]);
-        else list.push(posting);
-      }
+    add: (document, weights) => {
+      for (const [text, weight] of weights)
+        wordOf(text).postings.push((document << WEIGHT_BITS) | Math.min(WEIGHT_MASK, Math.max(1, weight)));
     },
-    find: (asked, documents) => {
+    find: ([first, ...others], documents) => {
       const scores = new Float32Array(documents);
-      for (const [at, word] of asked.entries()) {
-        const best = new Float32Array(documents);
-        for (const [known, list] of postings) {
-          const fit = fits(word, known);
-          if (fit === 0) continue;
-          for (const posting of list) {
-            const document = posting >>> WEIGHT_BITS;
-            const score = fit * (posting & WEIGHT_MASK);
-            if (score > (best[document] ?? 0)) best[document] = score;
-          }
-        }
-        for (let document = 0; document < documents; document += 1) {
-          const score = best[document] ?? 0;
-          const before = scores[document] ?? 0;
-          scores[document] = score === 0 || (at > 0 && before === 0) ? 0 : before + score;
-        }
+      let found = first === undefined ? [] : findOne(first, scores);
+      for (const word of others) {
+        if (found.length === 0) break;
+        const more = new Float32Array(documents);
+        findOne(word, more);
+        found = found.filter((document) => (more[document] ?? 0) > 0);
+        for (const document of found) scores[document] = (scores[document] ?? 0) + (more[document] ?? 0);
       }
-      return scores;
+      return { documents: found, scores };
     },
-    words: () => postings.size,
+    words: () => words.size,
   };
 }
