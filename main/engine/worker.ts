@@ -3,11 +3,13 @@ import { sweepWhenIdle } from './attachments/sweep.ts';
 import { openEngine } from './engine.ts';
 import { operations } from './handlers.ts';
 import { runJobs } from './jobs/run-jobs.ts';
+import { warmSearch } from './search/warm-search.ts';
 import { runWorker } from './rpc/worker-shell.ts';
 
 runWorker(self, operations, async (host) => {
   const { context } = await openEngine(host);
   runJobs(context);
   sweepWhenIdle(context);
+  warmSearch(context);
   return context;
 });

@@ -1,11 +1,14 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { tableOf } from '#shared/model/dictionary.ts';
-import { useFind } from '../data/use-lookup.ts';
+import { useSearch, type SearchAnswer } from '../data/use-search.ts';
+import { SnippetText } from '../features/search/snippet.tsx';
 import { useCurrentActions, type Action } from '../state/actions.ts';
 import { recordPath } from '../state/addresses.ts';
+import { recordIcon } from '../state/record-icons.ts';
 import { useRecent } from '../state/recent.ts';
 import { BareDialog } from '../ui/dialog.tsx';
+import { plural } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { Reference } from '../ui/reference.ts';
 import { useDialogs } from './dialogs.ts';
@@ -13,29 +16,11 @@ import { Keys } from './keys-help.tsx';
 import { matchingActions } from './palette-matches.ts';
 import names from './palette.module.css';
 
+type Hit = SearchAnswer['hits'][number];
 type Line =
-  | { readonly id: string; readonly kind: 'record'; readonly record: Reference }
-  | { readonly id: string; readonly kind: 'action'; readonly action: Action };
-
-/** Records that match, asked as the person types; `looking` while an answer is due. */
-function useFound(typed: string): { readonly found: readonly Reference[]; readonly looking: boolean } {
-  const find = useFind();
-  const [answer, setAnswer] = useState<{ readonly text: string; readonly found: readonly Reference[] }>({ text: '', found: [] });
-  const text = typed.trim();
-  useEffect(() => {
-    if (text === '') return undefined;
-    let dropped = false;
-    const take = (found: readonly Reference[]) => {
-      if (!dropped) setAnswer({ text, found });
-    };
-    const timer = setTimeout(() => find(text).then(take, () => take([])), 60);
-    return () => {
-      dropped = true;
-      clearTimeout(timer);
-    };
-  }, [text, find]);
-  return { found: text === '' ? [] : answer.found, looking: text !== '' && answer.text !== text };
-}
+  | { readonly id: string; readonly kind: 'record'; readonly record: Reference & Partial<Hit> }
+  | { readonly id: string; readonly kind: 'action'; readonly action: Action }
+  | { readonly id: string; readonly kind: 'all'; readonly text: string; readonly total: number | undefined; readonly capped: boolean };
 
 function LineContent({ line }: { line: Line }) {
   if (line.kind === 'action') {
@@ -47,10 +32,29 @@ function LineContent({ line }: { line: Line }) {
       </>
     );
   }
+  if (line.kind === 'all') {
+    return (
+      <>
+        <Icon name="search" />
+        <span className={names.label}>Search everything for “{line.text}”</span>
+        <span className={names.kind}>{line.total !== undefined && `${plural(line.total, 'record')}${line.capped ? ' or more' : ''}`}</span>
+      </>
+    );
+  }
+  const { snippet } = line.record;
   return (
     <>
-      <Icon name="records" />
-      <span className={names.label}>{line.record.label}</span>
+      <Icon name={recordIcon(line.record.table)} />
+      <span className={names.label}>
+        {line.record.label}
+        {line.record.about !== undefined && <span className={names.place}> in {line.record.about.label}</span>}
+        {snippet !== undefined && !tableOf(line.record.table).title.includes(snippet.field) && (
+          <span className={names.place}>
+            {' '}
+            <SnippetText snippet={snippet} />
+          </span>
+        )}
+      </span>
       <span className={names.kind}>
         {tableOf(line.record.table).label}
         {line.record.number !== undefined && ` · ${line.record.number}`}
@@ -67,13 +71,26 @@ function PaletteBody({ close }: { close: () => void }) {
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const pointer = useRef<{ clientX: number; clientY: number }>(undefined);
-  const { found, looking } = useFound(typed);
+  const { answer, looking } = useSearch({ text: typed, limit: 20 });
+  const found = answer?.hits ?? [];
 
   const records = typed.trim() === '' ? recent : found;
   const offered = matchingActions(actions, typed, typed.trim() === '' ? 30 : 8);
   const recordLines: Line[] = records.map((record) => ({ id: `${listId}-${record.id}`, kind: 'record', record }));
+  const all: Line[] =
+    typed.trim() === ''
+      ? []
+      : [
+          {
+            id: `${listId}-all`,
+            kind: 'all',
+            text: typed.trim(),
+            total: answer === undefined || looking ? undefined : answer.total,
+            capped: answer?.capped === true,
+          },
+        ];
   const actionLines: Line[] = offered.map((action) => ({ id: `${listId}-${action.id}`, kind: 'action', action }));
-  const lines = [...recordLines, ...actionLines];
+  const lines = [...recordLines, ...actionLines, ...all];
   const current = lines[Math.min(at, lines.length - 1)];
 
   useEffect(() => {
@@ -89,7 +106,13 @@ function PaletteBody({ close }: { close: () => void }) {
   const choose = (line: Line) => {
     close();
     if (line.kind === 'action') line.action.run();
-    else void navigate({ to: recordPath(line.record.table, line.record.id) });
+    else if (line.kind === 'all') void navigate({ to: '/search', search: { q: line.text } });
+    else {
+      // of a file that was found, its record is opened
+      const { table, id, about } = line.record;
+      const place = table === 'attachment' && about !== undefined ? about : { table, id };
+      void navigate({ to: recordPath(place.table, place.id) });
+    }
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
@@ -153,11 +176,12 @@ function PaletteBody({ close }: { close: () => void }) {
       <div role="listbox" id={listId} aria-label="Results" className={names.list}>
         {group(typed.trim() === '' ? 'Opened lately' : 'Records', recordLines)}
         {group('Actions and screens', actionLines)}
-        {lines.length === 0 && (
+        {recordLines.length + actionLines.length === 0 && (
           <div role="option" aria-selected="false" aria-disabled="true" className={names.none}>
             {looking ? 'Looking…' : `Nothing is called “${typed.trim()}”.`}
           </div>
         )}
+        {group('Everywhere', all)}
       </div>
       <div role="status" className={names.status}>
         {looking ? '' : `${lines.length} results`}

@@ -8,6 +8,7 @@ import { readPortfolioSearch } from '../features/portfolio/portfolio-search.ts';
 import { readNewRecordSearch } from '../features/records/record-search.ts';
 import { readRiskSearch } from '../features/risks/risk-search.ts';
 import { readChoicesSearch } from '../features/settings/choices-search.ts';
+import { readSearchAddress } from '../features/search/search-address.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ScreenFailure } from './error-boundary.tsx';
 import { Shell } from './shell.tsx';
@@ -82,6 +83,12 @@ const screens = [
     getParentRoute,
     path: '/risks/$id',
     component: lazyRouteComponent(() => import('../features/risks/risk-screen.tsx'), 'RiskScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/search',
+    validateSearch: readSearchAddress,
+    component: lazyRouteComponent(() => import('../features/search/search-screen.tsx'), 'SearchScreen'),
   }),
   createRoute({
     getParentRoute,

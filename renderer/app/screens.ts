@@ -13,6 +13,7 @@ export const SCREENS: readonly Screen[] = [
   { path: '/portfolio', label: 'Portfolio', icon: 'portfolio', keys: 'g p', words: 'engagements health dashboard home' },
   { path: '/risks', label: 'Risks', icon: 'risks', keys: 'g r', words: 'signals issues' },
   { path: '/records', label: 'Records', icon: 'records', keys: 'g l', words: 'lists tables accounts contacts' },
+  { path: '/search', label: 'Search', icon: 'search', keys: 'g f', words: 'find everything notes files' },
   { path: '/import', label: 'Import', icon: 'import', keys: 'g i', words: 'csv xlsx files upload' },
   { path: '/definitions', label: 'Definitions', icon: 'definitions', keys: 'g d', words: 'health scores risk rules bands data sources' },
   { path: '/settings', label: 'Settings', icon: 'settings', keys: 'g s', words: 'currency time zone theme preferences' },

@@ -13,9 +13,3 @@ export function useLookup(): (table: TableName, text: string) => Promise<Found> 
     [client],
   );
 }
-
-/** Search over all records, ranked. */
-export function useFind(): (text: string) => Promise<Found> {
-  const { client } = useAccess();
-  return useCallback(async (text: string) => (await client.call('records.find', { text, limit: 20 })).found, [client]);
-}

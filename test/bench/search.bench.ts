@@ -9,7 +9,10 @@ import { defineBench, timed } from './define.ts';
 import { benchContext } from './scoring-records.ts';
 
 const WORDS = 20_000;
-const SYLLABLES = 'ba be bi co ca de di do fa fe ga go ha he la le li lo ma me mi mo na ne no pa pe po ra re ri ro sa se si so ta te ti to va ve vi'.split(' ');
+const SYLLABLES =
+  'ba be bi co ca de di do fa fe ga go ha he la le li lo ma me mi mo na ne no pa pe po ra re ri ro sa se si so ta te ti to va ve vi'.split(
+    ' ',
+  );
 const ROUNDS = 5;
 const KINDS: readonly (readonly [table: TableName, share: number, field: string, words: number])[] = [
   ['touchpoint', 0.6, 'subject', 4],

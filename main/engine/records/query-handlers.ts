@@ -74,7 +74,8 @@ export const recordQueries: Handlers<QueryNames> = {
     return { ...(undo === undefined ? {} : { undo }), ...(redo === undefined ? {} : { redo }) };
   },
   'records.lookup': async (context, { table, text, limit }) => {
-    const found = text.trim() === '' ? firstByLabel(context, table, limit) : (await findRecords(context, text, { limit, only: [table] })).found;
+    const found =
+      text.trim() === '' ? firstByLabel(context, table, limit) : (await findRecords(context, text, { limit, only: [table] })).found;
     return { found: found.map((one) => refOf(one.table, one.row, context.view)) };
   },
   'records.find': async (context, { text, limit }) => {

@@ -63,8 +63,8 @@ function numbered({ view }: EngineContext, text: string): Found[] {
             return prefix === undefined ? [] : [{ table, number: prefix + typed.padStart(7, '0') }];
           })
         : [];
-  return numbers.flatMap(({ table, number: stored }) =>
-    (view.by(table, 'number', stored) as readonly AnyRow[]).map((row) => ({ table, row })), // Row seen generically
+  return numbers.flatMap(
+    ({ table, number: stored }) => (view.by(table, 'number', stored) as readonly AnyRow[]).map((row) => ({ table, row })), // Row seen generically
   );
 }
 
@@ -97,7 +97,8 @@ export async function findRecords(context: EngineContext, text: string, { limit,
     const record = index.at(document);
     if (record === undefined) continue;
     if (!checksAll) count(record.table);
-    if (isWanted(record.table)) keys[kept++] = Math.round((scores[document] ?? 0) * record.boost * 1000) * DOCUMENTS + (DOCUMENTS - 1 - document);
+    if (isWanted(record.table))
+      keys[kept++] = Math.round((scores[document] ?? 0) * record.boost * 1000) * DOCUMENTS + (DOCUMENTS - 1 - document);
   }
   const order = keys.subarray(0, kept).sort();
 

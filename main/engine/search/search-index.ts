@@ -21,15 +21,7 @@ const SLICE = 150;
 /** Above this share of outdated documents the index is made anew, beside the one that answers meanwhile. */
 const OUTDATED_SHARE = 0.3;
 /** Of two equally good finds the one that people work with comes first. */
-const FIRST: readonly TableName[] = [
-  'engagement',
-  'account',
-  'contact',
-  'contract',
-  'riskSignal',
-  'touchpoint',
-  'supportTicket',
-];
+const FIRST: readonly TableName[] = ['engagement', 'account', 'contact', 'contract', 'riskSignal', 'touchpoint', 'supportTicket'];
 const DAY_MS = 86_400_000;
 const RECENT_DAYS = 90;
 
@@ -53,7 +45,12 @@ function wordsOf(table: TableName, row: AnyRow): Map<string, number> {
   return words;
 }
 
-type Content = { readonly text: TextIndex; readonly documents: (Indexed | undefined)[]; readonly places: Map<string, number>; outdated: number };
+type Content = {
+  readonly text: TextIndex;
+  readonly documents: (Indexed | undefined)[];
+  readonly places: Map<string, number>;
+  outdated: number;
+};
 const empty = (): Content => ({ text: createTextIndex(), documents: [], places: new Map(), outdated: 0 });
 
 /**

@@ -12,7 +12,11 @@ async function withRecords() {
     (await call(engine, 'records.create', { table, values })).id;
   const account = await create('account', { name: 'Northwind Traders' });
   const engagement = await create('engagement', { title: 'Northwind rollout', account });
-  const touchpoint = await create('touchpoint', { subject: 'Call', engagement, description: 'They fear the migration of Northwind’s ledger.' });
+  const touchpoint = await create('touchpoint', {
+    subject: 'Call',
+    engagement,
+    description: 'They fear the migration of Northwind’s ledger.',
+  });
   await create('contact', { name: 'Ada North', account });
   return { engine, account, engagement, touchpoint, create };
 }
@@ -56,7 +60,10 @@ describe('UX-02 search over all records', () => {
     await attach(engine, `account/${account}`, { name: 'Blueprint 2026.pdf', bytes: new Uint8Array(3) });
     expect((await find(engine, 'wavers')).hits[0]).toMatchObject({ label: 'Northwind rollout', snippet: { field: 'workNotes' } });
     expect((await find(engine, 'gothenborg')).hits[0]).toMatchObject({ snippet: { field: 'comments' } });
-    expect((await find(engine, 'bluepr')).hits[0]).toMatchObject({ table: 'attachment', about: { table: 'account', label: 'Northwind Traders' } });
+    expect((await find(engine, 'bluepr')).hits[0]).toMatchObject({
+      table: 'attachment',
+      about: { table: 'account', label: 'Northwind Traders' },
+    });
   });
 
   test('finds numbers, whole and by their figures', async () => {
@@ -106,7 +113,11 @@ test('UX-02 only what the caller sees is found and counted, and nothing by field
   const view = { ...whole.view, get };
   const limited = { ...whole, whole, view };
   const { found, counts } = await findRecords(limited, 'northwind', { limit: 10 });
-  expect(found.map(({ row }) => row['name'] ?? row['title'] ?? row['subject']).toSorted()).toEqual(['Call', 'Northwind Traders', 'Northwind rollout']);
+  expect(found.map(({ row }) => row['name'] ?? row['title'] ?? row['subject']).toSorted()).toEqual([
+    'Call',
+    'Northwind Traders',
+    'Northwind rollout',
+  ]);
   expect(counts.get('account')).toBe(1);
   expect((await findRecords(limited, 'secretly', { limit: 10 })).found).toEqual([]);
   expect((await findRecords(whole, 'secretly', { limit: 10 })).found.length).toBe(1);

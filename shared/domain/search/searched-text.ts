@@ -35,7 +35,11 @@ export function searchedTexts(table: TableName, row: AnyRow): readonly SearchedT
 function textOf(kind: string, value: unknown): string {
   if (kind === 'reference' || kind === 'anyReference') return '';
   // the stored value of a journal; newest first, as its end is what would be cut off
-  if (kind === 'journal' && Array.isArray(value)) return (value as readonly JournalEntry[]).toReversed().map((entry) => entry.text).join(' … ');
+  if (kind === 'journal' && Array.isArray(value))
+    return (value as readonly JournalEntry[])
+      .toReversed()
+      .map((entry) => entry.text)
+      .join(' … ');
   if (kind === 'tags' && Array.isArray(value)) return value.join(' ');
   return typeof value === 'string' ? value : '';
 }

@@ -20,7 +20,10 @@ const shown = (question: string) => {
 test.each([
   ['review', ['subject', 'Quarterly [review]']],
   ['quart', ['subject', '[Quarterly] review']],
-  ['malmo renew', ['description', '… not matter here, and then about the [renewal], which Zoë’s team wants to sign in [Malmö] before spring.']],
+  [
+    'malmo renew',
+    ['description', '… not matter here, and then about the [renewal], which Zoë’s team wants to sign in [Malmö] before spring.'],
+  ],
   ['reviwe', ['subject', 'Quarterly [review]']],
   ['zoes', ['description', '… the renewal, which [Zoë’s] team wants to sign in Malmö before spring.']],
   ['nothing', undefined],
