@@ -1,5 +1,6 @@
 // Search over 100,000 records with notes, in the vocabulary of a language: few words that are everywhere, many that are rare.
 import type { EngineContext } from '#engine/context.ts';
+import { withWhole } from '#engine/people/with-whole.ts';
 import { searchHandlers } from '#engine/search/handlers.ts';
 import { searchIndexOf } from '#engine/search/record-search.ts';
 import { createWorkingSet } from '#engine/store/working-set.ts';
@@ -72,7 +73,7 @@ export const bench = defineBench({
         before = performance.now();
       },
     };
-    const context: EngineContext = { ...parts, view, host };
+    const context = withWhole({ ...parts, view, host });
     // rows in memory before anything is measured
     for (const [table] of KINDS) view.count(table);
     const memory = heap();

@@ -36,6 +36,7 @@ export const operationNeeds: Needs = {
   'import.discard': toImport,
   'import.saveProfile': toImport,
   'import.repairHeld': toImport,
+  'attachments.begin': () => ({ table: 'attachment', action: 'create' }),
   'export.table': ({ table }) => ({ table, action: 'export' }),
 };
 
@@ -48,6 +49,7 @@ export const forCustomers: ReadonlySet<OperationName> = new Set([
   'records.lookup',
   'records.find',
   'records.undoable',
+  'search.find',
   'records.create',
   'records.update',
   'records.undo',

@@ -27,14 +27,10 @@ const MOST_CHECKED = 5_000;
 /** Nobody waits longer for an index that is being made: what there is is answered. */
 const PATIENCE_MS = 150;
 
-/** The engine without a caller's limits. */
-const wholeOf = (context: EngineContext): EngineContext => ('whole' in context ? (context.whole as EngineContext) : context); // its own declaration
-
 const indexes = new WeakMap<EngineContext, SearchIndex>();
 
 /** The index of an engine: one for all callers, over all records. */
-export function searchIndexOf(context: EngineContext): SearchIndex {
-  const whole = wholeOf(context);
+export function searchIndexOf({ whole }: EngineContext): SearchIndex {
   const known = indexes.get(whole);
   if (known !== undefined) return known;
   const index = openSearchIndex(whole);
@@ -46,7 +42,7 @@ export function searchIndexOf(context: EngineContext): SearchIndex {
 function seen(context: EngineContext, table: TableName, id: string, words: readonly string[]): AnyRow | undefined {
   const row: AnyRow | undefined = context.view.get(table, id);
   // of a row that is shown in part only the words of that part count: customers find nothing by internal notes
-  if (row === undefined || row === wholeOf(context).view.get(table, id)) return row;
+  if (row === undefined || row === context.whole.view.get(table, id)) return row;
   return hasAll(searchedTexts(table, row), words) ? row : undefined;
 }
 
@@ -81,7 +77,7 @@ function titleFactor({ view }: EngineContext, { table, row }: Found, asked: stri
  */
 export async function findRecords(context: EngineContext, text: string, { limit, only }: Wanted): Promise<Findings> {
   const index = searchIndexOf(context);
-  const checksAll = context.view !== wholeOf(context).view;
+  const checksAll = context.view !== context.whole.view;
   const byNumber = numbered(context, text);
   const words = askedWords(text);
   const counts = new Map<TableName, number>();
