@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { attach } from '../../../test/support/attach.ts';
 import { call } from '../../../test/support/call-engine.ts';
 import { memoryHost } from '../../../test/support/memory-host.ts';
+import { labelOf } from '#shared/domain/labels/record-label.ts';
 import type { AnyRow, Row, TableName } from '#shared/model/dictionary.ts';
 import { openEngine, type Engine } from '../engine.ts';
 import { findRecords } from './record-search.ts';
@@ -113,11 +114,7 @@ test('UX-02 only what the caller sees is found and counted, and nothing by field
   const view = { ...whole.view, get };
   const limited = { ...whole, whole, view };
   const { found, counts } = await findRecords(limited, 'northwind', { limit: 10 });
-  expect(found.map(({ row }) => row['name'] ?? row['title'] ?? row['subject']).toSorted()).toEqual([
-    'Call',
-    'Northwind Traders',
-    'Northwind rollout',
-  ]);
+  expect(found.map(({ table, row }) => labelOf(table, row, view)).toSorted()).toEqual(['Call', 'Northwind Traders', 'Northwind rollout']);
   expect(counts.get('account')).toBe(1);
   expect((await findRecords(limited, 'secretly', { limit: 10 })).found).toEqual([]);
   expect((await findRecords(whole, 'secretly', { limit: 10 })).found.length).toBe(1);
