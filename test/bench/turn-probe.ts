@@ -17,6 +17,7 @@ const tick = () => {
   setTimeout(tick, EVERY);
 };
 channel.onmessage = ({ data }) => {
+  if (data === 'there') channel.postMessage('here');
   if (data !== 'take') return;
   channel.postMessage({ longest, blocks });
   longest = 0;
@@ -29,15 +30,21 @@ import './worker.js';
 /** The longest time without a turn, and every one above 20 ms with the moment (milliseconds since 1970) at which it ended. */
 export type Delays = { readonly longest: number; readonly blocks: readonly (readonly [at: number, milliseconds: number])[] };
 
-/** Asks the probe in the page's worker for the delays since it was last asked. */
+/** Asks the probe in the page's worker for the delays since it was last asked; waits for a worker that is just being started. */
 export function takeDelays(): Promise<Delays> {
   const channel = new BroadcastChannel('turn-probe');
   return new Promise((resolve) => {
-    channel.onmessage = ({ data }: MessageEvent<Delays | 'take'>) => {
-      if (data === 'take') return;
-      channel.close();
-      resolve(data);
+    let asked = false;
+    const asking = setInterval(() => channel.postMessage('there'), 20);
+    channel.onmessage = ({ data }: MessageEvent<Delays | 'here'>) => {
+      clearInterval(asking);
+      if (data !== 'here') {
+        channel.close();
+        resolve(data);
+      } else if (!asked) {
+        asked = true;
+        channel.postMessage('take');
+      }
     };
-    channel.postMessage('take');
   });
 }

@@ -1,15 +1,16 @@
 import { AppError } from '#shared/errors/app-error.ts';
-import { demoPortfolio } from '#shared/domain/demo/demo-portfolio.ts';
+import { demoSteps, type DemoOptions } from '#shared/domain/demo/demo-portfolio.ts';
 import type { DemoRow } from '#shared/domain/demo/demo-row.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import { fold } from '#shared/util/folding.ts';
 import type { Call, Draft, EngineContext } from '../context.ts';
+import { inTurns } from '../host/in-turns.ts';
 import { addStarter } from './add-starter.ts';
 
 const SEED = 20_240;
 const ENGAGEMENTS = 500;
-/** Records created before other work gets its turn. */
-const SLICE = 2000;
+/** Records and customers between two tellings of how far it is. */
+const TELL_EVERY = 500;
 
 /** Fills an empty workspace with the demo portfolio and the ready-made definitions, as one change set that can be undone (UX-06). */
 export async function addDemo(
@@ -25,7 +26,7 @@ export async function addDemo(
   const { changeSetId } = await records.run(meta, async (draft) => {
     refuseFull(draft.view);
     addStarter(draft, asOf);
-    const demo = demoPortfolio({
+    const options: DemoOptions = {
       seed: input.seed ?? SEED,
       engagements,
       asOf,
@@ -33,17 +34,32 @@ export async function addDemo(
       usage: sourceNamed(draft.view, 'Product usage'),
       nps: sourceNamed(draft.view, 'NPS'),
       newId: host.newId,
-    });
-    for (const [index, row] of demo.rows.entries()) {
-      addRow(draft, row);
-      if (index % SLICE !== SLICE - 1) continue;
-      call.progress({ step: 'Making the demo portfolio', done: index + 1, total: demo.rows.length });
-      await host.yieldTurn();
-      if (call.signal.aborted) throw new AppError('cancelled', 'The demo portfolio was not made. Nothing was changed.');
-    }
-    for (const { series, points } of demo.series) draft.putPoints(series, points);
+    };
+    await inTurns(addAll(draft, options, call), host.yieldTurn, call.signal);
   });
   return { changeSetId, engagements };
+}
+
+/** Invents the portfolio and puts it into the command, one customer or record a step. */
+function* addAll(draft: Draft, options: DemoOptions, { progress }: Call): Generator<void, void, void> {
+  const inventing = demoSteps(options);
+  let customers = 0;
+  let next = inventing.next();
+  for (; next.done !== true; next = inventing.next()) {
+    if (customers % TELL_EVERY === 0) progress({ step: 'Inventing customers', done: customers, total: options.engagements });
+    customers += 1;
+    yield;
+  }
+  const { rows, series } = next.value;
+  for (const [done, row] of rows.entries()) {
+    if (done % TELL_EVERY === 0) progress({ step: 'Making the demo portfolio', done, total: rows.length });
+    addRow(draft, row);
+    yield;
+  }
+  for (const { series: id, points } of series) {
+    draft.putPoints(id, points);
+    yield;
+  }
 }
 
 /** The demo never mixes with somebody's own customers. */

@@ -5,6 +5,7 @@ import type { HealthPlan } from '../health/health-plan.ts';
 import type { InputBook } from '../health/packed-inputs.ts';
 import type { SourceSet } from '../metrics/source-set.ts';
 import type { TimeGrid } from '../metrics/time-grid.ts';
+import { sliceClock } from '../host/in-turns.ts';
 import { lineFacts, type LineFacts } from '../portfolio/line-facts.ts';
 import { keepHealth, restoreHealth } from './figures-cache.ts';
 import { healthFields, prepareFigures } from './figures-state.ts';
@@ -33,8 +34,6 @@ export type Figures = {
   readonly close: () => void;
 };
 
-/** Engagements computed before other work gets its turn: well under 50 ms on a slow machine. */
-const SLICE = 100;
 /** Time for the first screens before kept scores are computed again, and quiet time before scores are kept. */
 const WARM_UP_MS = 2000;
 const KEEP_MS = 5000;
@@ -105,12 +104,11 @@ export function openFigures(context: EngineContext): Figures {
     facts.set(id, lineFacts(view, engagement, state.grid.asOf, settings().currency));
   };
   const slice = (): void => {
-    let left = SLICE;
+    const clock = sliceClock();
     for (const id of dirty) {
       dirty.delete(id);
       compute(id);
-      left -= 1;
-      if (left === 0) return;
+      if (clock.isOver()) return;
     }
   };
   const finish = (): void => {

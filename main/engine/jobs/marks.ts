@@ -22,7 +22,7 @@ export type Marks = {
 export type MarkScope = { readonly view: ReadView; readonly sources: SourceSet; readonly plan: HealthPlan };
 
 /** Above so many changed rows, computing everything costs less than finding out what depends on them. */
-const MANY = 20_000;
+const MANY = 3000;
 const ALL: Marks = { everything: true, planAgain: true, engagements: new Set(), chooseAgain: false };
 const DEFINING: ReadonlySet<TableName> = new Set(['dataSource', 'dataSourceContext', 'healthDefinition', 'healthMetric']);
 

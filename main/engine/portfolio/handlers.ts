@@ -4,7 +4,7 @@ import { engagementById } from './engagement-by-id.ts';
 import { engagementOverview } from './engagement-overview.ts';
 import { peekAt } from './peek.ts';
 import { portfolioList } from './portfolio-list.ts';
-import { portfolioOverview } from './portfolio-overview.ts';
+import { portfolioOverview, prepareOverview } from './portfolio-overview.ts';
 
 type Names = 'portfolio.overview' | 'portfolio.list' | 'portfolio.peek' | 'engagement.overview';
 
@@ -13,6 +13,7 @@ export const portfolioHandlers: Handlers<Names> = {
   'portfolio.overview': async (context) => {
     const figures = figuresOf(context);
     await figures.settled();
+    await prepareOverview(context, figures);
     return portfolioOverview(context, figures);
   },
   'portfolio.list': async (context, input) => {

@@ -14,9 +14,29 @@ type Stage = Overview['byStage'][number];
 
 const STAGES = Object.entries(dictionary.engagement.fields.stage.choices ?? {});
 
+/** Sums over whole tables, each kept until one of them changes. */
+function wholeStore({ view, series, settings }: EngineContext, figures: Figures) {
+  const { asOf, currency } = settings();
+  return {
+    contracts: () => figures.kept('contracts', ['contract'], () => contractFigures(view, asOf, currency)),
+    tickets: () => figures.kept('tickets', ['supportTicket'], () => ticketFigures(view, asOf)),
+    usage: () => figures.kept('usage', ['dataSource', 'dataPointSeries'], () => usageFigures(view, series, asOf)),
+  };
+}
+
+/** Works out what {@link portfolioOverview} takes from whole tables, each in a turn of its own. */
+export async function prepareOverview(context: EngineContext, figures: Figures): Promise<void> {
+  for (const sum of Object.values(wholeStore(context, figures))) {
+    sum();
+    await context.host.yieldTurn();
+  }
+  // what has changed meanwhile
+  await figures.settled();
+}
+
 /** The figures of the portfolio page, all as of one day (DSH-01). */
 export function portfolioOverview(context: EngineContext, figures: Figures): Overview {
-  const { view, series, settings } = context;
+  const { view, settings } = context;
   const { asOf, currency } = settings();
   const bands = bandLookup(view);
   const standings = Array.from(view.all('engagement'), (engagement) => standingOf(figures, engagement));
@@ -28,9 +48,8 @@ export function portfolioOverview(context: EngineContext, figures: Figures): Ove
     count: standings.filter((standing) => isInView(which, standing, bands)).length,
   }));
   const open = [...view.all('riskSignal')].filter(riskOpen);
-  const contracts = figures.kept('contracts', ['contract'], () => contractFigures(view, asOf, currency));
-  const tickets = figures.kept('tickets', ['supportTicket'], () => ticketFigures(view, asOf));
-  const usage = figures.kept('usage', ['dataSource', 'dataPointSeries'], () => usageFigures(view, series, asOf));
+  const whole = wholeStore(context, figures);
+  const [contracts, tickets, usage] = [whole.contracts(), whole.tickets(), whole.usage()];
   return {
     asOf,
     total: standings.length,

@@ -1,9 +1,10 @@
 import { ruleSteps } from '#shared/domain/rules/index.ts';
-import type { AnyRule, RuleContext, RuleRun } from '#shared/domain/rules/rule.ts';
+import type { AnyRule, Change, RuleContext, RuleRun } from '#shared/domain/rules/rule.ts';
 import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { refsIn } from '#shared/model/any-reference.ts';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
+import { eachStep } from '../host/in-turns.ts';
 import type { RowChange, SeriesChange } from '../store/change-set.ts';
 import { joinedKey, joinedValue } from '../store/row-index.ts';
 import { diffPoints, NO_POINTS } from '../store/points.ts';
@@ -17,15 +18,17 @@ import { sameValue } from './equal.ts';
 type Steps<R = void> = Generator<void, R, void>;
 
 /** Runs the rules of a command over everything that it changed. Throws the first refusal. */
-export function applyRules(
+export function* applyRules(
   core: DraftCore,
   rules: readonly AnyRule[],
   context: Omit<RuleContext, 'view'>,
   { parts, puttingBack }: Pick<RuleRun, 'parts' | 'puttingBack'>,
 ): Steps {
-  return ruleSteps(rules, {
+  const changes: Change[] = [];
+  yield* eachStep(core.entries(), (entry) => void changes.push(core.changeOf(entry)));
+  yield* ruleSteps(rules, {
     context: { ...context, view: core.view },
-    changes: core.entries().map(core.changeOf),
+    changes,
     parts,
     ...(puttingBack === undefined ? {} : { puttingBack }),
     apply: ({ table, id, set }) => {

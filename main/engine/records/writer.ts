@@ -1,10 +1,10 @@
-import { AppError } from '#shared/errors/app-error.ts';
 import type { AnyRule } from '#shared/domain/rules/rule.ts';
 import type { Row, TableName } from '#shared/model/dictionary.ts';
 import { CLOCK_START, readStamp, tick, writeStamp } from '#shared/sync-core/clock.ts';
 import type { CommandMeta, Draft, RecordsWriter, RehearsalMeta, Touched, WorkspaceSettings } from '../context.ts';
 import type { Host } from '../host/host.ts';
-import type { ChangeHeader, ChangeSet, RowChange } from '../store/change-set.ts';
+import { inTurns as takeTurns, refuseCancelled } from '../host/in-turns.ts';
+import type { ChangeHeader, ChangeSet } from '../store/change-set.ts';
 import type { Store } from '../store/store.ts';
 import { openDraft } from './draft.ts';
 import { openDraftCore, type DraftCore } from './draft-core.ts';
@@ -96,7 +96,7 @@ export function createWriter({ host, store, feed, rules, settings }: WriterParts
     };
     const answer = { id: command.commandId, seq: set.seq, changeSetId: id, result };
     const nextHead = { ...head, ...numbering.state(), seq: set.seq, stamp };
-    const befores = rowsBefore(core, rows);
+    const touched = await inTurns(touchedBy(set, (table, id) => core.entryOf(table, id)?.before as Row | undefined)); // a row of this table, seen generically
     await store.commit(
       { set, head: nextHead, answer, puts, removes, segments: points.segments, emptySegments: points.emptySegments, series: points.after },
       {
@@ -104,7 +104,7 @@ export function createWriter({ host, store, feed, rules, settings }: WriterParts
         progress: command.progress,
         shown: () => {
           stale.note(set);
-          feed.tell(touchedBy(set, befores));
+          feed.tell(touched);
         },
       },
     );
@@ -142,45 +142,14 @@ export function createWriter({ host, store, feed, rules, settings }: WriterParts
   };
 }
 
-/** Records that are worked on before other work gets its turn: some milliseconds. */
-const SLICE = 500;
-
-/** Takes the steps, with a turn for others in between where there are many. */
-async function takeTurns<R>(steps: Generator<void, R, void>, yieldTurn: () => Promise<void>, signal: AbortSignal | undefined): Promise<R> {
-  for (let taken = 1; ; taken += 1) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-    if (taken % SLICE !== 0) continue;
-    await yieldTurn();
-    refuseCancelled(signal);
-  }
-}
-
-function refuseCancelled(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) throw new AppError('cancelled', 'Cancelled. Nothing was changed.');
-}
-
-function rowsBefore(core: DraftCore, rows: readonly RowChange[]): ReadonlyMap<string, Row> {
-  const befores = new Map<string, Row>();
-  for (const { table, id } of rows) {
-    const before = core.entryOf(table, id)?.before;
-    if (before !== undefined) befores.set(`${table}:${id}`, before as Row); // a row of this table, seen generically
-  }
-  return befores;
-}
-
-function touchedBy(set: ChangeSet, befores: ReadonlyMap<string, Row>): Touched {
+/** One record a step. */
+function* touchedBy(set: ChangeSet, before: Touched['before']): Generator<void, Touched, void> {
   const rows = new Map<TableName, Set<string>>();
   for (const { table, id } of set.rows) {
     const ids = rows.get(table);
     if (ids === undefined) rows.set(table, new Set([id]));
     else ids.add(id);
+    yield;
   }
-  return {
-    seq: set.seq,
-    changeSetId: set.id,
-    rows,
-    series: new Set(set.series.map((change) => change.series)),
-    before: (table, id) => befores.get(`${table}:${id}`),
-  };
+  return { seq: set.seq, changeSetId: set.id, rows, series: new Set(set.series.map((change) => change.series)), before };
 }

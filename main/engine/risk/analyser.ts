@@ -1,7 +1,8 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import { planSignals, type KnownSignal, type SignalPlan } from '#shared/domain/risk/plan-signals.ts';
 import type { ReadView } from '#shared/domain/view.ts';
-import type { EngineContext } from '../context.ts';
+import type { Draft, EngineContext } from '../context.ts';
+import { inTurns } from '../host/in-turns.ts';
 import type { Figures } from '../jobs/figures.ts';
 import { findBreaches, type BreachScope, type FoundBreach } from './find-breaches.ts';
 import { planRisk, type PlannedRisk } from './risk-plan.ts';
@@ -38,6 +39,24 @@ function* knownSignals(view: ReadView): Generator<KnownSignal> {
 
 const isEmpty = (plan: SignalPlan): boolean => plan.open.length === 0 && plan.add.length === 0;
 
+/** One signal or occurrence a step. */
+function* writePlan(
+  draft: Draft,
+  { open, add }: SignalPlan<FoundBreach>,
+  asOf: string,
+): Generator<void, Pick<Analysis, 'opened' | 'occurrences'>, void> {
+  let occurrences = add.length;
+  for (const { breach, further } of open) {
+    occurrences += openSignal(draft, breach, further, asOf);
+    yield;
+  }
+  for (const { signal, breach } of add) {
+    addOccurrence(draft, signal, breach);
+    yield;
+  }
+  return { opened: open.length, occurrences };
+}
+
 /** Evaluates all published definitions now and writes what is new: run twice, the second run writes nothing (RSK-04, RSK-05). */
 export async function analyse(context: EngineContext, figures: Figures, commandId: string): Promise<Analysis> {
   await figures.settled();
@@ -49,13 +68,9 @@ export async function analyse(context: EngineContext, figures: Figures, commandI
   for (const risk of risks) breaches.push(...(await findBreaches(risk, scope, context.host.yieldTurn)));
   const evaluated = risks.length;
   if (isEmpty(planSignals(breaches, knownSignals(view)))) return { opened: 0, occurrences: 0, evaluated };
-  const { result } = await records.run({ commandId, actor: ANALYSER, label: 'Risk analysis', notUndoable: true }, (draft) => {
+  const { result } = await records.run({ commandId, actor: ANALYSER, label: 'Risk analysis', notUndoable: true }, (draft) =>
     // asked again inside the command: another one may have been in between
-    const plan = planSignals(breaches, knownSignals(draft.view));
-    let occurrences = plan.add.length;
-    for (const { breach, further } of plan.open) occurrences += openSignal(draft, breach, further, asOf);
-    for (const { signal, breach } of plan.add) addOccurrence(draft, signal, breach);
-    return { opened: plan.open.length, occurrences };
-  });
+    inTurns(writePlan(draft, planSignals(breaches, knownSignals(draft.view)), asOf), context.host.yieldTurn),
+  );
   return { ...result, evaluated };
 }

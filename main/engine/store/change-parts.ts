@@ -26,7 +26,7 @@ export type ChangePart = {
 export const SERIES_PART = 'points';
 /** Up to so many records a change set stays whole and each of its IDs is indexed. */
 const WHOLE_LIMIT = 200;
-const PART_SIZE = 2000;
+const PART_SIZE = 1000;
 
 const byId = (a: { readonly id: string }, b: { readonly id: string }) => (a.id < b.id ? -1 : 1);
 
@@ -37,21 +37,26 @@ export type StoredChangeSet = {
   readonly parts: readonly ChangePart[];
 };
 
-/** Splits a change set into what the database keeps. */
-export function splitChangeSet(set: ChangeSet): StoredChangeSet {
+/** Splits a change set into what the database keeps, a part a step. */
+export function* splitChangeSet(set: ChangeSet): Generator<void, StoredChangeSet, void> {
   const { seq, rows, series } = set;
   const header = headerOf(set);
   if (rows.length + series.length <= WHOLE_LIMIT)
     return { header: { ...header, records: rows.map((change) => change.id) }, body: { seq, rows, ...packed(series) }, parts: [] };
   const parts: ChangePart[] = [];
-  for (const [table, changes] of Map.groupBy(rows, (change) => change.table))
+  for (const [table, changes] of Map.groupBy(rows, (change) => change.table)) {
+    yield;
     for (const run of chunks(changes.toSorted(byId))) {
       const plain = (change: RowChange) => change.action === 'create' && change.rev === 1;
       const created = run.filter(plain).map((change) => change.id);
       parts.push({ seq, table, last: run.at(-1)?.id ?? '', created, rows: run.filter((change) => !plain(change)) });
+      yield;
     }
-  for (const run of chunks(series.toSorted((a, b) => (a.series < b.series ? -1 : 1))))
+  }
+  for (const run of chunks(series.toSorted((a, b) => (a.series < b.series ? -1 : 1)))) {
     parts.push({ seq, table: SERIES_PART, last: run.at(-1)?.series ?? '', ...packed(run) });
+    yield;
+  }
   return { header: { ...header, bulk: 1 }, body: undefined, parts };
 }
 

@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { Progress } from '#shared/contract/define.ts';
 import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
 import type { ChangeSet } from './change-set.ts';
-import { splitChangeSet } from './change-parts.ts';
+import type { StoredChangeSet } from './change-parts.ts';
 import type { Database } from './database.ts';
 import { recordTable, type InternalTable } from './schema.ts';
 import type { SegmentRow } from './segments.ts';
@@ -44,6 +44,9 @@ export type Commit = {
   readonly emptySegments: readonly (readonly [string, number])[];
 };
 
+/** A commit with its change set as the database keeps it. */
+export type SplitCommit = Commit & { readonly stored: StoredChangeSet };
+
 /** Above so many rows a commit tells its progress. */
 const TELL_ABOVE = 2000;
 
@@ -53,13 +56,13 @@ const TELL_ABOVE = 2000;
  */
 export async function writeCommit(
   database: Database,
-  commit: Commit,
+  commit: SplitCommit,
   follows?: Head,
   signal?: AbortSignal,
   progress?: (progress: Progress) => void,
 ): Promise<void> {
   const { set, puts, removes, segments, emptySegments } = commit;
-  const { header, body, parts } = splitChangeSet(set);
+  const { header, body, parts } = commit.stored;
   const records = [...puts.keys(), ...removes.keys()].map(recordTable);
   const total = [...puts.values(), ...removes.values()].reduce((sum, rows) => sum + rows.length, segments.length);
   let done = 0;
@@ -79,7 +82,7 @@ export async function writeCommit(
     await put('segments', segments);
     await put('changeSets', [header]);
     await put('changeBodies', body === undefined ? [] : [body]);
-    await put('changeParts', parts);
+    await put('changeParts', parts, PARTS_AT_ONCE);
     await put('outbox', [{ seq: set.seq, changeSet: set.id }]);
     await put('commands', [commit.answer]);
     await put('meta', [commit.head]);
@@ -90,6 +93,9 @@ export async function writeCommit(
 function isAt(head: Head, onDisk: unknown): boolean {
   return typeof onDisk === 'object' && onDisk !== null && 'stamp' in onDisk && onDisk.stamp === head.stamp;
 }
+
+/** Each holds up to a thousand changes. */
+const PARTS_AT_ONCE = 2;
 
 const INTERNAL: readonly InternalTable[] = ['changeSets', 'changeBodies', 'changeParts', 'outbox', 'commands', 'segments', 'meta'];
 

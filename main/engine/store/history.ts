@@ -29,6 +29,7 @@ export type OpenHistory = History & {
 
 /** How many of the last change sets are known by their header: undo looks no further back. */
 const HEADERS_KEPT = 1000;
+const PARTS_AT_ONCE = 4;
 const FIRST_KEY = '';
 const LAST_KEY = '\uFFFF';
 
@@ -50,7 +51,11 @@ export function createHistory({ relaxed }: Database): OpenHistory {
     const header = await sets.get(seq);
     if (header === undefined) return undefined;
     if (header.bulk === undefined) return joinChangeSet({ header, body: await bodies.get(seq), parts: [] });
-    const all = await parts.where('[seq+table+last]').between([seq, FIRST_KEY, FIRST_KEY], [seq, LAST_KEY, LAST_KEY]).toArray();
+    const keys = await parts.where('[seq+table+last]').between([seq, FIRST_KEY, FIRST_KEY], [seq, LAST_KEY, LAST_KEY]).primaryKeys();
+    const all: ChangePart[] = [];
+    // a few at a time: each answer is one block of work
+    for (let from = 0; from < keys.length; from += PARTS_AT_ONCE)
+      for (const part of await parts.bulkGet(keys.slice(from, from + PARTS_AT_ONCE))) if (part !== undefined) all.push(part);
     return joinChangeSet({ header, body: undefined, parts: all });
   };
   const inPart = async (seq: number, table: TableName, id: string): Promise<RowChange | undefined> => {

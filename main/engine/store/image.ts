@@ -22,7 +22,8 @@ type ImageRow = { readonly key: string; readonly bytes: Uint8Array };
 const FORMAT = 1;
 const HEADER = 'header';
 const POINTS = 'points';
-const ROWS_PER_SECTION = 2000;
+const ROWS_PER_SECTION = 1000;
+const SERIES_PER_SECTION = 1000;
 
 /** What the next image can take over: sections of tables that have not changed since. */
 export type ImageState = { readonly sections: ReadonlyMap<string, { readonly version: number; readonly list: readonly Section[] }> };
@@ -59,9 +60,16 @@ export async function writeImage({ image }: Database, source: ImageSource, state
   const known = state.sections.get(POINTS);
   if (known?.version === source.points.version) sections.set(POINTS, known);
   else {
-    const bytes = packSeries(source.points.series);
-    written.push({ key: POINTS, bytes });
-    sections.set(POINTS, { version: source.points.version, list: [{ key: POINTS, sum: blockSum(bytes) }] });
+    const list: Section[] = [];
+    const all = [...source.points.series];
+    for (let from = 0; from < all.length; from += SERIES_PER_SECTION) {
+      const bytes = packSeries(new Map(all.slice(from, from + SERIES_PER_SECTION)));
+      const key = `${POINTS}/${list.length}`;
+      written.push({ key, bytes });
+      list.push({ key, sum: blockSum(bytes) });
+      await source.yieldTurn();
+    }
+    sections.set(POINTS, { version: source.points.version, list });
   }
   const header: Header = { format: FORMAT, seq: source.seq, sections: [...sections.values()].flatMap((one) => one.list) };
   const kept = new Set([HEADER, ...header.sections.map((section) => section.key)]);
@@ -70,7 +78,9 @@ export async function writeImage({ image }: Database, source: ImageSource, state
     image.transaction('rw', [table], async () => {
       const stale = (await table.toCollection().primaryKeys()).filter((key) => !kept.has(key));
       await table.bulkDelete(stale);
-      await table.bulkPut([...written, { key: HEADER, bytes: packBlock({ json: header, binaries: [] }) }]);
+      // one by one: each is copied out of memory, and others have their turn in between
+      for (const section of written) await table.put(section);
+      await table.put({ key: HEADER, bytes: packBlock({ json: header, binaries: [] }) });
     }),
   );
   return { sections };

@@ -64,7 +64,7 @@ test('UX-05 a large command tells its progress and, cancelled while it is saved,
       signal: cancel.signal,
       progress: ({ step, done, total }) => {
         steps.push(`${step} ${done}/${total}`);
-        if (done === 2001) cancel.abort();
+        if (done === 401) cancel.abort();
       },
     }),
     (draft) => {
@@ -73,7 +73,7 @@ test('UX-05 a large command tells its progress and, cancelled while it is saved,
     },
   );
   await expect(work).rejects.toMatchObject({ code: 'cancelled' });
-  expect(steps).toEqual(['Saving 0/5001', 'Saving 1/5001', 'Saving 2001/5001']);
+  expect(steps).toEqual(['Saving 0/5001', 'Saving 1/5001', 'Saving 401/5001']);
   expect(view.count('contact')).toBe(0);
   await records.run(by('Small'), (draft) => draft.create('account', { name: 'Next' }));
   expect([...view.all('account')].map((account) => account.number)).toEqual(['ACC0000001']);

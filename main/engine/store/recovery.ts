@@ -1,5 +1,7 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Host, JournalRecovery } from '../host/host.ts';
+import { atOnce } from '../host/in-turns.ts';
+import { splitChangeSet } from './change-parts.ts';
 import { decodeCommit } from './commit-codec.ts';
 import { NEW_HEAD, writeCommit, writeHead, type Commit, type Head } from './commit.ts';
 import { deleteDatabase, openDatabase, type Database } from './database.ts';
@@ -139,7 +141,7 @@ async function replay(database: Database, commits: readonly Commit[], from: Head
   for (const commit of commits) {
     if (commit.set.seq !== head.seq + 1)
       throw new AppError('storage', `Change ${head.seq + 1} is missing from the second copy, so the records cannot be restored from it.`);
-    await writeCommit(database, commit);
+    await writeCommit(database, { ...commit, stored: atOnce(splitChangeSet(commit.set)) });
     head = commit.head;
   }
   return head;

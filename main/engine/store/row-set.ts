@@ -20,15 +20,33 @@ export type RowSet = {
   readonly version: () => number;
   readonly put: (row: AnyRow) => void;
   readonly remove: (id: string) => void;
-  /** Many changes at once: indexes are made anew when they are next asked for. */
-  readonly change: (puts: readonly AnyRow[], removes: Iterable<string>) => void;
+  /**
+   * Works out many changes step by step while others read on: nothing shows before what it answers is called. No other change may come in
+   * between.
+   */
+  readonly prepare: (puts: readonly AnyRow[], removes: readonly string[]) => Generator<void, () => void, void>;
 };
 
 const byId = (a: AnyRow, b: AnyRow) => (a.id < b.id ? -1 : 1);
 const isSorted = (rows: readonly AnyRow[]) => rows.every((row, at) => at === 0 || (rows[at - 1]?.id ?? '') < row.id);
-/** Above this share of a table, changing every index entry costs more than making the index anew. */
-const BULK_SHARE = 0.1;
-const BULK_LEAST = 1000;
+/** Above so many, changes are not made one after the other at once: rows and indexes are made anew, step by step. */
+const AT_ONCE = 1000;
+
+/** Rows in the order of their IDs with changes in it, one a step. `puts` are in that order and stand for what was there before. */
+function* merged(rows: Iterable<AnyRow>, puts: readonly AnyRow[], removes: ReadonlySet<string>): Generator<AnyRow, void, void> {
+  let next = 0;
+  for (const row of rows) {
+    for (let put = puts[next]; put !== undefined && put.id <= row.id; put = puts[next]) {
+      yield put;
+      next += 1;
+    }
+    if (puts[next - 1]?.id !== row.id && !removes.has(row.id)) yield row;
+  }
+  for (; next < puts.length; next += 1) {
+    const put = puts[next];
+    if (put !== undefined) yield put;
+  }
+}
 
 /**
  * Makes a set of rows; `load` brings the first rows (each ID once) when the set is first used. Rows that are only walked or found by a
@@ -116,14 +134,32 @@ export function createRowSet(load?: () => readonly AnyRow[]): RowSet {
     version: () => version,
     put,
     remove,
-    change: (puts, removes) => {
-      const gone = [...removes];
-      if (puts.length + gone.length > Math.max(BULK_LEAST, mapped().size * BULK_SHARE)) {
-        indexes.clear();
-        ranges.clear();
+    *prepare(puts, removes) {
+      if (puts.length + removes.length <= AT_ONCE)
+        return () => {
+          for (const id of removes) remove(id);
+          for (const row of puts) put(row);
+        };
+      const rows = new Map<string, AnyRow>();
+      const anew = [...indexes.keys()].map((key) => [key, createRowIndex(key)] as const);
+      const inTheirOrder = isSorted(puts) ? puts : puts.toSorted(byId);
+      for (const row of merged(all(), inTheirOrder, new Set(removes))) {
+        rows.set(row.id, row);
+        for (const [, index] of anew) index.enter(row);
+        yield;
       }
-      for (const id of gone) remove(id);
-      for (const row of puts) put(row);
+      const last = inTheirOrder.at(-1)?.id ?? '';
+      return () => {
+        map = rows;
+        list = undefined;
+        // an ID that is gone may stay the last: what follows is still in order
+        if (last > lastId) lastId = last;
+        inOrder = true;
+        version += 1;
+        indexes.clear();
+        for (const [key, index] of anew) indexes.set(key, index);
+        ranges.clear();
+      };
     },
   };
 }

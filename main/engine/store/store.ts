@@ -3,7 +3,9 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
 import { tableNames, type TableName } from '#shared/model/dictionary.ts';
 import type { Host } from '../host/host.ts';
-import { writeCommit, type Answer, type Commit, type Head } from './commit.ts';
+import { inTurns } from '../host/in-turns.ts';
+import { splitChangeSet } from './change-parts.ts';
+import { writeCommit, type Answer, type Commit, type Head, type SplitCommit } from './commit.ts';
 import { createComputedCache, type ComputedCache } from './computed-cache.ts';
 import type { Database } from './database.ts';
 import { createHistory, type OpenHistory } from './history.ts';
@@ -53,6 +55,14 @@ export type StoreCommit = Commit & { readonly series: ReadonlyMap<string, Packed
 const ANSWERS_KEPT = 10_000;
 const ANSWERS_TIDIED_EVERY = 500;
 
+/** What will show a commit in memory, worked out beforehand. */
+function* prepareRows(rows: WorkingSet, { puts, removes }: Commit): Generator<void, readonly (() => void)[], void> {
+  const shows: (() => void)[] = [];
+  for (const table of new Set<TableName>([...puts.keys(), ...removes.keys()]))
+    shows.push(yield* rows.table(table).prepare(puts.get(table) ?? [], removes.get(table) ?? []));
+  return shows;
+}
+
 async function forgetAnswers({ relaxed }: Database, before: number): Promise<void> {
   // next time will do as well
   await relaxed
@@ -93,7 +103,7 @@ export async function openStore(host: Host): Promise<Store> {
   const secondCopy = host.journal === undefined ? NO_SECOND_COPY : createSecondCopy(host, host.journal, snapshotSource, journalBehind);
   if (opened.from === 'rows' && head.seq > 0) image.changed(head.seq);
 
-  const write = async (commit: StoreCommit, { signal, progress }: CommitWatch): Promise<void> => {
+  const write = async (commit: SplitCommit, { signal, progress }: CommitWatch): Promise<void> => {
     const attempt = () => guarded(() => writeCommit(database, commit, head, signal, progress));
     try {
       await attempt();
@@ -131,11 +141,13 @@ export async function openStore(host: Host): Promise<Store> {
     commit: async (commit, watch) => {
       await lifeline.ready();
       await reserveSpace(host, bytesOf(commit));
-      await write(commit, watch);
-      // from here on nothing may fail: memory follows what is on disk
+      const stepwise = <R>(steps: Generator<void, R, void>) => inTurns(steps, host.yieldTurn, watch.signal);
+      const shows = await stepwise(prepareRows(rows, commit));
+      const stored = await stepwise(splitChangeSet(commit.set));
+      await write({ ...commit, stored }, watch);
+      // from here on nothing may fail: memory follows what is on disk, all of it in one turn
       head = commit.head;
-      const tables = new Set<TableName>([...commit.puts.keys(), ...commit.removes.keys()]);
-      for (const table of tables) rows.table(table).change(commit.puts.get(table) ?? [], commit.removes.get(table) ?? []);
+      for (const show of shows) show();
       for (const [id, points] of commit.series) series.set(id, points);
       history.add(commit.set);
       image.changed(commit.set.rows.length + commit.set.series.length);

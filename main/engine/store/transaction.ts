@@ -2,12 +2,14 @@ import type { Database } from './database.ts';
 
 /** Writes within one transaction. Rows go in batches, so that a large command neither waits for each row nor floods memory. */
 export type BatchWriter = {
-  readonly put: (store: string, rows: readonly unknown[]) => Promise<void>;
+  /** `batch`: how many at a time, where each is large. */
+  readonly put: (store: string, rows: readonly unknown[], batch?: number) => Promise<void>;
   readonly remove: (store: string, keys: readonly IDBValidKey[]) => Promise<void>;
   readonly get: (store: string, key: IDBValidKey) => Promise<unknown>;
 };
 
-const BATCH = 2000;
+/** Copying so many rows out of memory takes some milliseconds. */
+const BATCH = 400;
 
 function answered(request: IDBRequest): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -51,9 +53,9 @@ export async function transact(
   const done = completed(transaction);
   // the batch before last must be answered before another one goes in
   let before: Promise<void> = Promise.resolve();
-  const inBatches = async <T>(all: readonly T[], ask: (one: T) => IDBRequest): Promise<void> => {
-    for (let from = 0; from < all.length; from += BATCH) {
-      const batch = all.slice(from, from + BATCH);
+  const inBatches = async <T>(all: readonly T[], ask: (one: T) => IDBRequest, size = BATCH): Promise<void> => {
+    for (let from = 0; from < all.length; from += size) {
+      const batch = all.slice(from, from + size);
       onBatch(batch.length);
       let last: IDBRequest | undefined;
       for (const one of batch) last = ask(one);
@@ -66,9 +68,9 @@ export async function transact(
     }
   };
   const writer: BatchWriter = {
-    put: (name, rows) => {
+    put: (name, rows, batch) => {
       const store = transaction.objectStore(name);
-      return inBatches(rows, (row) => store.put(row));
+      return inBatches(rows, (row) => store.put(row), batch);
     },
     remove: (name, keys) => {
       const store = transaction.objectStore(name);

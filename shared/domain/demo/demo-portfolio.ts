@@ -37,6 +37,15 @@ const GROUP_SIZE = 3;
  * `mood.ts`; every name is invented.
  */
 export function demoPortfolio(options: DemoOptions): DemoData {
+  const steps = demoSteps(options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** As {@link demoPortfolio}, one customer a step: thousands of them take seconds. */
+export function* demoSteps(options: DemoOptions): Generator<void, DemoData, void> {
   const by = chance(options.seed);
   const names = inventedNames(by);
   const rows: DemoRow[] = [];
@@ -57,7 +66,7 @@ export function demoPortfolio(options: DemoOptions): DemoData {
     usage: options.usage,
     nps: options.nps,
   };
-  addCustomers(options.engagements, market, names, by, sink);
+  yield* addCustomers(options.engagements, market, names, by, sink);
   return { rows, series };
 }
 
@@ -66,12 +75,13 @@ function demoRow(table: TableName, id: string, values: DemoRow['values'], closes
   return { table, id, values, ...(closes && { closes }) } as DemoRow;
 }
 
-function addCustomers(count: number, market: Market, names: Names, by: Chance, sink: DemoSink): void {
+function* addCustomers(count: number, market: Market, names: Names, by: Chance, sink: DemoSink): Generator<void, void, void> {
   let head: Parent | undefined;
   for (let index = 0; index < count; index += 1) {
     const place = index % GROUP_EVERY;
     const added = addCustomer(market, names, by, sink, place > 0 && place < GROUP_SIZE ? head : undefined);
     if (place === 0) head = added;
+    yield;
   }
 }
 

@@ -19,7 +19,10 @@ export const runRules: RunRules = (rules, run) => {
 /** As {@link runRules}, one record a step: a command of 100,000 records lets others have a turn in between. */
 export function* ruleSteps(...[rules, run]: Parameters<RunRules>): Generator<void, void, void> {
   const changes: Changes = new Map();
-  for (const change of run.changes) keep(changes, change);
+  for (const change of run.changes) {
+    keep(changes, change);
+    yield;
+  }
   // changes lie under their own table's name
   const changeOf = <T extends TableName>(table: T, id: string): Change<T> | undefined =>
     changes.get(table)?.get(id) as Change<T> | undefined;

@@ -116,7 +116,7 @@ function makeEngagement(state: PlanState, offer: Offer): string | undefined {
 }
 
 /** How many engagements each choice would make. */
-export function countOffers(state: PlanState): { readonly perAccount: number; readonly perAccountAndProduct: number } {
+export async function countOffers(state: PlanState): Promise<{ readonly perAccount: number; readonly perAccountAndProduct: number }> {
   const known = engagementsByAccount(state, 'all');
   const accounts = accountsInPlay(state);
   const products = new Map<string, Set<string>>();
@@ -131,7 +131,10 @@ export function countOffers(state: PlanState): { readonly perAccount: number; re
   const productOf = (id: string) => text(recordOf(state, 'engagement', id)?.values('product'));
   let perAccount = 0;
   let perAccountAndProduct = 0;
+  let looked = 0;
   for (const account of accounts) {
+    looked += 1;
+    if (looked % 512 === 0) await state.world.turn();
     const own = known.get(account) ?? [];
     if (own.length === 0) perAccount += 1;
     const sold = products.get(account);

@@ -202,7 +202,8 @@ export async function planSet(input: PlanInput, world: PlanWorld): Promise<Impor
     planned.push(...sheets);
     await world.turn();
   }
-  const engagementCounts = countOffers(state);
+  const engagementCounts = await countOffers(state);
+  await world.turn();
   await offerEngagements(state, input.engagements);
   placeTouchpoints(state);
   await checkPlan(state);
