@@ -53,6 +53,8 @@ const questions: { readonly [N in QueryName]: () => Input<N> } = {
   'records.consequences': () => ({ table: 'engagement', ids: [engagementId], action: 'cancel' }),
   'records.activity': () => ({ table: 'engagement', id: engagementId, limit: 20 }),
   'records.resolve': () => ({ name: engagementId }),
+  'notices.list': () => ({ limit: 10 }),
+  'discussions.list': () => ({ table: 'engagement', id: engagementId }),
   'records.undoable': () => ({}),
   'records.lookup': () => ({ table: 'account', text: 'a', limit: 10 }),
   'search.find': () => ({ text: 'a', limit: 10 }),

@@ -5,6 +5,7 @@ import { attachmentHandlers, attachmentReads } from './attachments/handlers.ts';
 import { activityHandlers } from './activity/handlers.ts';
 import { definitionHandlers } from './definitions/handlers.ts';
 import { healthHandlers, healthReads } from './health/handlers.ts';
+import { noticeHandlers, noticeReads } from './notices/handlers.ts';
 import { portfolioHandlers, portfolioReads } from './portfolio/handlers.ts';
 import { importingHandlers, importingReads } from './importing/handlers.ts';
 import { bulkHandlers } from './records/bulk-handlers.ts';
@@ -23,6 +24,7 @@ const handlers = {
   ...listHandlers,
   ...bulkHandlers,
   ...activityHandlers,
+  ...noticeHandlers,
   ...workspaceHandlers,
   ...choiceHandlers,
   ...definitionHandlers,
@@ -43,6 +45,7 @@ export const operations: Operations = {
     ...healthReads,
     ...riskReads,
     ...portfolioReads,
+    ...noticeReads,
     ...importingReads,
     ...attachmentReads,
     ...peopleReads,

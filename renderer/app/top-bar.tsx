@@ -4,6 +4,7 @@ import { useUndo } from '../data/use-undo.ts';
 import { useLayout } from '../state/layout.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { Bell } from '../features/notices/bell.tsx';
 import { useDialogs } from './dialogs.ts';
 import names from './top-bar.module.css';
 
@@ -91,6 +92,7 @@ export function TopBar({ onLogTouchpoint }: { onLogTouchpoint: () => void }) {
         >
           Log touchpoint
         </Button>
+        <Bell />
         <ViewMenu />
         <IconButton icon="help" label="Keys" keys="?" onClick={() => show('keys')} />
       </div>

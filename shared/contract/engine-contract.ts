@@ -6,6 +6,7 @@ import { health } from './areas/health.ts';
 import { importing } from './areas/importing.ts';
 import { lists } from './areas/lists.ts';
 import { people } from './areas/people.ts';
+import { notices } from './areas/notices.ts';
 import { portfolio } from './areas/portfolio.ts';
 import { records } from './areas/records.ts';
 import { risk } from './areas/risk.ts';
@@ -19,6 +20,7 @@ export const engineContract = {
   ...choices,
   ...lists,
   ...activity,
+  ...notices,
   ...workspace,
   ...health,
   ...risk,

@@ -20,11 +20,13 @@ import { contact } from './tables/contact.ts';
 import { contract } from './tables/contract.ts';
 import { dataPointSeries, dataSource, dataSourceContext } from './tables/data-source.ts';
 import { domain } from './tables/domain.ts';
+import { discussion, discussionMessage } from './tables/discussion.ts';
 import { engagement } from './tables/engagement.ts';
 import { engagementContract, engagementEntitlement, engagementSoldProduct } from './tables/engagement-links.ts';
 import { colourBand, healthDefinition, healthMetric } from './tables/health.ts';
 import { internalPlay, internalPlayTask } from './tables/internal-play.ts';
 import { dataImportTask, onboardingCase, onboardingTask } from './tables/onboarding.ts';
+import { notification } from './tables/notification.ts';
 import { opportunity } from './tables/opportunity.ts';
 import { outcomeEvent } from './tables/outcome-event.ts';
 import { product } from './tables/product.ts';
@@ -107,6 +109,9 @@ export const dictionary = {
   savedFilter,
   importProfile,
   heldRow,
+  discussion,
+  discussionMessage,
+  notification,
   syncConflict,
   attachment,
 } as const satisfies Readonly<Record<string, TableDefinition>>;

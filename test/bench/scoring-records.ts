@@ -189,7 +189,13 @@ const UNUSED: Omit<EngineContext, 'whole' | 'view' | 'series' | 'derivedFields'>
   undo: { undo: never, redo: never, next: never },
   history: { headers: never, read: never, find: never, ofTable: never, ofRecord: never },
   storage: never,
-  computed: { seq: () => 0, read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
+  computed: {
+    seq: () => 0,
+    read: () => Promise.resolve(undefined),
+    write: () => Promise.resolve(),
+    mark: () => Promise.resolve(),
+    marked: () => Promise.resolve(undefined),
+  },
   feed: { subscribe: () => () => undefined, announceDerived: () => undefined, onDerived: () => () => undefined },
   settings: () => ({
     asOf: TODAY,

@@ -94,7 +94,7 @@ export function createFakeContext(host: Host): EngineContext {
     records: { run: notUsed, rehearse: notUsed },
     undo: { undo: notUsed, redo: notUsed, next: notUsed },
     storage: notUsed,
-    computed: { seq: notUsed, read: notUsed, write: notUsed },
+    computed: { seq: notUsed, read: notUsed, write: notUsed, mark: notUsed, marked: notUsed },
     derivedFields: { add: notUsed, all: notUsed },
     history: { headers: notUsed, read: notUsed, find: notUsed, ofTable: notUsed, ofRecord: notUsed },
   };

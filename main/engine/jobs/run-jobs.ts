@@ -2,6 +2,7 @@ import { toErrorShape } from '#shared/errors/app-error.ts';
 import { analyse } from '../risk/analyser.ts';
 import type { EngineContext } from '../context.ts';
 import { collect } from './collection.ts';
+import { startNotices } from '../notices/notice-writer.ts';
 import { figuresOf } from './figures.ts';
 
 /** How long changes have to rest before risks are evaluated by themselves. */
@@ -16,6 +17,7 @@ export const LOOK_MS = 60_000;
 export function runJobs(context: EngineContext): () => void {
   const { host, settings } = context;
   const figures = figuresOf(context);
+  const notices = startNotices(context);
   let stopped = false;
   let cancelRest: (() => void) | undefined;
   let cancelLook: (() => void) | undefined;
@@ -62,6 +64,7 @@ export function runJobs(context: EngineContext): () => void {
   void settle();
   return () => {
     stopped = true;
+    notices.stop();
     cancelRest?.();
     cancelLook?.();
   };

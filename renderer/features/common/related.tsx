@@ -64,6 +64,8 @@ type Props = {
   readonly narrow?: boolean;
 };
 
+/** What has a place of its own beside the record. */
+const ELSEWHERE: ReadonlySet<TableName> = new Set(['attachment', 'discussion', 'discussionMessage', 'notification']);
 const OPEN_AT_FIRST = 4;
 
 /** Records that point to this one, by type and field. */
@@ -71,8 +73,7 @@ export function Related({ table, id, label, narrow = false }: Props) {
   const { data, error } = useLive('records.related', { table, id });
   if (error && !data) return <Failure failure={error} />;
   if (!data) return <SkeletonLines label="Loading related records" lines={5} />;
-  // attachments have a place of their own
-  const lists = data.lists.filter(({ table: of, count }) => count > 0 && of !== 'attachment');
+  const lists = data.lists.filter(({ table: of, count }) => count > 0 && !ELSEWHERE.has(of));
   const parent = { table, id, label };
   return (
     <div className={names.related}>

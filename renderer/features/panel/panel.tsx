@@ -8,6 +8,7 @@ import type { IconName } from '../../ui/icon-paths.ts';
 import { Attachments } from '../common/attachments.tsx';
 import { Related } from '../common/related.tsx';
 import { Composer } from './composer.tsx';
+import { Discussions } from './discussions.tsx';
 import { Information } from './information.tsx';
 import names from './panel.module.css';
 import { Stream } from './stream.tsx';
@@ -27,6 +28,12 @@ const TOOLS: readonly Tool[] = [
         <Stream key={row.id} table={table} id={row.id} />
       </>
     ),
+  },
+  {
+    name: 'discussions',
+    title: 'Discussions',
+    icon: 'chat',
+    show: ({ table, row, label }) => <Discussions key={row.id} table={table} id={row.id} label={label} />,
   },
   {
     name: 'related',

@@ -1,4 +1,4 @@
-import { memo, type ReactNode } from 'react';
+import { memo } from 'react';
 import { tableOf, type TableName } from '#shared/model/dictionary.ts';
 import type { ActivityEntry } from '../../data/use-activity.ts';
 import { formatTime } from '../../ui/format.ts';
@@ -9,6 +9,7 @@ import { useFormWorld } from '../../ui/record-form/form-world.ts';
 import type { Reference } from '../../ui/reference.ts';
 import { actorName, initials, isNamed, isOwnAccord } from './actor-name.ts';
 import names from './stream.module.css';
+import { WithMentions } from './with-mentions.tsx';
 
 type Refs = Readonly<Record<string, Reference>>;
 type Note = ActivityEntry['notes'][number];
@@ -18,23 +19,6 @@ const AUDIENCE = {
   internal: { icon: 'lock', label: 'Work note', who: 'internal' },
   customer: { icon: 'person', label: 'Comment', who: 'the customer sees it' },
 } as const;
-
-/** A note's text with the people in it set off. */
-function withMentions({ text, mentions }: Note): ReactNode {
-  const parts: ReactNode[] = [];
-  let from = 0;
-  for (const { start, end, userId } of mentions) {
-    if (start < from) continue;
-    parts.push(
-      text.slice(from, start),
-      <span key={`${start} ${userId}`} className={names.mention}>
-        {text.slice(start, end)}
-      </span>,
-    );
-    from = end;
-  }
-  return [...parts, text.slice(from)];
-}
 
 /** Comments for the customer and work notes for ourselves look different at first sight, and say which they are. */
 function NoteBlock({ note }: { note: Note }) {
@@ -47,7 +31,9 @@ function NoteBlock({ note }: { note: Note }) {
           {label} · {note.removed ? 'taken back' : who}
         </span>
       </div>
-      <p className={names.noteText}>{withMentions(note)}</p>
+      <p className={names.noteText}>
+        <WithMentions text={note.text} mentions={note.mentions} />
+      </p>
     </div>
   );
 }

@@ -8,6 +8,9 @@ const KEPT_BY_SATCHEL: ReadonlySet<TableName> = new Set([
   'heldRow',
   'dataPointSeries',
   'riskOccurrence',
+  'discussion',
+  'discussionMessage',
+  'notification',
   'attachment',
 ]);
 

@@ -1,0 +1,130 @@
+import { assigneeField } from '#shared/domain/labels/assignee-field.ts';
+import { mentionFinder } from '#shared/domain/mentions/find-mentions.ts';
+import { noticesOf, type Notice, type NoticedChange } from '#shared/domain/notices/notices-of.ts';
+import { toErrorShape } from '#shared/errors/app-error.ts';
+import { refTo } from '#shared/model/any-reference.ts';
+import { tableNames, tableOf, type AnyRow, type NewValues, type TableName } from '#shared/model/dictionary.ts';
+import type { EngineContext, Touched } from '../context.ts';
+import type { ChangeHeader, ChangeSet } from '../store/change-set.ts';
+import { shownToOf } from './sights.ts';
+
+/** Writes as itself, so that nobody is told of being told. */
+export const NOTICE_ACTOR = 'system:notices';
+/** Under this name the last change that was looked at is kept. */
+const MARK = 'notices';
+/** More of one change than a person wants to read one by one: they become one. */
+const MOST_OF_A_CHANGE = 10;
+/** Change sets looked at again after a crash; further back it is no news. */
+const MOST_CAUGHT_UP = 100;
+
+/** Record types of which someone may have to be told. */
+const noticed = new Set<TableName>(
+  tableNames.filter((table) => {
+    const { fields } = tableOf(table);
+    const isFollowed = fields['watchList'] !== undefined || Object.values(fields).some(({ kind }) => kind === 'journal');
+    return isFollowed || assigneeField(table) !== undefined || table === 'discussion' || table === 'discussionMessage';
+  }),
+);
+
+export type NoticeWriter = {
+  /** Resolves once everything that was committed so far has been looked at. */
+  readonly settled: () => Promise<void>;
+  readonly stop: () => void;
+};
+
+type Work = { readonly seq: number; readonly changeSetId: string; readonly changes: readonly NoticedChange[] };
+
+/** Starts telling people of what others do to records that they follow (REC-43): one small effect after each commit. */
+export function startNotices(context: EngineContext): NoticeWriter {
+  const { feed, host } = context;
+  let last: Promise<void> = catchUp(context);
+  const stop = feed.subscribe((touched) => {
+    // as the records are at this very commit; a later one may come before they are looked at
+    const work = workOf(context, touched);
+    last = last
+      .then(() => handle(context, work))
+      .catch((thrown: unknown) => host.log({ event: 'notices-failed', code: toErrorShape(thrown).code }));
+  });
+  return { settled: () => last, stop };
+}
+
+function workOf({ view }: EngineContext, { seq, changeSetId, rows, before }: Touched): Work {
+  const changes: NoticedChange[] = [];
+  for (const [table, ids] of rows) {
+    if (!noticed.has(table)) continue;
+    for (const id of ids) changes.push({ table, id, before: before(table, id) as AnyRow | undefined, after: view.get(table, id) }); // Row seen generically
+  }
+  return { seq, changeSetId, changes };
+}
+
+async function handle(context: EngineContext, { seq, changeSetId, changes }: Work): Promise<void> {
+  const header = changes.length === 0 ? undefined : await context.history.find(changeSetId);
+  if (header !== undefined) await tell(context, header, changes);
+  await context.computed.mark(MARK, seq);
+}
+
+/** Writes the notices of one change set; a second time nothing. */
+async function tell(context: EngineContext, header: ChangeHeader, changes: readonly NoticedChange[]): Promise<void> {
+  const { view, records } = context;
+  // what is taken back or done again was told when it was done
+  if (header.kind !== 'do' || header.actor === NOTICE_ACTOR || view.by('notification', 'change', header.id).length > 0) return;
+  const mentions = mentionFinder([...view.all('user')]);
+  const shownTo = shownToOf(context, changes);
+  const told = noticesOf(changes, { view, actor: header.actor, mentions }).flatMap((notice) => shownTo(notice) ?? []);
+  const notices = [...Map.groupBy(told, ({ recipient }) => recipient).values()].flatMap((ofOne) => inFew(ofOne, header.label));
+  if (notices.length === 0) return;
+  const command = { commandId: `notices:${header.id}`, actor: NOTICE_ACTOR, label: 'Notifications', notUndoable: true };
+  await records.run(command, (draft) => {
+    for (const notice of notices) draft.create('notification', valuesOf(notice, header));
+  });
+}
+
+type Told = Notice | (Pick<Notice, 'recipient' | 'reason' | 'summary'> & { readonly exists: false; readonly table: undefined });
+
+/** A bulk edit tells each person once. */
+function inFew(notices: readonly Notice[], label: string): readonly Told[] {
+  const [first] = notices;
+  if (first === undefined || notices.length <= MOST_OF_A_CHANGE) return notices;
+  const { recipient, reason } = first;
+  return [{ recipient, reason, summary: `changed ${notices.length} records that you follow (${label})`, exists: false, table: undefined }];
+}
+
+function valuesOf(notice: Told, { id, actor, at }: ChangeHeader): NewValues<'notification'> {
+  const { recipient, reason, summary } = notice;
+  const about = notice.exists ? { about: refTo(notice.table, notice.id) } : {};
+  const more = notice.table === undefined ? {} : { excerpt: notice.excerpt, discussion: notice.discussion };
+  return { recipient, reason, summary, actor, at, change: id, ...about, ...more };
+}
+
+/** Looks at what was committed before the engine stopped and was not looked at any more. */
+async function catchUp(context: EngineContext): Promise<void> {
+  const from = await context.computed.marked(MARK);
+  if (from === undefined) return context.computed.mark(MARK, context.computed.seq());
+  const missed = (await context.history.headers()).filter(({ seq }) => seq > from).slice(-MOST_CAUGHT_UP);
+  for (const header of missed) {
+    const set = await context.history.read(header.seq);
+    if (set !== undefined) await tell(context, header, changesOf(context, set));
+  }
+}
+
+/** The changes of a change set of the past, as far as it holds them. */
+function changesOf({ view }: EngineContext, { rows }: ChangeSet): readonly NoticedChange[] {
+  return rows.flatMap(({ table, id, action, before, after }): NoticedChange[] => {
+    if (!noticed.has(table)) return [];
+    const now: AnyRow | undefined = view.get(table, id);
+    const base = now ?? (before as AnyRow | undefined); // a deletion keeps the whole row
+    if (base === undefined) return [];
+    if (action === 'delete') return [{ table, id, before: base, after: undefined }];
+    const then = { ...base, ...withoutNull(after ?? {}) };
+    const was = action === 'create' ? undefined : ({ ...without(base, Object.keys(after ?? {})), ...before } as AnyRow); // the fields that differed, as they were
+    return [{ table, id, before: was, after: then }];
+  });
+}
+
+function withoutNull(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).map(([field, value]) => [field, value ?? undefined]));
+}
+
+function without(row: AnyRow, fields: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(row).filter(([field]) => !fields.includes(field)));
+}
