@@ -52,7 +52,7 @@ function workOf({ view }: EngineContext, { seq, changeSetId, rows, before }: Tou
   const changes: NoticedChange[] = [];
   for (const [table, ids] of rows) {
     if (!noticed.has(table)) continue;
-    for (const id of ids) changes.push({ table, id, before: before(table, id) as AnyRow | undefined, after: view.get(table, id) }); // Row seen generically
+    for (const id of ids) changes.push({ table, id, before: before(table, id), after: view.get(table, id) });
   }
   return { seq, changeSetId, changes };
 }
