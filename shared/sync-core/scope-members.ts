@@ -72,6 +72,15 @@ function onAccount(view: ReadView, id: string): readonly string[] {
 export function membersOf(view: ReadView, scope: Scope): Members {
   const parsed = parseScope(scope);
   const direct = parsed === undefined ? [] : directMembers(view, parsed.kind, parsed.id);
+  // what nobody is named on stays with whoever made it
+  if (direct.length === 0 && (parsed?.kind === 'account' || parsed?.kind === 'engagement')) {
+    const maker = view.get(parsed.kind, parsed.id)?.createdBy;
+    if (maker !== undefined) return membersAbove(view, [maker]);
+  }
+  return membersAbove(view, direct);
+}
+
+function membersAbove(view: ReadView, direct: readonly string[]): Members {
   const members = new Map<string, boolean>(direct.map((user) => [user, true]));
   for (const user of direct) for (const manager of managersOf(view, user)) if (!members.has(manager)) members.set(manager, false);
   return members;

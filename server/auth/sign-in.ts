@@ -1,0 +1,237 @@
+import type { Tokens } from '#shared/contract/sync-contract.ts';
+import { rightsOf } from '#shared/domain/permission/rights.ts';
+import { isRoleName } from '#shared/model/roles.ts';
+import type { Author } from '../records/author.ts';
+import { isTenantName, sql, type Sql, type Storage } from '../storage/storage.ts';
+import { SyncError } from '../http/sync-error.ts';
+import { hashPassword, hashToken, isPassword, newCode, newToken, readCode, tenantOf } from './secrets.ts';
+
+const memberByLogin = sql('member-by-login', 'select user_id, password, roles, active from member where tenant = $1 and login = $2');
+const passwordOf = sql('password-of', 'select password from member where tenant = $1 and user_id = $2');
+const setPassword = sql('set-password', 'update member set password = $3 where tenant = $1 and user_id = $2');
+const deviceById = sql('device-by-id', 'select user_id, block, revoked_at from device where tenant = $1 and id = $2 for update');
+const useCode = sql('use-code', 'delete from approval where tenant = $1 and code = $2 and user_id = $3 and expires_at > $4 returning code');
+const addCode = sql('add-code', 'insert into approval (tenant, code, user_id, expires_at) values ($1, $2, $3, $4)');
+const dropCodes = sql('drop-codes', 'delete from approval where tenant = $1 and expires_at <= $2');
+const nextBlock = sql('next-block', 'update tenant set blocks = blocks + 1 where id = $1 returning blocks, epoch');
+const epochOf = sql('epoch-of', 'select epoch from tenant where id = $1');
+const addDevice = sql(
+  'add-device',
+  `insert into device (tenant, id, user_id, name, block, refresh, created_at, seen_at) values ($1, $2, $3, $4, $5, $6, $7, $7)`,
+);
+const renewDevice = sql(
+  'renew-device',
+  'update device set refresh = $3, refresh_before = null, refresh_old = null, name = $4, seen_at = $5 where tenant = $1 and id = $2',
+);
+const deviceByRefresh = sql(
+  'device-by-refresh',
+  `select d.id, d.user_id, d.block, d.refresh_old = $2 as stolen, m.active from device d join member m on m.tenant = d.tenant and m.user_id = d.user_id
+   where d.tenant = $1 and (d.refresh = $2 or d.refresh_before = $2 or d.refresh_old = $2) and d.revoked_at is null for update of d`,
+);
+const rotate = sql('rotate', 'update device set refresh = $3, refresh_before = $4, seen_at = $5 where tenant = $1 and id = $2');
+const settle = sql(
+  'settle-refresh',
+  'update device set refresh_old = refresh_before, refresh_before = null where tenant = $1 and id = $2 and refresh = $3 and refresh_before is not null',
+);
+const addSession = sql('add-session', 'insert into session (tenant, token, device, refresh, expires_at) values ($1, $2, $3, $4, $5)');
+const dropSessions = sql('drop-sessions', 'delete from session where tenant = $1 and (device = $2 or expires_at <= $3)');
+const sessionOf = sql(
+  'session-of',
+  `select s.device, s.refresh, d.user_id, d.refresh_before, m.roles from session s
+   join device d on d.tenant = s.tenant and d.id = s.device join member m on m.tenant = d.tenant and m.user_id = d.user_id
+   where s.tenant = $1 and s.token = $2 and s.expires_at > $3 and d.revoked_at is null and m.active`,
+);
+const revoke = sql(
+  'revoke-device',
+  `update device set revoked_at = $3, refresh = '', refresh_before = null, refresh_old = null where tenant = $1 and id = $2 and user_id = $4 and revoked_at is null returning id`,
+);
+const devicesOf = sql(
+  'devices-of',
+  'select id, name, created_at, seen_at, revoked_at, acknowledged, skew_ms from device where tenant = $1 and user_id = $2 order by created_at',
+);
+
+/** A person on a device, as a request shows them. */
+export type Session = Author & { readonly tenant: string; readonly device: string };
+
+export type SignIns = { readonly storage: Storage; readonly now: () => number; readonly accessSeconds: number };
+
+const CODE_LIVES_MS = 7 * 86_400_000;
+const wrong = (): SyncError => new SyncError('unauthorized', 'Name or password is not right, or the account is switched off.');
+
+/** Signs a person in on a device with their password, and the first time with an approval code (S15). Throws SyncError. */
+export async function signIn(
+  tools: SignIns,
+  given: {
+    readonly tenant: string;
+    readonly login: string;
+    readonly password: string;
+    readonly device: { readonly id: string; readonly name: string };
+    readonly code?: string | undefined;
+  },
+): Promise<Tokens> {
+  const { storage, now } = tools;
+  const { tenant, login, device } = given;
+  if (!isTenantName(tenant)) throw wrong();
+  const member = await storage.transaction(tenant, 'read', async (on) => {
+    const [row] = await on.run<{ user_id: string; password: string; roles: readonly string[]; active: boolean }>(memberByLogin, [
+      tenant,
+      login.toLowerCase(),
+    ]);
+    return row;
+  });
+  // the slow part stands outside the transaction
+  const isRight = await isPassword(given.password, member?.password);
+  if (member === undefined || !isRight || !member.active) throw wrong();
+  if (rightsOf(member.roles.filter(isRoleName)).isCustomer)
+    throw new SyncError('forbidden', 'Customers cannot keep records on a device of their own in this version.');
+  return storage.transaction(tenant, 'write', async (on) => {
+    const [known] = await on.run<{ user_id: string; block: number; revoked_at: unknown }>(deviceById, [tenant, device.id]);
+    const at = new Date(now());
+    const refreshToken = newToken(tenant);
+    let block = known?.block ?? 0;
+    if (known === undefined) {
+      await approve(on, tenant, member.user_id, given.code, at);
+      const [allotted] = await on.run<{ blocks: number }>(nextBlock, [tenant]);
+      block = allotted?.blocks ?? 0;
+      await on.run(addDevice, [tenant, device.id, member.user_id, device.name, block, hashToken(refreshToken), at]);
+    } else {
+      // a revoked device, or someone else's, never comes back under its ID
+      if (known.revoked_at !== null || known.user_id !== member.user_id)
+        throw new SyncError('forbidden', 'This device has been signed off. Register it as a new one.');
+      await on.run(renewDevice, [tenant, device.id, hashToken(refreshToken), device.name, at]);
+    }
+    return tokens(on, tools, { tenant, user: member.user_id, device: device.id, block, refreshToken });
+  });
+}
+
+async function approve(on: Sql, tenant: string, user: string, code: string | undefined, at: Date): Promise<void> {
+  const needed = 'This device is new. An administrator, or you on a device of yours, gives you a code for it.';
+  if (code === undefined) throw new SyncError('approval-needed', needed);
+  const used = await on.run(useCode, [tenant, hashToken(readCode(code)), user, at]);
+  if (used.length === 0) throw new SyncError('approval-needed', `The code is not right, has been used, or is over a week old. ${needed}`);
+}
+
+type Granted = {
+  readonly tenant: string;
+  readonly user: string;
+  readonly device: string;
+  readonly block: number;
+  readonly refreshToken: string;
+};
+
+async function tokens(on: Sql, { now, accessSeconds }: SignIns, { tenant, user, device, block, refreshToken }: Granted): Promise<Tokens> {
+  const accessToken = newToken(tenant);
+  const at = now();
+  await on.run(dropSessions, [tenant, device, new Date(at)]);
+  await on.run(addSession, [tenant, hashToken(accessToken), device, hashToken(refreshToken), new Date(at + accessSeconds * 1_000)]);
+  const [state] = await on.run<{ epoch: string }>(epochOf, [tenant]);
+  return { accessToken, refreshToken, expiresIn: accessSeconds, user, device, block, epoch: state?.epoch ?? '' };
+}
+
+/**
+ * Gives new tokens for a refresh token (S15). The one before stays good until the new ones are first used, for an answer may be lost on
+ * its way; after that its use means that someone has a copy, and the device is signed off. Throws SyncError.
+ */
+export async function refresh(tools: SignIns, refreshToken: string): Promise<Tokens> {
+  const tenant = tenantOf(refreshToken);
+  if (!isTenantName(tenant)) throw new SyncError('unauthorized', 'Sign in again.');
+  const granted = await tools.storage.transaction(tenant, 'write', async (on) => {
+    const hash = hashToken(refreshToken);
+    const [device] = await on.run<{ id: string; user_id: string; block: number; active: boolean; stolen: boolean | null }>(
+      deviceByRefresh,
+      [tenant, hash],
+    );
+    if (device === undefined || !device.active) return undefined;
+    if (device.stolen === true) {
+      const at = new Date(tools.now());
+      await on.run(revoke, [tenant, device.id, at, device.user_id]);
+      await on.run(dropSessions, [tenant, device.id, at]);
+      return undefined;
+    }
+    const next = newToken(tenant);
+    await on.run(rotate, [tenant, device.id, hashToken(next), hash, new Date(tools.now())]);
+    return tokens(on, tools, { tenant, user: device.user_id, device: device.id, block: device.block, refreshToken: next });
+  });
+  if (granted === undefined) throw new SyncError('unauthorized', 'Sign in again.');
+  return granted;
+}
+
+/** The session of an access token; undefined where it is over, revoked or none. */
+export async function sessionFor({ storage, now }: SignIns, accessToken: string): Promise<Session | undefined> {
+  const tenant = tenantOf(accessToken);
+  if (!isTenantName(tenant)) return undefined;
+  return storage.transaction(tenant, 'write', async (on) => {
+    const [row] = await on.run<{
+      device: string;
+      refresh: string;
+      user_id: string;
+      refresh_before: string | null;
+      roles: readonly string[];
+    }>(sessionOf, [tenant, hashToken(accessToken), new Date(now())]);
+    if (row === undefined) return undefined;
+    // the new tokens have arrived: the refresh token before them is over
+    if (row.refresh_before !== null) await on.run(settle, [tenant, row.device, row.refresh]);
+    return { tenant, device: row.device, user: row.user_id, rights: rightsOf(row.roles.filter(isRoleName)) };
+  });
+}
+
+/** Signs a device of the person off; answers whether there was one. */
+export async function revokeDevice({ storage, now }: SignIns, tenant: string, user: string, device: string): Promise<boolean> {
+  return storage.transaction(tenant, 'write', async (on) => {
+    const at = new Date(now());
+    const gone = await on.run(revoke, [tenant, device, at, user]);
+    if (gone.length > 0) await on.run(dropSessions, [tenant, device, at]);
+    return gone.length > 0;
+  });
+}
+
+/** A code by which the person registers one more device. */
+export async function issueCode({ storage, now }: SignIns, tenant: string, user: string): Promise<string> {
+  const code = newCode();
+  await storage.transaction(tenant, 'write', async (on) => {
+    await on.run(dropCodes, [tenant, new Date(now())]);
+    await on.run(addCode, [tenant, hashToken(code), user, new Date(now() + CODE_LIVES_MS)]);
+  });
+  return code;
+}
+
+/** Changes the person's own password. Throws SyncError where the old one is not right. */
+export async function changePassword({ storage }: SignIns, { tenant, user }: Session, old: string, fresh: string): Promise<void> {
+  const kept = await storage.transaction(
+    tenant,
+    'read',
+    async (on) => (await on.run<{ password: string }>(passwordOf, [tenant, user]))[0]?.password,
+  );
+  if (!(await isPassword(old, kept))) throw new SyncError('forbidden', 'The old password is not right.');
+  const hash = await hashPassword(fresh);
+  await storage.transaction(tenant, 'write', (on) => on.run(setPassword, [tenant, user, hash]));
+}
+
+export type DeviceLine = {
+  readonly id: string;
+  readonly name: string;
+  readonly created: string;
+  readonly seen: string;
+  readonly revoked: boolean;
+  readonly acknowledged: number;
+  readonly skewMs: number;
+};
+
+/** The devices of a person, oldest first. */
+export async function listDevices({ storage }: SignIns, tenant: string, user: string): Promise<readonly DeviceLine[]> {
+  const rows = await storage.transaction(tenant, 'read', (on) =>
+    on.run<{ id: string; name: string; created_at: Date; seen_at: Date; revoked_at: Date | null; acknowledged: number; skew_ms: number }>(
+      devicesOf,
+      [tenant, user],
+    ),
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    created: row.created_at.toISOString(),
+    seen: row.seen_at.toISOString(),
+    revoked: row.revoked_at !== null,
+    acknowledged: row.acknowledged,
+    skewMs: row.skew_ms,
+  }));
+}

@@ -1,0 +1,168 @@
+import { gzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { SYNC_LIMITS } from '#shared/contract/sync-contract.ts';
+import { sessionFor, type Session } from '../auth/sign-in.ts';
+import type { Log } from '../log.ts';
+import { openRateLimit } from './rate-limit.ts';
+import { ROUTES, type Route, type ServerTools } from './routes.ts';
+import { failureBody, statusOf, SyncError } from './sync-error.ts';
+
+export type AppOptions = {
+  readonly tools: ServerTools;
+  readonly log: Log;
+  readonly requestsPerMinute: number;
+  readonly signInsPerMinute: number;
+  readonly trustProxy: boolean;
+};
+
+const zip = promisify(gzip);
+/** Smaller answers are not worth it. */
+const ZIP_FROM = 1_024;
+const REQUEST_MS = 60_000;
+
+/** Makes the HTTP server out of the routes; it listens where it is told to. */
+export function openApp({ tools, log, requestsPerMinute, signInsPerMinute, trustProxy }: AppOptions): FastifyInstance {
+  const app = fastify({
+    bodyLimit: SYNC_LIMITS.bodyBytes,
+    requestTimeout: REQUEST_MS,
+    keepAliveTimeout: 75_000,
+    trustProxy,
+    logger: false,
+    exposeHeadRoutes: false,
+    forceCloseConnections: 'idle',
+  });
+  const byDevice = openRateLimit(requestsPerMinute, tools.now);
+  const byAddress = openRateLimit(signInsPerMinute, tools.now);
+  const limit = (wait: number): void => {
+    if (wait > 0) throw new SyncError('too-many', 'Too many requests. Try again in a moment.', wait);
+  };
+
+  const authenticate = async (route: Route, request: FastifyRequest): Promise<Session | undefined> => {
+    const bearer = bearerOf(request);
+    if (route.kind === 'open') return undefined;
+    if (route.kind === 'sign-in') {
+      limit(byAddress.take(request.ip));
+      return undefined;
+    }
+    if (route.kind === 'operations') {
+      if (tools.metricsToken !== undefined && bearer !== tools.metricsToken)
+        throw new SyncError('unauthorized', 'The metrics need their token.');
+      return undefined;
+    }
+    const session = bearer === undefined ? undefined : await sessionFor(tools, bearer);
+    if (session === undefined) throw new SyncError('unauthorized', 'Sign in again.');
+    limit(byDevice.take(`${session.tenant}/${session.device}`));
+    return session;
+  };
+
+  for (const route of ROUTES)
+    app.route({
+      method: route.method,
+      url: route.path,
+      handler: async (request, reply) => {
+        const began = performance.now();
+        const session = await authenticate(route, request);
+        const body = route.takes.safeParse(givenOf(request));
+        if (!body.success)
+          throw new SyncError(
+            'malformed',
+            `The request cannot be read: ${body.error.issues.map(({ path }) => path.join('.') || 'body').join(', ')}.`,
+          );
+        if (route.kind === 'stream') return session && stream(tools, session, request, reply);
+        // only routes of devices look at the session, and those have one
+        const answer = await route.answer(
+          { tools, body: body.data as never, address: request.ip, bearer: bearerOf(request) },
+          session as Session,
+        );
+        tools.metrics.count('request_ms_total', { route: route.path }, Math.round(performance.now() - began));
+        if ('text' in answer && Object.keys(answer).length === 1) return reply.type('text/plain; version=0.0.4').send(answer.text);
+        return send(request, reply, answer);
+      },
+    });
+
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send(failureBody(new SyncError('not-found', 'There is nothing here.'))));
+  app.setErrorHandler((thrown: unknown, _request, reply) => {
+    const refusal = asRefusal(thrown);
+    if (refusal.code === 'internal') log('fault', faultFields(thrown));
+    if (refusal.retryAfterMs !== undefined) reply.header('retry-after', String(Math.ceil(refusal.retryAfterMs / 1_000)));
+    return reply.code(statusOf(refusal.code)).send(failureBody(refusal));
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const path = request.routeOptions.url ?? 'none';
+    tools.metrics.count('requests_total', { route: path, status: String(reply.statusCode) });
+    if (path.startsWith('/v1/')) log('request', { route: path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
+  });
+  return app;
+}
+
+function bearerOf({ headers }: FastifyRequest): string | undefined {
+  const [, token] = /^Bearer (\S{1,300})$/.exec(headers.authorization ?? '') ?? [];
+  return token;
+}
+
+/** What a request gives: its query and parts of the path, or its body; both together would hide one another. */
+function givenOf({ method, query, params, body }: FastifyRequest): unknown {
+  const inAddress = { ...(query as object), ...(params as object) };
+  if (method === 'GET' || (Object.keys(inAddress).length > 0 && isEmpty(body))) return inAddress;
+  return Object.keys(inAddress).length > 0 ? { ...inAddress, body } : (body ?? {});
+}
+
+const isEmpty = (body: unknown): boolean =>
+  body === undefined || body === null || (typeof body === 'object' && Object.keys(body).length === 0);
+
+async function send(request: FastifyRequest, reply: FastifyReply, answer: object): Promise<FastifyReply> {
+  const text = JSON.stringify(answer);
+  reply.type('application/json; charset=utf-8').header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+  const takesZip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+  if (!takesZip || text.length < ZIP_FROM) return reply.send(text);
+  return reply
+    .header('content-encoding', 'gzip')
+    .header('vary', 'accept-encoding')
+    .send(await zip(text));
+}
+
+function stream(tools: ServerTools, { tenant, device }: Session, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+  raw.write('retry: 2000\n\n');
+  const end = (): void => {
+    raw.end();
+  };
+  const stop = tools.news.listen(tenant, device, {
+    tell: (head) => void raw.write(`data: {"head":${head}}\n\n`),
+    beat: () => void raw.write(':\n\n'),
+    end,
+  });
+  // the stream lives as long as an access token at most, so that a revoked device falls silent
+  const over = setTimeout(end, tools.accessSeconds * 1_000);
+  request.raw.socket.once('close', end);
+  raw.once('close', () => {
+    clearTimeout(over);
+    stop();
+  });
+  return reply;
+}
+
+function asRefusal(thrown: unknown): SyncError {
+  if (thrown instanceof SyncError) return thrown;
+  const status = thrown instanceof Error && 'statusCode' in thrown ? Number(thrown.statusCode) : 500;
+  if (status === 413) return new SyncError('too-large', 'This is too much at once. Send it in smaller parts.');
+  if (status >= 400 && status < 500) return new SyncError('malformed', 'The request cannot be read.');
+  if (isOutage(thrown)) return new SyncError('unavailable', 'The database does not answer. Try again in a moment.', 2_000);
+  return new SyncError('internal', 'Something went wrong in the central store. Nothing was changed.');
+}
+
+/** Connection faults (class 08), shutdown (57P) and too many connections (53): worth another try. */
+function isOutage(thrown: unknown): boolean {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  return /^(08|53|57P|40)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code);
+}
+
+/** What a fault says about itself without quoting data: its kind and where it came from. */
+function faultFields(thrown: unknown): Readonly<Record<string, string>> {
+  if (!(thrown instanceof Error)) return { kind: typeof thrown };
+  const at = /\n\s+at (.+)/.exec(thrown.stack ?? '')?.[1] ?? '';
+  return { kind: thrown.name, code: 'code' in thrown ? String(thrown.code) : '', where: at.replace(/\(.*[/\\]/, '(') };
+}

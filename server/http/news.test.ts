@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openCentral, type Central } from '../../test/support/central.ts';
+import { openRateLimit } from './rate-limit.ts';
+
+let central: Central;
+let address: string;
+beforeAll(async () => {
+  central = await openCentral();
+  await central.person('kim');
+  address = await central.app.listen({ host: '127.0.0.1', port: 0 });
+});
+afterAll(() => central.close());
+
+test('SYN-08 S17 a change on one device wakes the other, which then pulls', async () => {
+  const [one, two] = [await central.device('kim', 'One'), await central.device('kim', 'Two')];
+  await two.pull();
+  const stop = new AbortController();
+  const response = await fetch(`${address}/v1/news`, {
+    headers: { authorization: `Bearer ${two.tokens.accessToken}` },
+    signal: stop.signal,
+  });
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  const heads: number[] = [];
+  const hear = async (): Promise<number> => {
+    for (;;) {
+      const { value, done } = (await reader?.read()) ?? { value: '', done: true };
+      if (done) throw new Error('the news ended');
+      for (const [, head] of (value ?? '').matchAll(/"head":(\d+)/g)) heads.push(Number(head));
+      const last = heads.at(-1);
+      if (last !== undefined) return last;
+    }
+  };
+  const before = await hear();
+  heads.length = 0;
+  const id = await one.create('account', { name: 'News', owner: one.user });
+  expect(await hear()).toBeGreaterThan(before);
+  await two.pull();
+  expect(two.row('account', id)).toBeDefined();
+  stop.abort();
+});
+
+test('a limit lets so many through in a minute, each key by itself, and says how long to wait', () => {
+  let now = 0;
+  const limit = openRateLimit(2, () => now);
+  expect([limit.take('a'), limit.take('a'), limit.take('a'), limit.take('b')]).toEqual([0, 0, 30_000, 0]);
+  now += 30_000;
+  expect([limit.take('a'), limit.take('a')]).toEqual([0, 30_000]);
+});

@@ -1,0 +1,160 @@
+import {
+  checksumsSchema,
+  deviceParamsSchema,
+  newPasswordSchema,
+  pullSchema,
+  pushSchema,
+  refreshSchema,
+  signInSchema,
+  SYNC_LIMITS,
+  SYNC_OLDEST_SCHEMA,
+  SYNC_SCHEMA_VERSION,
+} from '#shared/contract/sync-contract.ts';
+import { isClockWrong, skewOf } from '#shared/sync-core/skew.ts';
+import { z } from 'zod';
+import { changePassword, issueCode, listDevices, refresh, revokeDevice, signIn, type Session, type SignIns } from '../auth/sign-in.ts';
+import { checksums } from '../pull/checksums.ts';
+import { noteReached, pull } from '../pull/pull.ts';
+import { push } from '../push/push.ts';
+import { sql, type Storage } from '../storage/storage.ts';
+import type { Metrics } from './metrics.ts';
+import type { News } from './news.ts';
+import { SyncError } from './sync-error.ts';
+
+export type ServerTools = SignIns & {
+  readonly storage: Storage;
+  readonly newId: () => string;
+  readonly metrics: Metrics;
+  readonly news: News;
+  readonly metricsToken: string | undefined;
+};
+
+/** What a handler is given: what was sent, checked, and who sent it. */
+export type Request<B> = { readonly tools: ServerTools; readonly body: B; readonly address: string; readonly bearer: string | undefined };
+export type Text = { readonly text: string };
+
+type Kind =
+  /** Anyone, for load balancers. */
+  | 'open'
+  /** Anyone, but few times: passwords and tokens are tried here. */
+  | 'sign-in'
+  /** Whoever has the metrics token, where there is one. */
+  | 'operations'
+  /** A device with an access token. */
+  | 'device'
+  /** As a device; the answer is a stream that stays open. */
+  | 'stream';
+
+export type Route = {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly kind: Kind;
+  /** What may be sent: a body, a query, parts of the path; anything else is refused. */
+  readonly takes: z.ZodType;
+  readonly answer: (request: Request<never>, session: Session) => Promise<object | Text>;
+};
+
+function route<B>(
+  method: Route['method'],
+  path: string,
+  kind: Kind,
+  takes: z.ZodType<B>,
+  answer: (request: Request<B>, session: Session) => Promise<object | Text>,
+): Route {
+  // the body is read by this very schema before the handler is called
+  return { method, path, kind, takes, answer };
+}
+
+const nothing = z.strictObject({});
+const alive = sql('alive', 'select 1 as one');
+
+/** Every route of the server, as data: the server is made of it, and so is the test of who may do what. */
+export const ROUTES: readonly Route[] = [
+  route('GET', '/health', 'open', nothing, async () => ({ status: 'ok' })),
+  route('GET', '/ready', 'open', nothing, async ({ tools }) => {
+    await tools.storage.global(alive, []).catch(() => {
+      throw new SyncError('unavailable', 'The database does not answer.');
+    });
+    return { status: 'ready' };
+  }),
+  route('GET', '/metrics', 'operations', nothing, async ({ tools }) => {
+    const { busy, waiting } = tools.storage.load();
+    return {
+      text: tools.metrics.text({
+        database_busy: busy,
+        database_waiting: waiting,
+        news_listeners: tools.news.listeners(),
+        memory_bytes: process.memoryUsage().rss,
+      }),
+    };
+  }),
+  route('GET', '/v1/about', 'open', nothing, async () => ({
+    schema: SYNC_SCHEMA_VERSION,
+    oldestSchema: SYNC_OLDEST_SCHEMA,
+    signIn: ['password'],
+  })),
+  route('POST', '/v1/sign-in', 'sign-in', signInSchema, ({ tools, body }) => signIn(tools, body)),
+  route('POST', '/v1/refresh', 'sign-in', refreshSchema, ({ tools, body }) => refresh(tools, body.refreshToken)),
+  route('POST', '/v1/sign-out', 'device', nothing, async ({ tools }, { tenant, user, device }) => {
+    await revokeDevice(tools, tenant, user, device);
+    return {};
+  }),
+  route('POST', '/v1/password', 'device', newPasswordSchema, async ({ tools, body }, session) => {
+    await changePassword(tools, session, body.old, body.new);
+    return {};
+  }),
+  route('GET', '/v1/me', 'device', nothing, async (_request, { user, device, rights }) => ({
+    user,
+    device,
+    roles: [...rights.roles].toSorted(),
+  })),
+  route('GET', '/v1/devices', 'device', nothing, async ({ tools }, { tenant, user }) => ({
+    devices: await listDevices(tools, tenant, user),
+  })),
+  route('POST', '/v1/devices/code', 'device', nothing, async ({ tools }, { tenant, user }) => ({
+    code: await issueCode(tools, tenant, user),
+  })),
+  route('POST', '/v1/devices/:device/revoke', 'device', deviceParamsSchema, async ({ tools, body }, { tenant, user }) => {
+    // someone else's device is as little there as one that never was
+    if (!(await revokeDevice(tools, tenant, user, body.device))) throw new SyncError('not-found', 'You have no such device.');
+    return {};
+  }),
+  route('POST', '/v1/push', 'device', pushSchema, async ({ tools, body }, { tenant, user, rights, device }) => {
+    const operations = body.intents.reduce((sum, { operations: list }) => sum + (Array.isArray(list) ? list.length : 0), 0);
+    if (operations > SYNC_LIMITS.pushOperations)
+      throw new SyncError('too-large', `A push holds at most ${SYNC_LIMITS.pushOperations} operations. Send fewer at once.`);
+    const reply = await push(tools, {
+      tenant,
+      author: { user, rights },
+      device,
+      intents: body.intents,
+      deletionsConfirmed: body.deletionsConfirmed === true,
+    });
+    for (const { outcome } of reply.answers) tools.metrics.count('intents_total', { outcome });
+    const skewMs = skewOf(body.deviceTime, tools.now());
+    return { ...reply, ...(skewMs === undefined ? {} : { skewMs, clockIsWrong: isClockWrong(skewMs) }) };
+  }),
+  route('GET', '/v1/pull', 'device', pullSchema, async ({ tools, body }, { tenant, user, device }) => {
+    const reader = { tenant, user, device };
+    const pulled = await pull(tools.storage, reader, body.cursor, body.limit ?? SYNC_LIMITS.pageRows);
+    if (pulled === undefined) throw new SyncError('malformed', 'The cursor cannot be read.');
+    if ('reset' in pulled) throw reset(pulled.reset);
+    tools.metrics.count('pulled_rows_total', {}, pulled.page.rows.length);
+    await noteReached(tools.storage, reader, body.cursor, new Date(tools.now()), undefined);
+    return pulled.page;
+  }),
+  route('POST', '/v1/checksums', 'device', checksumsSchema, ({ tools, body }, { tenant, user, device }) =>
+    checksums(tools.storage, { tenant, user, device }, body.scopes),
+  ),
+  route('GET', '/v1/news', 'stream', nothing, async () => ({})),
+];
+
+function reset(why: 'restored' | 'too-old' | 'role'): SyncError {
+  if (why === 'restored')
+    return new SyncError(
+      'restored',
+      'The central store was put back to an earlier time. Everything is loaded anew; what it lost is sent again.',
+    );
+  if (why === 'role') return new SyncError('reset-required', 'What you may see has changed. Everything is loaded anew; your changes stay.');
+  return new SyncError('reset-required', 'This device has been away for too long. Everything is loaded anew; your changes stay.');
+}

@@ -1,0 +1,39 @@
+import type { SyncFailure, SyncFailureCode } from '#shared/contract/sync-contract.ts';
+
+const STATUS: Readonly<Record<SyncFailureCode, number>> = {
+  unauthorized: 401,
+  'approval-needed': 403,
+  forbidden: 403,
+  'not-found': 404,
+  malformed: 400,
+  'too-large': 413,
+  'too-many': 429,
+  'too-old-client': 426,
+  restored: 409,
+  'reset-required': 410,
+  unavailable: 503,
+  internal: 500,
+};
+
+/** A refusal of a request as a whole; the message is for people. */
+export class SyncError extends Error {
+  readonly code: SyncFailureCode;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: SyncFailureCode, message: string, retryAfterMs?: number) {
+    super(message);
+    this.name = 'SyncError';
+    this.code = code;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** The HTTP status of a refusal. */
+export function statusOf(code: SyncFailureCode): number {
+  return STATUS[code];
+}
+
+/** The body of a refusal. */
+export function failureBody({ code, message, retryAfterMs }: SyncError): SyncFailure {
+  return { error: { code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } };
+}

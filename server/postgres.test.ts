@@ -1,0 +1,169 @@
+import { Pool } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startPostgres, whyNoPostgres, type TestPostgres } from '../test/support/postgres.ts';
+import { syncSuite } from '../test/support/sync-suite.ts';
+import { migrate, refuseOpenFence } from './storage/migrate.ts';
+import { openPostgres } from './storage/postgres.ts';
+import { sql, type Storage } from './storage/storage.ts';
+
+const why = whyNoPostgres();
+if (why !== undefined) process.stdout.write(`skipped: ${why}\n`);
+
+describe.skipIf(why !== undefined)('on PostgreSQL', () => {
+  let server: TestPostgres;
+  let storage: Storage;
+  const open = (): Storage => openPostgres({ url: server.url, poolSize: 20 });
+  beforeAll(async () => {
+    server = await startPostgres();
+    storage = open();
+    await refuseOpenFence(storage);
+    // several instances start at once
+    const more = open();
+    await Promise.all([migrate(storage), migrate(more)]);
+    await more.close();
+  });
+  afterAll(async () => {
+    await storage.close();
+    await server.stop();
+  });
+
+  describe('the same promises', () => {
+    syncSuite(async () => open());
+  });
+
+  test('a superuser, for whom row-level security does not hold, is refused', async () => {
+    const powerful = openPostgres({ url: server.superuserUrl, poolSize: 1 });
+    await expect(refuseOpenFence(powerful)).rejects.toThrow('ordinary user');
+    await powerful.close();
+  });
+
+  test('BR-42 row-level security keeps tenants apart although a statement names no tenant', async () => {
+    const all = sql('all-rows', 'select distinct tenant from record');
+    const foreign = sql('foreign-row', `insert into record_key (tenant, key, id, tbl) values ('acme', 'k', 'i', 't')`);
+    await storage.global(
+      sql('second-tenant', `insert into tenant (id, name, epoch, created_at) values ('other', 'Other', 'e', now())`),
+      [],
+    );
+    expect(await storage.transaction('acme', 'read', (on) => on.run(all, []))).toEqual([{ tenant: 'acme' }]);
+    expect(await storage.transaction('other', 'read', (on) => on.run(all, []))).toEqual([]);
+    expect(await storage.global(all, [])).toEqual([]);
+    await expect(storage.transaction('other', 'write', (on) => on.run(foreign, []))).rejects.toThrow('row-level security');
+  });
+
+  describe('S7 writers at once', () => {
+    const WRITERS = 8;
+    const COMMITS = 60;
+    /** Writers commit one row each time and dawdle before the end; a reader follows by number. Answers how many rows it missed. */
+    async function missedBy(tenant: string, commit: string): Promise<number> {
+      const pool = new Pool({ connectionString: server.url, max: WRITERS + 1 });
+      try {
+        await pool.query(`insert into tenant (id, name, epoch, created_at) values ($1, $1, 'e', now())`, [tenant]);
+        const begin = `begin; select set_config('satchel.tenant', '${tenant}', true)`;
+        let working = WRITERS;
+        const write = async (writer: number): Promise<void> => {
+          for (let at = 0; at < COMMITS; at += 1) {
+            const client = await pool.connect();
+            const rows = [{ t: 'contact', i: `${writer}-${at}`, v: 1, s: 'shared', b: {}, st: {} }];
+            await client.query(begin);
+            await client.query(commit, [tenant, JSON.stringify({ rows, lost: [], keys: [], members: [], intents: [], acknowledged: 0 })]);
+            // the time between a number and its commit is where rows get lost
+            await client.query('select pg_sleep(random() * 0.002)');
+            await client.query('commit');
+            client.release();
+          }
+          working -= 1;
+        };
+        const seen = new Set<string>();
+        const read = async (): Promise<void> => {
+          let cursor = 0;
+          for (let last = false; !last;) {
+            last = working === 0;
+            const client = await pool.connect();
+            await client.query(begin);
+            const { rows } = await client.query<{ id: string; seq: number }>(
+              'select id, seq from record where tenant = $1 and seq > $2 order by seq',
+              [tenant, cursor],
+            );
+            await client.query('commit');
+            client.release();
+            for (const { id, seq } of rows) {
+              seen.add(id);
+              cursor = seq;
+            }
+          }
+        };
+        await Promise.all([read(), ...Array.from({ length: WRITERS }, (_, writer) => write(writer))]);
+        return WRITERS * COMMITS - seen.size;
+      } finally {
+        await pool.end();
+      }
+    }
+
+    test('a reader that follows the numbers misses no row', async () => {
+      const retried = `select satchel_commit($1, (select head from tenant where id = $1 for update), now(), $2::jsonb)`;
+      expect(await missedBy('race', retried)).toBe(0);
+    });
+
+    test('with numbers from a plain sequence rows are missed: the check can tell', async () => {
+      const pool = new Pool({ connectionString: server.url, max: 1 });
+      await pool.query(`create sequence unlocked;
+        create function commit_unlocked(p_tenant text, p jsonb) returns bigint language sql as $$
+          insert into record (tenant, tbl, id, version, seq, scope, body, stamps)
+          select p_tenant, x->>'t', x->>'i', 1, nextval('unlocked'), 'shared', '{}', '{}' from jsonb_array_elements(p->'rows') x returning seq $$`);
+      await pool.end();
+      expect(await missedBy('mutant', 'select commit_unlocked($1, $2::jsonb)')).toBeGreaterThan(0);
+    });
+  });
+
+  describe('plans', () => {
+    const plan = async (text: string, params: readonly unknown[]): Promise<string> => {
+      const rows = await storage.transaction('plans', 'write', (on) =>
+        on.run<{ 'QUERY PLAN': string }>(sql(`plan-${text.length}-${params.length}`, `explain ${text}`), params),
+      );
+      return rows.map((row) => row['QUERY PLAN']).join('\n');
+    };
+    beforeAll(async () => {
+      await storage.global(
+        sql('plan-tenant', `insert into tenant (id, name, epoch, created_at) values ('plans', 'Plans', 'e', now())`),
+        [],
+      );
+      await storage.transaction('plans', 'write', async (on) => {
+        await on.run(
+          sql(
+            'plan-rows',
+            `insert into record (tenant, tbl, id, version, seq, scope, body, stamps)
+             select 'plans', 'touchpoint', n::text, 1, n, 'engagement:' || (n % 500), '{}', '{}' from generate_series(1, 30000) n`,
+          ),
+          [],
+        );
+        await on.run(
+          sql(
+            'plan-keys',
+            `insert into record_key (tenant, key, id, tbl) select 'plans', 'touchpoint.engagement=' || (n % 500), n::text, 'touchpoint' from generate_series(1, 30000) n`,
+          ),
+          [],
+        );
+        await on.run(
+          sql(
+            'plan-members',
+            `insert into scope_member (tenant, member, scope, granted, direct) select 'plans', 'u' || (n % 20), 'engagement:' || n, n, true from generate_series(0, 499) n`,
+          ),
+          [],
+        );
+      });
+      await storage.script('analyze record; analyze record_key; analyze scope_member');
+    });
+
+    test('changes are read by number, records by key and ID, a fill by scope: each by an index, row-level security included', async () => {
+      const changes = `select r.id from record r where r.tenant = $1 and r.seq > $2 and (r.scope = any($3::text[])
+        or exists (select from scope_member m where m.tenant = $1 and m.member = $4 and m.scope = r.scope and m.revoked is null)) order by r.seq limit 100`;
+      expect(await plan(changes, ['plans', 29_000, ['shared'], 'u1'])).toContain('record_by_seq');
+      const keys = `select r.id from record_key k join record r on r.tenant = $1 and r.tbl = k.tbl and r.id = k.id where k.tenant = $1 and k.key = any($2::text[])`;
+      const byKey = await plan(keys, ['plans', ['touchpoint.engagement=7']]);
+      expect(byKey).toContain('record_key_pkey');
+      expect(byKey).not.toContain('Seq Scan');
+      const fill = `select r.id from record r where r.tenant = $1 and r.scope = any($2::text[]) and (r.scope, r.tbl, r.id) > ($3, $4, $5) and r.body is not null order by r.scope, r.tbl, r.id limit 100`;
+      expect(await plan(fill, ['plans', ['engagement:7', 'engagement:8'], '', '', ''])).toContain('record_by_scope');
+    });
+  });
+});

@@ -1,0 +1,78 @@
+import type { Answer, Intent } from '#shared/contract/sync-contract.ts';
+import { intentSchema } from '#shared/contract/sync-contract.ts';
+import type { RuleContext } from '#shared/domain/rules/rule.ts';
+import type { ReadView } from '#shared/domain/view.ts';
+import { SETTING_DEFAULTS } from '#shared/model/settings.ts';
+import { isTableName, type TableName } from '#shared/model/dictionary.ts';
+import { applyIntent, type ChangedRecord } from '../records/apply-intent.ts';
+import type { Author } from '../records/author.ts';
+import { openOverlay } from '../records/overlay.ts';
+import type { RecordCache } from '../records/record-cache.ts';
+import { scopeChanges, type ScopeChanges } from '../records/scope-changes.ts';
+import type { StoredRecord } from '../records/stored-record.ts';
+
+/** What a push sends, before it is read: only its place and ID are known to be there. */
+export type SentIntent = { readonly seq: number; readonly id: string; readonly [key: string]: unknown };
+
+export type PushWorld = {
+  readonly cache: RecordCache;
+  readonly author: Author;
+  readonly nowMs: number;
+  /** Begins a run of IDs, the same at each computation. */
+  readonly newIds: () => () => string;
+};
+
+export type ComputedPush = ScopeChanges & { readonly answers: readonly Answer[] };
+
+/**
+ * Runs the intents of a push one after the other on what the cache has. Pure: run again with more loaded, it comes to what is true.
+ */
+export function computePush({ cache, author, nowMs, newIds }: PushWorld, intents: readonly SentIntent[]): ComputedPush {
+  const newId = newIds();
+  const batch = openOverlay(cache.view);
+  const rules = ruleSettings(batch.view, nowMs);
+  const stored = (table: TableName, id: string): StoredRecord | undefined => {
+    const known = cache.stored(table, id);
+    const row = batch.view.get(table, id);
+    if (known === undefined && row === undefined) return undefined;
+    return { table, id, version: known?.version ?? 0, scope: known?.scope ?? '', row };
+  };
+  const all = intents.map((sent) => ({ sent, read: intentSchema.safeParse(sent) }));
+  for (const { read } of all) for (const { table, id } of read.data?.operations ?? []) if (isTableName(table)) cache.stored(table, id);
+  const answers = all.map(({ sent, read }) => {
+    if (!read.success) return malformed(sent, read.error.issues[0]);
+    const { answer, changed } = applyIntent(
+      { view: batch.view, stored, author, rules, nowMs, newId, isWanting: cache.isWanting },
+      read.data satisfies Intent,
+    );
+    for (const { table, id, row } of changed)
+      if (row === undefined) batch.remove(table, id);
+      else batch.put(table, row);
+    return answer;
+  });
+  // made and deleted within this push: there is nothing to tell
+  const changed: readonly ChangedRecord[] = batch
+    .changed()
+    .filter(({ table, id, row }) => row !== undefined || cache.stored(table, id) !== undefined);
+  return { answers, ...scopeChanges(cache, batch.view, changed) };
+}
+
+function malformed(
+  { seq, id }: SentIntent,
+  issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined,
+): Answer {
+  const where = issue?.path.map(String).join('.') ?? '';
+  const message = `This change could not be read${where === '' ? '' : ` (${where})`}. Update Satchel, or write it anew.`;
+  return { seq, id, outcome: 'refused', error: { code: 'contract', message, details: {}, retryable: false } };
+}
+
+/** The workspace's settings as the rules need them; the day is today in its time zone. */
+function ruleSettings(view: ReadView, nowMs: number): Omit<RuleContext, 'view'> {
+  const value = (key: keyof typeof SETTING_DEFAULTS): unknown => view.by('setting', 'key', key)[0]?.value ?? SETTING_DEFAULTS[key];
+  const timeZone = String(value('timeZone'));
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  return {
+    asOf: day.format(nowMs),
+    settings: { currency: String(value('currency')), timeZone, onboardingMandatory: value('onboardingMandatory') === true },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Members, Scope } from '#shared/sync-core/scope.ts';
+import { sql, type Sql } from '../storage/storage.ts';
+import type { RecordCache, Wanted } from './record-cache.ts';
+import { readRecord, RECORD_COLUMNS, type RecordColumns, type StoredRecord } from './stored-record.ts';
+
+const byIds = sql(
+  'records-by-id',
+  `select ${RECORD_COLUMNS} from unnest($2::text[], $3::text[]) as w(tbl, id) join record r on r.tenant = $1 and r.tbl = w.tbl and r.id = w.id`,
+);
+const byKeys = sql(
+  'records-by-key',
+  `select ${RECORD_COLUMNS} from record_key k join record r on r.tenant = $1 and r.tbl = k.tbl and r.id = k.id
+   where k.tenant = $1 and k.key = any($2::text[])`,
+);
+const byTables = sql('records-by-table', `select ${RECORD_COLUMNS} from record r where r.tenant = $1 and r.tbl = any($2::text[])`);
+const membersOf = sql(
+  'members-of-scopes',
+  'select scope, member, direct from scope_member where tenant = $1 and scope = any($2::text[]) and revoked is null',
+);
+const scopesOf = sql(
+  'scopes-of-users',
+  'select member, scope from scope_member where tenant = $1 and member = any($2::text[]) and revoked is null and direct',
+);
+
+/** Loads what a computation wanted into its cache. */
+export async function loadWanted(on: Sql, tenant: string, cache: RecordCache, wanted: Wanted): Promise<void> {
+  const { rows, keys, tables, scopes, users } = wanted;
+  const records: (StoredRecord | undefined)[] = [];
+  const read = (found: readonly RecordColumns[]) => records.push(...found.map(readRecord));
+  if (rows.length > 0) read(await on.run<RecordColumns>(byIds, [tenant, rows.map(({ table }) => table), rows.map(({ id }) => id)]));
+  if (keys.length > 0) read(await on.run<RecordColumns>(byKeys, [tenant, keys]));
+  if (tables.length > 0) read(await on.run<RecordColumns>(byTables, [tenant, tables]));
+  const members = new Map<Scope, Map<string, boolean>>();
+  if (scopes.length > 0)
+    for (const { scope, member, direct } of await on.run<{ scope: string; member: string; direct: boolean }>(membersOf, [tenant, scopes])) {
+      const known = members.get(scope) ?? new Map<string, boolean>();
+      members.set(scope, known.set(member, direct));
+    }
+  const ofUsers = new Map<string, readonly Scope[]>();
+  if (users.length > 0)
+    for (const { member, scope } of await on.run<{ member: string; scope: string }>(scopesOf, [tenant, users]))
+      ofUsers.set(member, [...(ofUsers.get(member) ?? []), scope]);
+  cache.put(records.filter((record) => record !== undefined));
+  cache.loaded(wanted, members satisfies ReadonlyMap<Scope, Members>, ofUsers);
+}
+
+const changedSince = sql('records-changed-since', `select ${RECORD_COLUMNS} from record r where r.tenant = $1 and r.seq > $2`);
+
+/** Everything that was committed after a change number. */
+export async function loadChangedSince(on: Sql, tenant: string, seq: number): Promise<readonly StoredRecord[]> {
+  const rows = await on.run<RecordColumns>(changedSince, [tenant, seq]);
+  return rows.map(readRecord).filter((record) => record !== undefined);
+}

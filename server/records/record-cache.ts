@@ -1,0 +1,172 @@
+import type { AnyRow, Row, TableName } from '#shared/model/dictionary.ts';
+import type { ReadView } from '#shared/domain/view.ts';
+import type { Members, Scope } from '#shared/sync-core/scope.ts';
+import { isKeyField, keyOf, type StoredRecord } from './stored-record.ts';
+
+/** What was asked for and is not loaded yet. */
+export type Wanted = {
+  readonly rows: readonly { readonly table: TableName; readonly id: string }[];
+  readonly keys: readonly string[];
+  readonly tables: readonly TableName[];
+  /** Scopes whose members are asked for. */
+  readonly scopes: readonly Scope[];
+  /** Users of whom the scopes are asked for on which they are named. */
+  readonly users: readonly string[];
+};
+
+/**
+ * The records that a computation has read. Rules are pure and synchronous, the database is not: what is not here reads as absent and
+ * is noted as wanted; the caller loads it and computes again, until nothing was wanting. Everything here is the read set that
+ * the commit is checked against.
+ */
+export type RecordCache = {
+  readonly view: ReadView;
+  readonly stored: (table: TableName, id: string) => StoredRecord | undefined;
+  /** Members of a scope as the database has them. */
+  readonly members: (scope: Scope) => Members;
+  readonly scopesOf: (user: string) => readonly Scope[];
+  /** Whether something was wanting since the last time: what is computed now will be computed again. */
+  readonly isWanting: () => boolean;
+  /** What was wanting since the last time. */
+  readonly takeWanted: () => Wanted | undefined;
+  readonly put: (records: Iterable<StoredRecord>) => void;
+  /** Says what has been loaded, found or not. */
+  readonly loaded: (wanted: Wanted, members: ReadonlyMap<Scope, Members>, scopes: ReadonlyMap<string, readonly Scope[]>) => void;
+  /** Takes in what others have committed meanwhile; memberships are asked for anew. Answers whether any of it had been read. */
+  readonly rebase: (changed: readonly StoredRecord[]) => boolean;
+};
+
+const NO_MEMBERS: Members = new Map();
+const rowKey = (table: TableName, id: string): string => `${table}/${id}`;
+const byId = (a: AnyRow, b: AnyRow) => (a.id < b.id ? -1 : 1);
+
+/** Whether a row is found under a field's value. */
+export function hasValue(row: AnyRow, field: string, value: string): boolean {
+  const own = row[field];
+  return Array.isArray(own) ? own.includes(value) : own === value;
+}
+
+/** Opens an empty cache for one push. */
+export function openRecordCache(): RecordCache {
+  const tables = new Map<TableName, Map<string, StoredRecord>>();
+  const absent = new Set<string>();
+  const keys = new Set<string>();
+  const idsByKey = new Map<string, Set<string>>();
+  const whole = new Set<TableName>();
+  let members = new Map<Scope, Members>();
+  let scopes = new Map<string, readonly Scope[]>();
+  let wantedRows = new Map<string, { readonly table: TableName; readonly id: string }>();
+  let wantedKeys = new Set<string>();
+  let wantedTables = new Set<TableName>();
+  let wantedScopes = new Set<Scope>();
+  let wantedUsers = new Set<string>();
+
+  const isWanting = (): boolean => wantedRows.size + wantedKeys.size + wantedTables.size + wantedScopes.size + wantedUsers.size > 0;
+  const ofTable = (table: TableName): Map<string, StoredRecord> => {
+    const known = tables.get(table);
+    if (known !== undefined) return known;
+    const fresh = new Map<string, StoredRecord>();
+    tables.set(table, fresh);
+    return fresh;
+  };
+  const stored = (table: TableName, id: string): StoredRecord | undefined => {
+    const found = tables.get(table)?.get(id);
+    const key = rowKey(table, id);
+    if (found === undefined && !absent.has(key) && !whole.has(table)) wantedRows.set(key, { table, id });
+    return found;
+  };
+  const live = (table: TableName): AnyRow[] => [...ofTable(table).values()].flatMap(({ row }) => row ?? []);
+  const all = (table: TableName): readonly AnyRow[] => {
+    if (whole.has(table)) return live(table).toSorted(byId);
+    wantedTables.add(table);
+    return [];
+  };
+  const by = (table: TableName, field: string, value: string): readonly AnyRow[] => {
+    if (whole.has(table) || !isKeyField(table, field)) return all(table).filter((row) => hasValue(row, field, value));
+    const key = keyOf(table, field, value);
+    if (!keys.has(key)) {
+      wantedKeys.add(key);
+      return [];
+    }
+    const rows = [...(idsByKey.get(key) ?? [])].flatMap((id) => ofTable(table).get(id)?.row ?? []);
+    return rows.filter((row) => hasValue(row, field, value)).toSorted(byId);
+  };
+  const index = (key: string, id: string): void => {
+    const ids = idsByKey.get(key);
+    if (ids === undefined) idsByKey.set(key, new Set([id]));
+    else ids.add(id);
+  };
+  const put = (records: Iterable<StoredRecord>): void => {
+    for (const record of records) {
+      const { table, id, row } = record;
+      ofTable(table).set(id, record);
+      absent.delete(rowKey(table, id));
+      // an entry too many does no harm: values are compared when they are read
+      for (const [field, value] of Object.entries(row ?? {})) {
+        if (!isKeyField(table, field)) continue;
+        const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+        for (const one of values) if (typeof one === 'string') index(keyOf(table, field, one), id);
+      }
+    }
+  };
+
+  return {
+    view: {
+      // rows come from the database under their own table
+      get: <T extends TableName>(table: T, id: string) => stored(table, id)?.row as Row<T> | undefined,
+      all: <T extends TableName>(table: T) => all(table) as Iterable<AnyRow> as Iterable<Row<T>>, // as above
+      count: (table) => all(table).length,
+      by: <T extends TableName>(table: T, field: string, value: string) => by(table, field, value) as readonly Row<T>[], // as above
+    },
+    stored,
+    members: (scope) => {
+      const known = members.get(scope);
+      if (known === undefined) wantedScopes.add(scope);
+      return known ?? NO_MEMBERS;
+    },
+    scopesOf: (user) => {
+      const known = scopes.get(user);
+      if (known === undefined) wantedUsers.add(user);
+      return known ?? [];
+    },
+    isWanting,
+    takeWanted: () => {
+      if (!isWanting()) return undefined;
+      const wanted = {
+        rows: [...wantedRows.values()],
+        keys: [...wantedKeys],
+        tables: [...wantedTables],
+        scopes: [...wantedScopes],
+        users: [...wantedUsers],
+      };
+      wantedRows = new Map();
+      wantedKeys = new Set();
+      wantedTables = new Set();
+      wantedScopes = new Set();
+      wantedUsers = new Set();
+      return wanted;
+    },
+    put,
+    loaded: (wanted, moreMembers, moreScopes) => {
+      for (const { table, id } of wanted.rows) if (!ofTable(table).has(id)) absent.add(rowKey(table, id));
+      for (const key of wanted.keys) keys.add(key);
+      for (const table of wanted.tables) whole.add(table);
+      for (const scope of wanted.scopes) members.set(scope, moreMembers.get(scope) ?? NO_MEMBERS);
+      for (const user of wanted.users) scopes.set(user, moreScopes.get(user) ?? []);
+    },
+    rebase: (changed) => {
+      const touches = ({ table, id, row }: StoredRecord): boolean => {
+        if (whole.has(table) || ofTable(table).has(id) || absent.has(rowKey(table, id))) return true;
+        return Object.entries(row ?? {}).some(([field, value]) => {
+          const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+          return isKeyField(table, field) && values.some((one) => typeof one === 'string' && keys.has(keyOf(table, field, one)));
+        });
+      };
+      const touched = changed.some(touches) || members.size + scopes.size > 0;
+      put(changed);
+      members = new Map();
+      scopes = new Map();
+      return touched;
+    },
+  };
+}

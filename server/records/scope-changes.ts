@@ -1,0 +1,89 @@
+import type { ReadView } from '#shared/domain/view.ts';
+import { parseRef } from '#shared/model/any-reference.ts';
+import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
+import { dependentsOf, scopeOfRow } from '#shared/sync-core/record-scope.ts';
+import { membersOf, scopesTouchedBy } from '#shared/sync-core/scope-members.ts';
+import { membershipChanges, parseScope, type Scope } from '#shared/sync-core/scope.ts';
+import type { ChangedRecord } from './apply-intent.ts';
+import type { RecordCache } from './record-cache.ts';
+
+export type MemberChange = {
+  readonly what: 'grant' | 'revoke' | 'keep';
+  readonly member: string;
+  readonly scope: Scope;
+  readonly direct: boolean;
+};
+
+/** A changed record with the scope that it has now, and the one that it left. */
+export type ScopedRecord = ChangedRecord & { readonly scope: Scope; readonly left: Scope | undefined };
+
+export type ScopeChanges = { readonly records: readonly ScopedRecord[]; readonly members: readonly MemberChange[] };
+
+/**
+ * What a push's changes mean for scopes (S9): where each record belongs now, which others follow it there, and who is given or
+ * loses what. Worked out from the records alone, so that it holds for every way of changing them.
+ */
+export function scopeChanges(cache: RecordCache, after: ReadView, changed: readonly ChangedRecord[]): ScopeChanges {
+  const records = new Map<string, ScopedRecord>();
+  const queue: ChangedRecord[] = [...changed];
+  const own = new Set(changed.map(({ table, id }) => `${table}/${id}`));
+  for (let record = queue.shift(); record; record = queue.shift()) {
+    const key = `${record.table}/${record.id}`;
+    if (records.has(key)) continue;
+    const before = cache.stored(record.table, record.id)?.scope;
+    // a deletion is told to those who had the record
+    const scope = record.row === undefined ? (before ?? scopeOfGone(cache, record)) : scopeOfRow(after, record.table, record.row);
+    const left = before !== undefined && before !== scope ? before : undefined;
+    if (left === undefined && !own.has(key)) continue;
+    records.set(key, { ...record, scope, left });
+    if (left !== undefined)
+      queue.push(...dependentsOf(after, record.table, record.id).map(({ table, row }) => ({ table, id: row.id, row })));
+  }
+  const scoped = [...records.values()];
+  return { records: scoped, members: memberChanges(cache, after, scoped) };
+}
+
+/** Made and deleted within one push: nobody has seen it. */
+function scopeOfGone(cache: RecordCache, { table, id }: ChangedRecord): Scope {
+  const row = cache.stored(table, id)?.row;
+  return row ? scopeOfRow(cache.view, table, row) : `record:${table}/${id}`;
+}
+
+function memberChanges(cache: RecordCache, after: ReadView, records: readonly ScopedRecord[]): readonly MemberChange[] {
+  const scopes = new Set<Scope>();
+  for (const { table, id, row, scope } of records) {
+    const before: AnyRow | undefined = cache.stored(table, id)?.row;
+    for (const touched of scopesTouchedBy(after, table, before, row)) scopes.add(touched);
+    if (parseScope(scope)?.kind === 'record') scopes.add(scope);
+    if (table === 'user' && (before?.['manager'] !== row?.['manager'] || row === undefined))
+      for (const user of [id, ...belowIn(after, id)]) for (const held of cache.scopesOf(user)) scopes.add(held);
+  }
+  return [...scopes].toSorted().flatMap((scope) => {
+    // what is deleted is not taken from anyone: they are told of the deletion
+    if (isGone(after, scope)) return [];
+    const members = membersOf(after, scope);
+    const { grant, revoke, keep } = membershipChanges(cache.members(scope), members);
+    const change = (what: MemberChange['what']) => (member: string) => ({ what, member, scope, direct: members.get(member) === true });
+    return [...grant.map(change('grant')), ...revoke.map(change('revoke')), ...keep.map(change('keep'))];
+  });
+}
+
+function isGone(view: ReadView, scope: Scope): boolean {
+  const parsed = parseScope(scope);
+  if (parsed?.kind === 'account' || parsed?.kind === 'engagement') return view.get(parsed.kind, parsed.id) === undefined;
+  const ref = parsed?.kind === 'record' ? parseRef(parsed.id) : undefined;
+  return ref !== undefined && view.get(ref.table, ref.id) === undefined;
+}
+
+/** Everyone below a person in the manager tree. */
+function belowIn(view: ReadView, user: string): readonly string[] {
+  const below = new Set<string>();
+  const queue = [user];
+  for (let at = queue.shift(); at !== undefined; at = queue.shift())
+    for (const { id } of view.by('user' satisfies TableName, 'manager', at)) {
+      if (below.has(id) || id === user) continue;
+      below.add(id);
+      queue.push(id);
+    }
+  return [...below];
+}

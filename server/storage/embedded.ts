@@ -1,0 +1,53 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { takeLock } from './lock-file.ts';
+import { beginText, type Sql, type SqlRow, type Storage } from './storage.ts';
+
+/** The role that the server works under: no superuser, so that row-level security holds for it. */
+const ROLE = 'satchel_app';
+const ROLE_TEXT = `
+do $$ begin
+  if not exists (select from pg_roles where rolname = '${ROLE}') then create role ${ROLE} nologin; end if;
+end $$;
+grant all on schema public to ${ROLE};
+set role ${ROLE};`;
+
+/**
+ * Opens the embedded PostgreSQL (PGlite): one process, one connection; for trying out and small teams, not for production.
+ * @param folder where it keeps its files, under a lock file; undefined: in memory, for tests
+ */
+export async function openEmbedded(folder: string | undefined): Promise<Storage> {
+  if (folder !== undefined) mkdirSync(folder, { recursive: true });
+  const unlock = folder === undefined ? () => undefined : takeLock(join(folder, 'server.lock'));
+  const database = await PGlite.create(folder === undefined ? {} : { dataDir: join(folder, 'database') }).catch((thrown: unknown) => {
+    unlock();
+    throw thrown;
+  });
+  await database.exec(ROLE_TEXT);
+  const sqlOf = (on: Pick<PGlite, 'query'>): Sql => ({
+    run: async <R extends SqlRow>({ text }: { readonly text: string }, params: readonly unknown[]) => {
+      const { rows } = await on.query<R>(text, [...params]);
+      return rows;
+    },
+  });
+  return {
+    kind: 'embedded',
+    transaction: (tenant, isolation, work) => {
+      const [mode, fence] = beginText(tenant, isolation);
+      return database.transaction(async (open) => {
+        await open.exec(`set transaction ${mode}; ${fence}`);
+        return work(sqlOf(open));
+      });
+    },
+    global: (statement, params) => sqlOf(database).run(statement, params),
+    script: async (text) => {
+      await database.exec(text);
+    },
+    load: () => ({ busy: 0, waiting: 0 }),
+    close: async () => {
+      await database.close();
+      unlock();
+    },
+  };
+}

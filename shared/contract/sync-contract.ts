@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import type { ErrorShape } from '../errors/app-error.ts';
+import type { Scope } from '../sync-core/scope.ts';
+
+/*
+ * What a device and the central store say to each other over HTTP (spec/sync.md; rules S1–S18). Bodies are strict: an unknown key
+ * is refused. Intents of a push are read one by one, so that one bad one never blocks its neighbours (S3).
+ */
+
+/** Version of record types and intents; the server also takes the two before it (S14). */
+export const SYNC_SCHEMA_VERSION = 1;
+export const SYNC_OLDEST_SCHEMA = Math.max(1, SYNC_SCHEMA_VERSION - 2);
+
+/** Bounds of one request. A larger change goes as several intents. */
+export const SYNC_LIMITS = {
+  /** Intents in one push. */
+  intents: 500,
+  /** Operations in one intent. */
+  operations: 2_000,
+  /** Operations in one push. */
+  pushOperations: 5_000,
+  bodyBytes: 8 * 2 ** 20,
+  pageRows: 5_000,
+  pageBytes: 2 * 2 ** 20,
+  checksums: 1_000,
+} as const;
+
+const id = z.string().min(1).max(100);
+const name = z.string().min(1).max(100);
+const text = z.string().max(200_000);
+const values = z.record(z.string().max(100), z.unknown());
+const base = z.strictObject({ version: z.int().min(0), fields: values });
+const onRecord = { table: name, id };
+
+const operation = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('create'), ...onRecord, number: z.string().max(30).optional(), values }),
+  z.strictObject({ action: z.literal('update'), ...onRecord, patch: values, base }),
+  z.strictObject({ action: z.literal('close'), ...onRecord, closureCode: name, closeNotes: text, base }),
+  z.strictObject({ action: z.literal('cancel'), ...onRecord, closeNotes: text, base }),
+  z.strictObject({ action: z.literal('reopen'), ...onRecord, base }),
+  z.strictObject({ action: z.literal('delete'), ...onRecord, base: z.strictObject({ version: z.int().min(0) }) }),
+]);
+/** What an intent does to one record. Journal fields of a patch hold a `JournalPatch`. */
+export type Operation = z.infer<typeof operation>;
+
+/** One deed of a person (S3): all of its operations come in, or none. */
+export const intentSchema = z.strictObject({
+  /** Place in the device's queue: 1, 2, 3 … without a gap. */
+  seq: z.int().min(1),
+  id,
+  /** `undo` and `redo` put recorded values back; `job` is what the device's own jobs found. */
+  kind: z.enum(['do', 'undo', 'redo', 'job']),
+  /** What was done, in words, for the activity stream. */
+  label: z.string().max(500),
+  at: z.string().max(40),
+  hlc: z.string().max(120),
+  schemaVersion: z.int().min(1),
+  operations: z.array(operation).min(1).max(SYNC_LIMITS.operations),
+});
+export type Intent = z.infer<typeof intentSchema>;
+
+export const pushSchema = z.strictObject({
+  /** The device's clock, to tell it when that is wrong (S2). */
+  deviceTime: z.string().max(40),
+  intents: z.array(z.looseObject({ seq: z.int().min(1), id })).max(SYNC_LIMITS.intents),
+  /** The person has confirmed that so much is to be deleted (S12). */
+  deletionsConfirmed: z.boolean().optional(),
+});
+
+export type Outcome = 'applied' | 'merged' | 'conflict' | 'refused' | 'superseded';
+/** The server's word on one intent (S3); a repeated one gets the same again. */
+export type Answer = {
+  readonly seq: number;
+  readonly id: string;
+  readonly outcome: Outcome;
+  /** `table/id.field` of values that were joined with someone else's. */
+  readonly merged?: readonly string[];
+  /** Conflicts that were opened. */
+  readonly conflicts?: readonly string[];
+  /** Why it was refused. */
+  readonly error?: ErrorShape;
+  /** Numbers that the server had to change: record → number. */
+  readonly numbers?: Readonly<Record<string, string>>;
+};
+
+export type PushReply = {
+  readonly epoch: string;
+  readonly answers: readonly Answer[];
+  /** Highest number that is answered for this device. */
+  readonly acknowledged: number;
+  /** The number that is missing: send from there. */
+  readonly gap?: number;
+  /** Nothing was done: the person has to confirm the deletions first. */
+  readonly confirmDeletions?: { readonly deleted: number; readonly of: number };
+  /** Milliseconds by which the device's clock is ahead. */
+  readonly skewMs?: number;
+  readonly clockIsWrong?: boolean;
+};
+
+/** A record as it is now, or that it is gone. */
+export type PulledRow = {
+  readonly table: string;
+  readonly id: string;
+  readonly version: number;
+  readonly scope: Scope;
+  /** Absent: deleted. Without `id`, `rev` and `stamps`. */
+  readonly values?: Readonly<Record<string, unknown>>;
+  readonly stamps?: Readonly<Record<string, string>>;
+};
+
+export type PullPage = {
+  readonly epoch: string;
+  readonly rows: readonly PulledRow[];
+  /** Scopes that the device no longer has: it purges them, which is not a deletion (S9). */
+  readonly forget: readonly Scope[];
+  /** Records that moved to a scope that the device does not have. */
+  readonly forgetRows: readonly { readonly table: string; readonly id: string }[];
+  readonly cursor: string;
+  /** There is another page right away. */
+  readonly more: boolean;
+  /** A first load or a fill under way: scopes done and to do, for the progress bar. */
+  readonly filling?: { readonly done: number; readonly of: number };
+  /** The device's last answered intent, as of this very page (S8). */
+  readonly acknowledged: number;
+};
+
+export const pullSchema = z.strictObject({
+  cursor: z.string().max(1_000).optional(),
+  limit: z.coerce.number().int().min(1).max(SYNC_LIMITS.pageRows).optional(),
+});
+
+export const checksumsSchema = z.strictObject({ scopes: z.array(z.string().min(1).max(300)).min(1).max(SYNC_LIMITS.checksums) });
+export type ChecksumsReply = { readonly head: number; readonly checksums: Readonly<Record<Scope, string>> };
+
+const password = z.string().min(1).max(500);
+export const signInSchema = z.strictObject({
+  tenant: name,
+  login: z.string().min(1).max(320),
+  password,
+  device: z.strictObject({ id, name: z.string().min(1).max(200) }),
+  /** The approval code; needed once per device (S15). */
+  code: z.string().max(40).optional(),
+});
+export const refreshSchema = z.strictObject({ refreshToken: z.string().min(1).max(200) });
+export type Tokens = {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** Seconds that the access token lives. */
+  readonly expiresIn: number;
+  readonly user: string;
+  readonly device: string;
+  /** The device's own block of human numbers. */
+  readonly block: number;
+  readonly epoch: string;
+};
+export const newPasswordSchema = z.strictObject({ old: password, new: z.string().min(12).max(500) });
+export const deviceParamsSchema = z.strictObject({ device: id });
+
+/** What the server says instead of an answer. */
+export type SyncFailure = {
+  readonly error: {
+    readonly code:
+      | 'unauthorized'
+      | 'approval-needed'
+      | 'forbidden'
+      | 'not-found'
+      | 'malformed'
+      | 'too-large'
+      | 'too-many'
+      | 'too-old-client'
+      | 'restored'
+      | 'reset-required'
+      | 'unavailable'
+      | 'internal';
+    readonly message: string;
+    readonly retryAfterMs?: number;
+  };
+};
+export type SyncFailureCode = SyncFailure['error']['code'];
