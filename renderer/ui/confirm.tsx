@@ -10,12 +10,14 @@ type Props = {
   readonly verb: string;
   readonly danger?: boolean;
   readonly busy?: boolean;
+  /** It cannot be done; what stands in the dialog says why. */
+  readonly disabled?: boolean;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
 };
 
 /** Asks before something that undo alone does not make harmless. */
-export function Confirm({ opened, title, children, verb, danger = false, busy = false, onConfirm, onClose }: Props) {
+export function Confirm({ opened, title, children, verb, danger = false, busy = false, disabled = false, onConfirm, onClose }: Props) {
   return (
     <Dialog opened={opened} onClose={onClose} title={title} closeLabel="Keep as it is">
       {children}
@@ -25,6 +27,7 @@ export function Confirm({ opened, title, children, verb, danger = false, busy = 
           variant="filled"
           {...(danger ? { color: 'red.8', autoContrast: false } : {})}
           loading={busy}
+          disabled={disabled}
           onClick={onConfirm}
           data-autofocus
         >

@@ -1,105 +1,20 @@
-import { Button, Group, Menu, NativeSelect, Textarea } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
-import { isTableName, tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
+import { useCallback, useMemo, useState } from 'react';
+import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { useActions, type Action } from '../../state/actions.ts';
-import { recordPath } from '../../state/addresses.ts';
 import { Confirm } from '../../ui/confirm.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { IconName } from '../../ui/icon-paths.ts';
+import { Consequences, reachOf, useConsequences } from './consequences.tsx';
+import { EndDialog } from './end-dialog.tsx';
 
 type Props = { readonly table: TableName; readonly row: AnyRow; readonly label: string };
-type Dialog = 'close' | 'cancel' | 'delete';
-
-/** BR-02: ends a record with a closure code and notes; cancelling sets its own code. */
-function EndDialog({ table, row, label, kind, onDone }: Props & { kind: 'close' | 'cancel'; onDone: () => void }) {
-  const lifecycle = tableOf(table).lifecycle;
-  const navigate = useNavigate();
-  const { toastSaved } = useUndo();
-  const [code, setCode] = useState('');
-  const [notes, setNotes] = useState('');
-  const [tried, setTried] = useState(false);
-  const close = useCommand('records.close');
-  const cancel = useCommand('records.cancel');
-  const what = tableOf(table).label.toLowerCase();
-  const failure = kind === 'close' ? close.error : cancel.error;
-  const submit = () => {
-    setTried(true);
-    if (notes.trim() === '' || (kind === 'close' && code === '')) return;
-    const done = ({ changeSetId }: { changeSetId: string }) => {
-      toastSaved(`${kind === 'close' ? 'Closed' : 'Cancelled'} ${label}`, changeSetId);
-      onDone();
-    };
-    if (kind === 'close') close.run({ table, id: row.id, closureCode: code, closeNotes: notes.trim() }, done);
-    else cancel.run({ table, id: row.id, closeNotes: notes.trim() }, done);
-  };
-  const codes = Object.entries(lifecycle?.closureCodes ?? {}).filter(([value]) => value !== lifecycle?.cancelledCode);
-  return (
-    <Dialog onClose={onDone} title={`${kind === 'close' ? 'Close' : 'Cancel'} ${what}: ${label}`} closeLabel="Leave it as it is">
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
-        }}
-      >
-        {failure && (
-          <Failure
-            failure={failure}
-            onOpen={(of, id) => {
-              onDone();
-              if (isTableName(of)) void navigate({ to: recordPath(of, id) });
-            }}
-          />
-        )}
-        {kind === 'close' && (
-          <NativeSelect
-            label="Closure code"
-            required
-            withAsterisk
-            mt="xs"
-            value={code}
-            error={tried && code === '' ? 'Choose how it ended.' : undefined}
-            onChange={(event) => setCode(event.currentTarget.value)}
-            data-autofocus
-          >
-            <option value="">Choose…</option>
-            {codes.map(([value, text]) => (
-              <option key={value} value={value}>
-                {text}
-              </option>
-            ))}
-          </NativeSelect>
-        )}
-        <Textarea
-          label="Close notes"
-          description={kind === 'close' ? 'What was reached, and what whoever comes next should know.' : 'Why it is not pursued.'}
-          required
-          withAsterisk
-          mt="xs"
-          value={notes}
-          error={tried && notes.trim() === '' ? 'Close notes must be filled in.' : undefined}
-          onChange={(event) => setNotes(event.currentTarget.value)}
-          {...(kind === 'cancel' ? { 'data-autofocus': true } : {})}
-        />
-        <Group justify="flex-end" gap="xs" mt="md">
-          <Button onClick={onDone}>Leave it as it is</Button>
-          <Button type="submit" variant="filled" loading={close.busy || cancel.busy}>
-            {kind === 'close' ? `Close ${what}` : `Cancel ${what}`}
-          </Button>
-        </Group>
-      </form>
-    </Dialog>
-  );
-}
+type Dialog = 'close' | 'cancel' | 'reopen' | 'delete';
 
 /** What a record's state allows: close, cancel, reopen; and delete, which can be undone. */
 export function StateActions({ table, row, label }: Props) {
@@ -114,6 +29,16 @@ export function StateActions({ table, row, label }: Props) {
   const what = kind.toLowerCase();
   const { run: runReopen } = reopen;
   const { id } = row;
+  const deleting = useConsequences(table, id, dialog === 'delete' ? 'delete' : undefined);
+  const reopening = useConsequences(table, id, isEnded ? 'reopen' : undefined);
+  const reopensAlone = reopening === undefined || (reopening.changes.length === 0 && reopening.refused.length === 0);
+  const doneReopen = useCallback(
+    ({ changeSetId }: { changeSetId: string }) => {
+      toastSaved(`Reopened ${label}`, changeSetId);
+      setDialog(undefined);
+    },
+    [toastSaved, label],
+  );
 
   const actions = useMemo<readonly Action[]>(() => {
     const { lifecycle: ends, label: name } = tableOf(table);
@@ -130,12 +55,13 @@ export function StateActions({ table, row, label }: Props) {
       label: `Reopen this ${noun}`,
       group: 'This screen',
       icon: 'undo',
-      run: () => runReopen({ table, id }, ({ changeSetId }) => toastSaved(`Reopened ${label}`, changeSetId)),
+      // what is reopened along with it is shown first
+      run: () => (reopensAlone ? runReopen({ table, id }, doneReopen) : setDialog('reopen')),
     };
     const del = action('delete', 'Delete', 'trash');
     if (!ends) return [del];
     return isEnded ? [again, del] : [action('close', 'Close', 'check'), action('cancel', 'Cancel', 'close'), del];
-  }, [table, id, label, isEnded, runReopen, toastSaved, setDialog]);
+  }, [table, id, isEnded, reopensAlone, runReopen, doneReopen, setDialog]);
   useActions(actions);
 
   const failure = reopen.error ?? undefined;
@@ -163,9 +89,21 @@ export function StateActions({ table, row, label }: Props) {
         <EndDialog table={table} row={row} label={label} kind={dialog} onDone={() => setDialog(undefined)} />
       )}
       <Confirm
+        opened={dialog === 'reopen'}
+        title={`Reopen ${what}: ${label}`}
+        verb={reachOf(reopening, 'Reopen', table)}
+        busy={reopen.busy}
+        disabled={reopening?.allowed === 0}
+        onClose={() => setDialog(undefined)}
+        onConfirm={() => runReopen({ table, id }, doneReopen)}
+      >
+        <Consequences found={reopening} onLeave={() => setDialog(undefined)} />
+      </Confirm>
+      <Confirm
         opened={dialog === 'delete'}
         title={`Delete ${what}: ${label}`}
-        verb={`Delete ${what}`}
+        verb={reachOf(deleting, 'Delete', table)}
+        disabled={deleting?.allowed === 0}
         danger
         busy={remove.busy}
         onClose={() => {
@@ -180,7 +118,8 @@ export function StateActions({ table, row, label }: Props) {
           })
         }
       >
-        <p>What belongs only to it is deleted too. Undo (Ctrl+Z) brings everything back.</p>
+        <p>Undo (Ctrl+Z) brings everything back.</p>
+        <Consequences found={deleting} onLeave={() => setDialog(undefined)} />
         {remove.error && <Failure failure={remove.error} />}
       </Confirm>
     </>

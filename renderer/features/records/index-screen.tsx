@@ -10,8 +10,11 @@ import names from './records.module.css';
 
 const GROUPS: readonly { readonly title: string; readonly tables: readonly TableName[] }[] = [
   { title: 'Customers', tables: ['account', 'contact', 'engagement', 'touchpoint', 'outcomeEvent'] },
+  { title: 'Plans', tables: ['successObjective', 'successOutcome', 'successInitiative', 'successCase', 'successTask'] },
+  { title: 'Plays', tables: ['internalPlay', 'internalPlayTask', 'approval'] },
+  { title: 'Onboarding', tables: ['onboardingCase', 'onboardingTask', 'dataImportTask'] },
   { title: 'Business', tables: ['contract', 'soldProduct', 'opportunity', 'supportTicket', 'product', 'capability'] },
-  { title: 'Risks', tables: ['riskSignal', 'riskOccurrence', 'riskDefinition', 'thresholdOverride'] },
+  { title: 'Risks', tables: ['riskSignal', 'riskOccurrence', 'riskSolution', 'riskDefinition', 'thresholdOverride'] },
   { title: 'Scores', tables: ['healthDefinition', 'healthMetric', 'colourBand', 'dataSource', 'dataSourceContext', 'dataPointSeries'] },
 ];
 const grouped = new Set(GROUPS.flatMap(({ tables }) => tables));

@@ -48,7 +48,7 @@ export const internalPlay = defineTable({
         expansionRenewal: 'Expansion and renewal support',
         risk: 'Risk mitigation',
       },
-      { default: 'general', column: 8 },
+      { extensible: true, default: 'general', column: 8 },
     ),
     contract: f.reference('Contract', 'contract', { help: 'The contract that is to be renewed or extended.' }),
     parent: f.anyReference('Parent', {

@@ -172,7 +172,7 @@ export const onboardingTask = defineTable({
   fields: {
     subject,
     ...onboardingWork,
-    phase: f.choice('Phase', ONBOARDING_PHASES, { default: 'setup', column: 8 }),
+    phase: f.choice('Phase', ONBOARDING_PHASES, { extensible: true, default: 'setup', column: 8 }),
     ...customerVisible,
     contact: f.reference('Contact', 'contact', { section: 'People' }),
     ...assigned,

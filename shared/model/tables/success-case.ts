@@ -64,7 +64,7 @@ export const successCase = defineTable({
     category: f.choice(
       'Category',
       { guidance: 'Guidance', architectureReview: 'Architecture review', demos: 'Demos and proofs of concept', training: 'Training' },
-      { column: 8 },
+      { extensible: true, column: 8 },
     ),
     product: f.reference('Product', 'product', {}),
     serviceDefinition: f.text('Service definition', { maxLength: 200, help: 'Which service of ours answers this kind of case.' }),
@@ -137,7 +137,7 @@ export const successTask = defineTable({
         productTraining: 'Product training',
         professionalServices: 'Professional services',
       },
-      { column: 8 },
+      { extensible: true, column: 8 },
     ),
     ...worked,
     ...prioritised,

@@ -66,7 +66,7 @@ export const successObjective = defineTable({
   fields: {
     title: f.text('Title', { mandatory: true, search: 4, column: 1, maxLength: 300, synonyms: ['objective', 'name', 'objective name'] }),
     ...onEngagement,
-    driver: f.choice('Driver', DRIVERS, { column: 8, help: 'Why the customer wants it.' }),
+    driver: f.choice('Driver', DRIVERS, { extensible: true, column: 8, help: 'Why the customer wants it.' }),
     products: f.references('Products', 'soldProduct', { merge: 'set', help: 'The sold products that serve this objective.' }),
     state: f.choice('State', OBJECTIVE_STATES, { default: 'new', merge: 'review', column: 3, synonyms: ['status'] }),
     progress: f.choice('Progress', PROGRESS, { default: 'notStarted', column: 4 }),
@@ -192,7 +192,7 @@ export const successInitiative = defineTable({
         adoption: 'Adoption',
         technicalGuidance: 'Technical guidance',
       },
-      { default: 'general', column: 8 },
+      { extensible: true, default: 'general', column: 8 },
     ),
     ...worked,
     ...prioritised,
