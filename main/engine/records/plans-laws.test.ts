@@ -182,7 +182,7 @@ async function perform(engine: Engine, one: Step): Promise<void> {
     if (values !== undefined) await call(engine, 'records.create', { table: one.table, values });
     return;
   }
-  if (one.do === 'undo' || one.do === 'redo') return;
+  if (!('record' in one)) return;
   const row = at(rowsOf(engine, one.table), one.record);
   if (row === undefined) return;
   if (one.do === 'change') await call(engine, 'records.update', { table: one.table, id: row.id, patch: patchFor(engine, one.table, one) });

@@ -37,7 +37,7 @@ export function StateActions({ table, row, label }: Props) {
       toastSaved(`Reopened ${label}`, changeSetId);
       setDialog(undefined);
     },
-    [toastSaved, label],
+    [toastSaved, label, setDialog],
   );
 
   const actions = useMemo<readonly Action[]>(() => {
