@@ -47,6 +47,6 @@ export const recordActions = Object.keys(RECORD_ACTIONS) as readonly RecordActio
 
 /**
  * Fields that name a user and make that person one who works on the record: they see its engagement (or account). Watchers,
- * reporters and those who closed it do not get to see more by it. In tables with the profile `link`, `user` counts too.
+ * reporters and those who closed it do not get to see more by it. `user` counts in tables with the profile `link` alone.
  */
-export const MEMBER_FIELDS = ['accountManager', 'csm', 'owner', 'assignedTo', 'organiser', 'user'] as const;
+export const MEMBER_FIELDS = ['accountManager', 'csm', 'owner', 'assignedTo', 'squad', 'organiser', 'approver', 'user'] as const;

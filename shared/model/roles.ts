@@ -103,12 +103,14 @@ export const ROLES = {
     description: 'Writes templates and submits them for approval.',
     contains: ['viewer'],
     grants: { content: [...OWN, 'comment', 'import'] },
+    tables: { approval: ['comment', 'create', 'update'] },
   },
   templateApprover: {
     label: 'Template approver',
     description: 'Approves templates or sends them back.',
     contains: ['viewer'],
     grants: { content: ['comment', 'approve', 'publish'] },
+    tables: { approval: ['comment', 'update', 'approve'] },
   },
   administrator: {
     label: 'Administrator',
@@ -131,7 +133,7 @@ export const ROLES = {
     description: 'A contact of the customer: sees what is marked for customers in the engagements whose customer team it is on.',
     contains: [],
     // which types and fields at all: `TableDefinition.customer`
-    grants: { work: ['read', 'comment', 'create', 'update'], customerData: ['read'], private: OWN },
+    grants: { work: ['read', 'comment', 'create', 'update'], customerData: ['read'], people: ['read'], private: OWN },
   },
 } as const satisfies Readonly<Record<RoleName, RoleDefinition>>;
 

@@ -19,12 +19,18 @@ export type VisibleRows = {
   readonly reset: () => void;
 };
 
-/** Fields whose change moves records, their own and those that hang on them, into or out of someone's sight. */
+type Moving = {
+  /** Fields whose change moves records, their own and those that hang on them, into or out of anyone's sight. */
+  readonly any: readonly string[];
+  /** Fields whose change does so for the people whom they name. */
+  readonly members: readonly string[];
+};
+
 const moving = new Map(
-  tableNames.filter(isScoped).map((table) => {
+  tableNames.filter(isScoped).map((table): readonly [TableName, Moving] => {
     const { fields, customer } = tableOf(table);
     const others = [customer?.when, fields['domain'] && 'domain'].filter((field) => field !== undefined);
-    return [table, [...new Set([...belongingFields(table), ...memberFieldsOf(table), ...others])]];
+    return [table, { any: [...belongingFields(table), ...others], members: memberFieldsOf(table) }];
   }),
 );
 
@@ -61,29 +67,27 @@ export function visibleRows(base: ReadView, caller: () => Caller): VisibleRows {
   };
 
   const { get } = base;
-  /** Whether a member field of the row, before or after, names the caller, someone below, or the contact that they are. */
+  /** Whether a member field of the row names the caller, someone below, or the contact that they are; or they made it. */
   const names = (row: AnyRow | undefined, fields: readonly string[]): boolean => {
+    if (row === undefined) return false;
     const { people, contact } = caller();
     return fields.some((field) => {
-      const value = row?.[field];
-      return typeof value === 'string' && (people.has(value) || value === contact);
+      const value = row[field];
+      const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+      return values.some((one) => typeof one === 'string' && (people.has(one) || one === contact));
     });
+  };
+  const movesBy = ({ any, members }: Moving, before: AnyRow | undefined, after: AnyRow | undefined): boolean => {
+    if (before === undefined || after === undefined) return names(before ?? after, members);
+    const changed = (field: string): boolean => before[field] !== after[field];
+    if (any.some(changed)) return true;
+    // who made a record that names nobody sees it, too
+    return members.some(changed) && (names(before, members) || names(after, members) || caller().people.has(after.createdBy));
   };
   const moves = (touched: Touched): boolean => {
     for (const [table, ids] of touched.rows) {
       const fields = moving.get(table);
-      if (fields === undefined) continue;
-      const members = memberFieldsOf(table);
-      for (const id of ids) {
-        const before: AnyRow | undefined = touched.before(table, id);
-        const after: AnyRow | undefined = get(table, id);
-        if (
-          before === undefined || after === undefined
-            ? names(before ?? after, members)
-            : fields.some((field) => before[field] !== after[field])
-        )
-          return true;
-      }
+      if (fields !== undefined) for (const id of ids) if (movesBy(fields, touched.before(table, id), get(table, id))) return true;
     }
     return false;
   };

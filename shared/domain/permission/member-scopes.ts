@@ -11,6 +11,8 @@ export type MemberScopes = {
   readonly accounts: ReadonlySet<string>;
   /** Accounts of which they see every engagement: as their account manager or a member of the account's team. */
   readonly wholeAccounts: ReadonlySet<string>;
+  /** For customers: who looks after them. */
+  readonly contacts: ReadonlySet<string>;
 };
 
 type Membership = { readonly table: TableName; readonly field: string };
@@ -20,7 +22,9 @@ const memberships: readonly Membership[] = tableNames.filter(isScoped).flatMap((
   const { fields } = tableOf(table);
   return MEMBER_FIELDS.flatMap((field) => {
     const { kind, to } = fields[field] ?? {};
-    return kind === 'reference' && to === 'user' && (field !== 'user' || accessOf(table) === 'link') ? [{ table, field }] : [];
+    return (kind === 'reference' || kind === 'references') && to === 'user' && (field !== 'user' || accessOf(table) === 'link')
+      ? [{ table, field }]
+      : [];
   });
 });
 
@@ -56,6 +60,7 @@ export function memberScopes(view: ReadView, caller: Caller): MemberScopes {
   const engagements = new Set<string>();
   const accounts = new Set<string>();
   const wholeAccounts = new Set<string>();
+  const contacts = new Set<string>();
   for (const { table, row } of membershipRows(view, caller)) {
     const root = rootOf(table, row, view);
     if (root === undefined) continue;
@@ -68,5 +73,14 @@ export function memberScopes(view: ReadView, caller: Caller): MemberScopes {
       if (!caller.rights.isCustomer && (table === 'account' || accessOf(table) === 'link')) wholeAccounts.add(root.row.id);
     }
   }
-  return { engagements, accounts, wholeAccounts };
+  if (caller.rights.isCustomer) {
+    const add = (id: string | undefined) => id !== undefined && contacts.add(id);
+    for (const id of accounts) add(view.get('account', id)?.owner);
+    for (const id of engagements) {
+      const engagement = view.get('engagement', id);
+      add(engagement?.csm);
+      add(engagement?.accountManager);
+    }
+  }
+  return { engagements, accounts, wholeAccounts, contacts };
 }

@@ -55,7 +55,10 @@ test.each([
   ['onboardingAgent', 'account', 'import', true],
   ['customer', 'healthDefinition', 'read', false],
   ['customer', 'riskSignal', 'read', false],
-  ['customer', 'user', 'read', false],
+  ['customer', 'user', 'read', true],
+  ['customer', 'user', 'update', false],
+  ['customer', 'touchpoint', 'create', true],
+  ['customer', 'touchpoint', 'delete', false],
 ] as const)('REC-32 %s, %s: %s is %s', (role, table, action, allowed) => {
   expect(roleMay(role, table, action)).toBe(allowed);
 });

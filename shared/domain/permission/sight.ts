@@ -27,6 +27,14 @@ const guarded = new Map(
   ]),
 );
 
+/** Fields that name one user. */
+const userFields = new Map(
+  tableNames.map((table) => [
+    table,
+    Object.entries(tableOf(table).fields).flatMap(([name, { kind, to }]) => (kind === 'reference' && to === 'user' ? [name] : [])),
+  ]),
+);
+
 /** Owners of private records, the first field that exists counts. */
 const OWNER_FIELDS = ['owner', 'user', 'recipient', 'person'];
 
@@ -50,7 +58,8 @@ export function sightOf(view: ReadView, caller: Caller, scopes: MemberScopes): S
     return row['csm'] === undefined && row['accountManager'] === undefined && !rights.isCustomer && mine(row.createdBy);
   };
   /** What is tied to no customer is seen by those whom it names, and who made it. */
-  const namesMe = (row: AnyRow): boolean => seesAll || mine(row.createdBy) || mine(row['owner']) || mine(row['assignedTo']);
+  const namesMe = (table: TableName, row: AnyRow): boolean =>
+    seesAll || mine(row.createdBy) || (userFields.get(table) ?? []).some((field) => mine(row[field]));
   const seesPrivate = (table: TableName, row: AnyRow): boolean => {
     if (row['shared'] === true) return !rights.isCustomer;
     const field = OWNER_FIELDS.find((name) => tableOf(table).fields[name] !== undefined);
@@ -66,7 +75,7 @@ export function sightOf(view: ReadView, caller: Caller, scopes: MemberScopes): S
     if (table === 'account') return seesAccount(row);
     if (table === 'engagement') return seesEngagement(row);
     const above = depth < MAX_DEPTH ? belongsTo(table, row, view) : undefined;
-    if (above === undefined) return !rights.isCustomer && namesMe(row);
+    if (above === undefined) return !rights.isCustomer && namesMe(table, row);
     return isScoped(above.table) ? inScope(above.table, above.row, depth + 1) : sees(above.table, above.row);
   };
   const decide = (table: TableName, row: AnyRow): boolean => {
@@ -75,6 +84,7 @@ export function sightOf(view: ReadView, caller: Caller, scopes: MemberScopes): S
     const access = accessOf(table);
     if (access === 'private') return seesPrivate(table, row);
     if (access === 'staging') return seesAll || row.createdBy === caller.user;
+    if (rights.isCustomer && access === 'people') return row.id === caller.user || scopes.contacts.has(row.id);
     if (access !== 'people' || domain === undefined) return true;
     return table === 'domain' ? row.id === domain : row['domain'] === undefined || row['domain'] === domain;
   };

@@ -15,6 +15,7 @@ export const account = defineTable({
   importable: true,
   importKeys: ['externalId', 'name'],
   synonyms: ['company', 'customer', 'organization', 'organisation', 'client'],
+  customer: { fields: ['name', 'industry', 'country', 'city', 'website', 'phone', 'owner'] },
   fields: {
     name: f.text('Name', {
       mandatory: true,

@@ -38,6 +38,7 @@ export const engagement = defineTable({
     cancelledCode: 'cancelled',
     closureCodes: { completed: 'Completed', transferred: 'Transferred', lost: 'Lost', cancelled: 'Cancelled' },
   },
+  customer: { fields: ['title', 'account', 'product', 'accountManager', 'csm', 'keyContact', 'state', 'stage', 'goLiveDate'] },
   fields: {
     title: f.text('Title', { mandatory: true, search: 5, column: 1, maxLength: 300, synonyms: ['engagement', 'engagement name', 'name'] }),
     account: f.reference('Account', 'account', {

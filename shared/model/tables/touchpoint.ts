@@ -44,6 +44,24 @@ export const touchpoint = defineTable({
   synonyms: ['activity', 'meeting', 'call', 'event', 'task', 'note', 'email', 'interaction', 'conversation'],
   placedBy: 'engagement',
   lifecycle: workLife(ADDRESSED_CODES),
+  customer: {
+    fields: [
+      'subject',
+      'engagement',
+      'account',
+      'channel',
+      'category',
+      'heldOn',
+      'contact',
+      'assignedTo',
+      'state',
+      'progress',
+      'dueDate',
+      'comments',
+    ],
+    create: ['subject', 'engagement', 'channel', 'category', 'heldOn', 'contact'],
+    update: ['subject', 'channel', 'heldOn'],
+  },
   fields: {
     subject: f.text('Subject', {
       mandatory: true,

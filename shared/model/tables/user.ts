@@ -13,6 +13,7 @@ export const user = defineTable({
   importable: true,
   importKeys: ['externalId', 'email', 'name'],
   synonyms: ['sales agent', 'owner', 'rep', 'csm', 'agent'],
+  customer: { fields: ['name', 'title', 'email'] },
   fields: {
     name: f.text('Name', {
       mandatory: true,
