@@ -5,6 +5,7 @@ import type { Draft, EngineContext } from '../context.ts';
 import { guardDraft } from './guard-draft.ts';
 import { limitedHistory } from './limited-history.ts';
 import { refuseForeign } from './undo-guard.ts';
+import { withoutHidden } from './without-hidden.ts';
 import { visibleRows, type VisibleRows } from './visible-rows.ts';
 
 /** The engine as one person gets it. */
@@ -27,6 +28,14 @@ export function limitContext(whole: EngineContext, user: string, caller: () => C
     const [before, after] = [shown(change.table, change.before), shown(change.table, change.after)];
     return before === undefined && after === undefined ? [] : [{ ...change, before, after }];
   };
+  /** Rules hold over everything; their refusals tell no more than the caller may see. */
+  const discreet = async <R>(work: () => Promise<R>): Promise<R> => {
+    try {
+      return await work();
+    } catch (thrown) {
+      throw withoutHidden(thrown, whole.view, sight());
+    }
+  };
   const context: EngineContext = {
     ...whole,
     whole,
@@ -38,9 +47,9 @@ export function limitContext(whole: EngineContext, user: string, caller: () => C
       },
     },
     records: {
-      run: (command, work) => whole.records.run(command, (draft) => work(guardedDraft(draft))),
+      run: (command, work) => discreet(() => whole.records.run(command, (draft) => work(guardedDraft(draft)))),
       rehearse: async (command, work) => {
-        const { changes, result } = await whole.records.rehearse(command, (draft) => work(guardedDraft(draft)));
+        const { changes, result } = await discreet(() => whole.records.rehearse(command, (draft) => work(guardedDraft(draft))));
         return { changes: changes.flatMap(shownChange), result };
       },
     },

@@ -84,6 +84,7 @@ export function sightOf(view: ReadView, caller: Caller, scopes: MemberScopes): S
     const access = accessOf(table);
     if (access === 'private') return seesPrivate(table, row);
     if (access === 'staging') return seesAll || row.createdBy === caller.user;
+    if (access === 'content') return row['shared'] !== false || seesAll || (row['owner'] ?? row.createdBy) === caller.user;
     if (rights.isCustomer && access === 'people') return row.id === caller.user || scopes.contacts.has(row.id);
     if (access !== 'people' || domain === undefined) return true;
     return table === 'domain' ? row.id === domain : row['domain'] === undefined || row['domain'] === domain;

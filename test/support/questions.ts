@@ -1,0 +1,72 @@
+// One question for every query of the contract: a new query needs one here, and is then asked by everyone who must not see too much.
+import type { Input, QueryName } from '#shared/contract/engine-contract.ts';
+import { tableOf, type TableName } from '#shared/model/dictionary.ts';
+
+/** What the questions are about. */
+export type Asked = {
+  readonly table: TableName;
+  readonly id: string;
+  readonly text: string;
+  readonly engagementId: string;
+  readonly riskId: string;
+  readonly sourceId: string;
+  readonly attachmentId: string;
+  readonly sessionId: string;
+  readonly sheetId: string;
+};
+
+/** Columns of a list: the stored fields of a type, those with references among them. */
+const columnsOf = (table: TableName): string[] => Object.keys(tableOf(table).fields).slice(0, 12);
+/** A field to group by. */
+const groupOf = (table: TableName): string =>
+  Object.entries(tableOf(table).fields).find(([, { kind }]) => kind === 'reference' || kind === 'choice')?.[0] ??
+  columnsOf(table)[0] ??
+  'number';
+
+const window = { offset: 0, limit: 200 };
+
+export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> } = {
+  'records.get': ({ table, id }) => ({ table, id }),
+  'records.list': ({ table }) => ({ table, window, sort: [{ field: 'createdAt', direction: 'up' }] }),
+  'records.lines': ({ table }) => ({ table, columns: columnsOf(table), sums: [], group: groupOf(table), window }),
+  'records.ids': ({ table }) => ({ table, from: 0, to: 100 }),
+  'records.groupIds': ({ table }) => ({ table, group: groupOf(table), key: '' }),
+  'records.cells': ({ table }) => ({ table, target: {}, columns: ['label', ...columnsOf(table)] }),
+  'records.related': ({ table, id }) => ({ table, id }),
+  'records.consequences': ({ table, id }) => ({ table, ids: [id], action: 'delete' }),
+  'records.activity': ({ table, id }) => ({ table, id, limit: 200 }),
+  'records.resolve': ({ id }) => ({ name: id }),
+  'records.undoable': () => ({}),
+  'records.lookup': ({ table, text }) => ({ table, text, limit: 50 }),
+  'search.find': ({ text }) => ({ text, limit: 50 }),
+  'records.find': ({ text }) => ({ text, limit: 50 }),
+  'notices.list': () => ({ limit: 50 }),
+  'discussions.list': ({ table, id }) => ({ table, id }),
+  'choices.changed': () => ({}),
+  'choices.list': () => ({ list: 'touchpoint.channel' }),
+  'workspace.status': () => ({}),
+  'people.me': () => ({}),
+  'people.allowed': ({ table, id }) => ({ table, id }),
+  'health.explain': ({ engagementId }) => ({ engagementId }),
+  'health.history': ({ engagementId }) => ({ engagementId, weeks: 12 }),
+  'health.preview': () => ({ global: true, rank: 1, metrics: [] }),
+  'health.matching': () => ({}),
+  'risk.overview': () => ({}),
+  'risk.list': () => ({ view: 'all', window }),
+  'risk.page': ({ riskId }) => ({ id: riskId }),
+  'risk.preview': ({ sourceId }) => ({ type: 'metric', source: sourceId, condition: 'below', threshold: 50 }),
+  'portfolio.overview': () => ({}),
+  'portfolio.list': () => ({ view: 'all', window, sort: [{ field: 'health', direction: 'down' }] }),
+  'portfolio.peek': ({ engagementId }) => ({ id: engagementId }),
+  'engagement.overview': ({ engagementId }) => ({ id: engagementId }),
+  'attachments.list': ({ engagementId }) => ({ about: `engagement/${engagementId}` }),
+  'attachments.read': ({ attachmentId }) => ({ id: attachmentId, from: 0, length: 100 }),
+  'import.session': ({ sessionId }) => ({ sessionId }),
+  'import.drafts': () => ({}),
+  'import.problems': ({ sessionId }) => ({ sessionId, offset: 0, limit: 50 }),
+  'import.preview': ({ sessionId, sheetId }) => ({ sessionId, sheetId, offset: 0, limit: 50 }),
+  'export.template': ({ table }) => ({ table, format: 'csv' }),
+};
+
+// Object.keys loses the names' type
+export const queryNames = Object.keys(questions) as readonly QueryName[];
