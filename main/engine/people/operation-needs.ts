@@ -53,6 +53,7 @@ export const forCustomers: ReadonlySet<OperationName> = new Set([
   'records.activity',
   'records.lookup',
   'records.find',
+  'search.find',
   'records.undoable',
   'search.find',
   'records.create',
