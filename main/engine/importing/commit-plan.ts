@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Progress } from '#shared/contract/define.ts';
+import { isEndingField } from '#shared/domain/importing/import-fields.ts';
 import { endingOf } from '#shared/domain/importing/plan/ending.ts';
 import type { ImportPlan, PlannedRecord, SheetChoice } from '#shared/domain/importing/plan/plan-types.ts';
 import { sameValue } from '#shared/domain/validate/same-value.ts';
@@ -29,7 +30,7 @@ function put(draft: Draft, record: PlannedRecord): void {
   const rest =
     ending === undefined || lifecycle === undefined
       ? values
-      : Object.fromEntries(Object.entries(values).filter(([field]) => field !== lifecycle.field));
+      : Object.fromEntries(Object.entries(values).filter(([field]) => field !== lifecycle.field && !isEndingField(field)));
   if (existing === undefined) draft.create(table, rest, { id });
   else if (Object.keys(rest).length > 0) draft.update(table, id, rest);
   if (ending?.action === 'cancel') draft.cancel(table, id, ending.closeNotes);

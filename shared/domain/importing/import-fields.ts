@@ -23,16 +23,24 @@ export const STEERING_FIELDS: Readonly<Record<string, string>> = {
 
 const unimportable = new Set<Field['kind']>(['json', 'condition', 'journal', 'references']);
 
+/** Fields that say how a record ended. */
+export function isEndingField(key: string): boolean {
+  return key === 'closureCode' || key === 'closeNotes';
+}
+
 /**
  * The fields of a table that a file can bring: all that people may write and that fit a cell. The account of a touchpoint
- * stands for the account's engagement, which most files do not know.
+ * stands for the account's engagement, which most files do not know. How a record ended comes with its ended state.
  */
 export function importFields(table: TableName): ReadonlyMap<string, Field> {
   const known = fieldCache.get(table);
   if (known !== undefined) return known;
   const fields = new Map(
     Object.entries(tableOf(table).fields).filter(
-      ([key, field]) => (field.readOnly !== true && !unimportable.has(field.kind)) || (table === 'touchpoint' && key === 'account'),
+      ([key, field]) =>
+        (field.readOnly !== true && !unimportable.has(field.kind)) ||
+        (table === 'touchpoint' && key === 'account') ||
+        (tableOf(table).lifecycle !== undefined && isEndingField(key)),
     ),
   );
   fieldCache.set(table, fields);

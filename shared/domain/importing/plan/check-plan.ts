@@ -4,6 +4,7 @@ import type { Field } from '../../../model/field.ts';
 import { importTables } from '../import-fields.ts';
 import { sameValue } from '../../validate/same-value.ts';
 import { refusalsOf } from './check-rules.ts';
+import { dropIdleEnding } from './ending.ts';
 import { lacking, nameOf, valueOf } from './derive.ts';
 import { typeName, type PlanState } from './fill-records.ts';
 import type { PlannedRecord } from './plan-types.ts';
@@ -127,6 +128,7 @@ async function holdRefused(state: PlanState): Promise<boolean> {
 function settleChanges(state: PlanState): void {
   for (const record of allRecords(state)) {
     const { existing } = record;
+    dropIdleEnding(record);
     if (existing === undefined) continue;
     for (const [field, value] of Object.entries(record.values)) if (sameValue(existing[field], value)) delete record.values[field];
     record.status = Object.keys(record.values).length > 0 ? 'update' : 'unchanged';

@@ -6,13 +6,22 @@ export type Ending = { readonly action: 'close' | 'cancel'; readonly closureCode
 
 const CLOSE_NOTES = 'Closed in the imported file.';
 
-/** The ending that a planned record comes to; undefined where it stays open, or had ended before. */
+/** The ending that a planned record comes to, as the file tells it; undefined where it stays open, or had ended before. */
 export function endingOf({ table, values, existing }: Pick<PlannedRecord, 'table' | 'values' | 'existing'>): Ending | undefined {
   const { lifecycle } = tableOf(table);
   if (lifecycle === undefined || values[lifecycle.field] === existing?.[lifecycle.field]) return undefined;
   const state = values[lifecycle.field];
-  if (state === lifecycle.cancelled) return { action: 'cancel', closureCode: lifecycle.cancelledCode, closeNotes: CLOSE_NOTES };
+  const closeNotes = typeof values['closeNotes'] === 'string' ? values['closeNotes'] : CLOSE_NOTES;
+  if (state === lifecycle.cancelled) return { action: 'cancel', closureCode: lifecycle.cancelledCode, closeNotes };
   if (state !== lifecycle.closed) return undefined;
-  const closureCode = Object.keys(lifecycle.closureCodes).find((code) => code !== lifecycle.cancelledCode) ?? '';
-  return { action: 'close', closureCode, closeNotes: CLOSE_NOTES };
+  const codes = Object.keys(lifecycle.closureCodes).filter((code) => code !== lifecycle.cancelledCode);
+  const closureCode = codes.find((code) => code === values['closureCode']) ?? codes[0] ?? '';
+  return { action: 'close', closureCode, closeNotes };
+}
+
+/** Leaves out how a record ended where it does not end with this import: those fields belong to its end. */
+export function dropIdleEnding(record: PlannedRecord): void {
+  if (tableOf(record.table).lifecycle === undefined || endingOf(record) !== undefined) return;
+  delete record.values['closureCode'];
+  delete record.values['closeNotes'];
 }
