@@ -1,4 +1,5 @@
 import type { NewValues, Patch, Row, TableName } from '#shared/model/dictionary.ts';
+import type { Settings } from '#shared/model/settings.ts';
 import type { DerivedTables } from '#shared/domain/derived/derived-field.ts';
 import type { Change } from '#shared/domain/rules/rule.ts';
 import type { ReadView } from '#shared/domain/view.ts';
@@ -49,15 +50,10 @@ export type StorageState = {
   readonly unsent: () => Promise<number>;
 };
 
-export type WorkspaceSettings = {
+export type WorkspaceSettings = Omit<Settings, 'asOf'> & {
   /** The day that counts as today: the setting, else the host's day in the workspace's time zone. */
   readonly asOf: string;
   readonly asOfSet: boolean;
-  readonly timeZone: string;
-  readonly currency: string;
-  readonly workspaceName: string;
-  readonly currentUser: string | null;
-  readonly onboardingMandatory: boolean;
 };
 
 export type SeriesView = {

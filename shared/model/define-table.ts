@@ -49,6 +49,8 @@ export type TableDefinition = {
   readonly partOf?: string;
   /** Reference to the work on whose end it is cancelled, whether that is closed or cancelled (BR-16): a playbook that runs for it. */
   readonly endsWith?: string;
+  /** Date on which it is due or ends; absent: `dueDate` or `plannedStop`, where it has one. The days until then are derived (REC-46). */
+  readonly dueBy?: string;
   /** Deleting a record of the named table deletes these too (`table.field`). */
   readonly ownedBy?: string;
   /** Users bring it in files; the import wizard and templates offer it. */

@@ -45,6 +45,7 @@ describe.each(tableNames)('%s', (name) => {
       ).toBe(true);
     }
     if (table.ownedBy !== undefined) expect(['reference', 'anyReference']).toContain(table.fields[table.ownedBy]?.kind);
+    if (table.dueBy !== undefined) expect(table.fields[table.dueBy]?.kind).toBe('date');
     if (table.accountPath !== undefined) expect(table.fields[table.accountPath]?.to).toBe('account');
   });
 

@@ -1,4 +1,5 @@
 // A portfolio of any size in memory, without a store: what figures are computed from.
+import { SETTING_DEFAULTS } from '#shared/model/settings.ts';
 import { memoryBytes } from '#engine/bytes/memory-bytes.ts';
 import type { EngineContext } from '#engine/context.ts';
 import { withWhole } from '#engine/people/with-whole.ts';
@@ -198,12 +199,9 @@ const UNUSED: Omit<EngineContext, 'whole' | 'view' | 'series' | 'derivedFields'>
   },
   feed: { subscribe: () => () => undefined, announceDerived: () => undefined, onDerived: () => () => undefined },
   settings: () => ({
+    ...SETTING_DEFAULTS,
     asOf: TODAY,
     asOfSet: true,
-    timeZone: 'UTC',
-    currency: 'USD',
     workspaceName: 'Bench',
-    currentUser: null,
-    onboardingMandatory: false,
   }),
 };

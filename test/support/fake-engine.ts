@@ -1,4 +1,5 @@
 // An engine with handlers that a test chooses, a change feed that it pulls, and clients joined to it by real message ports.
+import { SETTING_DEFAULTS } from '#shared/model/settings.ts';
 import { memoryBytes } from '#engine/bytes/memory-bytes.ts';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { ChangeFeed, EngineContext, Handlers, ReadsOf, Touched, WorkspaceSettings } from '#engine/context.ts';
@@ -33,13 +34,10 @@ export type FakeEngine = {
 };
 
 const settings: WorkspaceSettings = {
+  ...SETTING_DEFAULTS,
   asOf: '2026-01-01',
   asOfSet: false,
-  timeZone: 'UTC',
-  currency: 'USD',
   workspaceName: 'Test',
-  currentUser: null,
-  onboardingMandatory: false,
 };
 
 function createFeed(): ChangeFeed & { readonly emit: (touched: Touched) => void } {

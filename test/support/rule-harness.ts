@@ -2,6 +2,7 @@ import { allRules, runRules } from '#shared/domain/rules/index.ts';
 import type { Action, Change, FieldsToSet } from '#shared/domain/rules/rule.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { AnyRow, Row, TableName } from '#shared/model/dictionary.ts';
+import { SETTING_DEFAULTS } from '#shared/model/settings.ts';
 import { validateNew } from '#shared/domain/validate/validate.ts';
 import { memoryView, testRow, type MemoryView } from './memory-view.ts';
 
@@ -26,7 +27,7 @@ function withFields(row: AnyRow, set: FieldsToSet): AnyRow {
   return Object.fromEntries(Object.entries({ ...row, ...set }).filter(([, value]) => value !== null && value !== undefined)) as AnyRow; // a row with fields set
 }
 
-type TestSettings = { readonly onboardingMandatory?: boolean; readonly currency?: string };
+type TestSettings = { readonly onboardingMandatory?: boolean; readonly currency?: string; readonly meetingSeriesDays?: number };
 
 /** An empty world with all business rules. */
 export function ruleWorld(settings: TestSettings = {}): RuleWorld {
@@ -55,7 +56,7 @@ export function ruleWorld(settings: TestSettings = {}): RuleWorld {
       context: {
         view,
         asOf,
-        settings: { currency: settings.currency ?? 'USD', timeZone: 'UTC', onboardingMandatory: settings.onboardingMandatory === true },
+        settings: { ...SETTING_DEFAULTS, ...settings },
       },
       changes: [...changes.values()],
       parts: 'all',

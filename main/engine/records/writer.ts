@@ -70,8 +70,8 @@ export function createWriter({ host, store, feed, rules, settings }: WriterParts
 
   /** Rules and integrity: what a command must pass before anything is written. */
   const settle = async (inTurns: InTurns, core: DraftCore, run: { readonly parts: 'all' | 'checks'; readonly puttingBack: boolean }) => {
-    const { asOf, currency, timeZone, onboardingMandatory } = settings();
-    await inTurns(applyRules(core, rules, { asOf, settings: { currency, timeZone, onboardingMandatory } }, run));
+    const { asOf, ...workspace } = settings();
+    await inTurns(applyRules(core, rules, { asOf, settings: workspace }, run));
     await inTurns(checkIntegrity(core));
   };
 

@@ -1,13 +1,12 @@
 import { AppError } from '#shared/errors/app-error.ts';
-import { SETTING_DEFAULTS, type SettingKey } from '#shared/model/settings.ts';
-import { isDate, isTimeZone } from '#shared/util/calendar-days.ts';
-import { isCurrency } from '#shared/util/currencies.ts';
+import { sameValue } from '#shared/domain/validate/same-value.ts';
+import { settingLabel, settingProblem } from '#shared/domain/validate/setting-value.ts';
+import { isSettingKey, SETTING_DEFAULTS } from '#shared/model/settings.ts';
 import type { EngineContext, Handlers } from '../context.ts';
 import { figuresOf } from '../jobs/figures.ts';
 import { dataAsOf } from './data-as-of.ts';
 
-type Names = 'workspace.status' | 'workspace.set';
-type Value = string | number | boolean | null;
+type Names = 'workspace.status' | 'workspace.set' | 'workspace.settings';
 
 /** Below so much free space the footer warns. */
 const LOW_BYTES = 500 * 1024 * 1024;
@@ -32,21 +31,6 @@ function wrong(key: string, message: string): AppError {
   return new AppError('validation', message, { table: 'setting', field: key });
 }
 
-const CHECKS: { readonly [K in SettingKey]: (value: Value) => string | undefined } = {
-  asOf: (value) =>
-    value === null || (typeof value === 'string' && isDate(value)) ? undefined : 'Today must be a date such as 2026-11-30.',
-  timeZone: (value) => (typeof value === 'string' && isTimeZone(value) ? undefined : 'The time zone must be one such as Europe/Berlin.'),
-  currency: (value) => (typeof value === 'string' && isCurrency(value) ? undefined : 'The currency must be a code such as EUR.'),
-  onboardingMandatory: (value) => (typeof value === 'boolean' ? undefined : 'This must be yes or no.'),
-  workspaceName: (value) =>
-    typeof value === 'string' && value.trim() !== '' && value.length <= 100 ? undefined : 'The name must have 1 to 100 characters.',
-  currentUser: (value) => (value === null || typeof value === 'string' ? undefined : 'Choose a user.'),
-};
-
-function isSetting(key: string): key is SettingKey {
-  return Object.hasOwn(SETTING_DEFAULTS, key);
-}
-
 /** Settings and state of the workspace. */
 export const workspaceHandlers: Handlers<Names> = {
   'workspace.status': async (context) => {
@@ -65,15 +49,35 @@ export const workspaceHandlers: Handlers<Names> = {
       settings: { currency, timeZone, workspaceName, currentUser },
     };
   },
+  'workspace.settings': ({ settings }) => {
+    const {
+      meetingSeriesDays,
+      roadmapYears,
+      stagingBackupDays,
+      approvalRequired,
+      onboardingMandatory,
+      contractValueRanges,
+      exchangeRates,
+    } = settings();
+    return {
+      meetingSeriesDays,
+      roadmapYears,
+      stagingBackupDays,
+      approvalRequired,
+      onboardingMandatory,
+      contractValueRanges: [...contractValueRanges],
+      exchangeRates: { ...exchangeRates },
+    };
+  },
   'workspace.set': async (context, { key, value }, call) => {
-    if (!isSetting(key)) throw wrong(key, `There is no setting “${key}”.`);
-    const problem = CHECKS[key](value);
+    if (!isSettingKey(key)) throw wrong(key, `There is no setting “${key}”.`);
+    const problem = settingProblem(key, value) ?? (value === null && SETTING_DEFAULTS[key] !== null ? 'Choose a value.' : undefined);
     if (problem !== undefined) throw wrong(key, problem);
     if (key === 'currentUser' && typeof value === 'string' && context.view.get('user', value) === undefined)
       throw wrong(key, 'This user does not exist any more.');
-    const { changeSetId } = await context.records.run({ ...call, label: `Change setting ${key}` }, (draft) => {
+    const { changeSetId } = await context.records.run({ ...call, label: `Change setting: ${settingLabel(key)}` }, (draft) => {
       const [known] = draft.view.by('setting', 'key', key);
-      const isDefault = value === SETTING_DEFAULTS[key];
+      const isDefault = sameValue(value, SETTING_DEFAULTS[key]);
       if (known === undefined) {
         if (!isDefault) draft.create('setting', { key, value });
       } else if (isDefault) draft.remove('setting', known.id);

@@ -1,10 +1,11 @@
-import { SETTING_DEFAULTS, type SettingKey } from '#shared/model/settings.ts';
+import { settingProblem } from '#shared/domain/validate/setting-value.ts';
+import { isSettingKey, SETTING_DEFAULTS, type SettingKey, type Settings } from '#shared/model/settings.ts';
 import { dateOfInstant } from '#shared/util/calendar-days.ts';
 import type { WorkspaceSettings } from '../context.ts';
 import type { Host } from '../host/host.ts';
 import type { WorkingSet } from '../store/working-set.ts';
 
-type Values = { -readonly [K in SettingKey]: (typeof SETTING_DEFAULTS)[K] extends boolean ? boolean : string | null };
+type Values = { -readonly [K in SettingKey]: Settings[K] };
 
 /** Reads the workspace's settings from their records; what is not set has its default. */
 export function createSettings(host: Host, rows: WorkingSet): () => WorkspaceSettings {
@@ -23,29 +24,16 @@ export function createSettings(host: Host, rows: WorkingSet): () => WorkspaceSet
       values = read(rows);
       version = set.version();
     }
-    const timeZone = values.timeZone ?? SETTING_DEFAULTS.timeZone;
-    return {
-      asOf: values.asOf ?? dayOf(host.now(), timeZone),
-      asOfSet: values.asOf !== null,
-      timeZone,
-      currency: values.currency ?? SETTING_DEFAULTS.currency,
-      workspaceName: values.workspaceName ?? SETTING_DEFAULTS.workspaceName,
-      currentUser: values.currentUser,
-      onboardingMandatory: values.onboardingMandatory,
-    };
+    const { asOf } = values;
+    return { ...values, asOf: asOf ?? dayOf(host.now(), values.timeZone), asOfSet: asOf !== null };
   };
 }
 
 function read(rows: WorkingSet): Values {
   const values: Values = { ...SETTING_DEFAULTS };
-  for (const row of rows.view.all('setting')) {
-    const { key, value } = row;
-    if (key === 'onboardingMandatory') values.onboardingMandatory = value === true;
-    else if (isTextKey(key) && typeof value === 'string') values[key] = value;
+  for (const { key, value } of rows.view.all('setting')) {
+    if (!isSettingKey(key) || value === undefined || value === null || settingProblem(key, value) !== undefined) continue;
+    Object.assign(values, { [key]: value }); // of the setting's own kind, tested in the line above
   }
   return values;
-}
-
-function isTextKey(key: string): key is Exclude<SettingKey, 'onboardingMandatory'> {
-  return Object.hasOwn(SETTING_DEFAULTS, key) && key !== 'onboardingMandatory';
 }

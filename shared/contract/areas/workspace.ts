@@ -27,8 +27,31 @@ export const workspace = {
       }),
     }),
   ),
+  /** Limits and rules that an administrator sets (REC-44). */
+  'workspace.settings': query(
+    z.strictObject({}),
+    z.strictObject({
+      meetingSeriesDays: z.number(),
+      roadmapYears: z.number(),
+      stagingBackupDays: z.number(),
+      approvalRequired: z.boolean(),
+      onboardingMandatory: z.boolean(),
+      contractValueRanges: z.array(z.number()),
+      exchangeRates: z.record(z.string(), z.number()),
+    }),
+  ),
   'workspace.set': command(
-    z.strictObject({ key: z.string().max(64), value: z.union([z.string().max(500), z.number(), z.boolean(), z.null()]) }),
+    z.strictObject({
+      key: z.string().max(64),
+      value: z.union([
+        z.string().max(500),
+        z.number(),
+        z.boolean(),
+        z.null(),
+        z.array(z.number()).max(100),
+        z.record(z.string().max(10), z.number()),
+      ]),
+    }),
     z.strictObject({ changeSetId: idSchema }),
     ['validation'],
   ),

@@ -1,7 +1,9 @@
+import { tableNames } from '../../model/dictionary.ts';
 import { daysBetween } from '../../util/calendar-days.ts';
 import { sumMoney } from '../../util/money.ts';
 import { activeContracts, contractActive, contractValueOf, renewalOf } from './contract-facts.ts';
 import { derivedFields, type DerivedTables } from './derived-field.ts';
+import { dueTables } from './due-fields.ts';
 import { engagementActive, lastHeld, renewalDateOn, riskOpen, ticketOpen, touchpointHeld, valueAtRisk } from './engagement-facts.ts';
 
 /** Days from asOf to a date; negative once it has passed. */
@@ -12,8 +14,8 @@ const percent = (part: number | undefined, whole: number | undefined): number | 
 
 const days = { kind: 'integer', unit: 'days' } as const;
 
-/** Every derived field. Where money of several currencies meets, the field shows the first by code; reports show all. */
-export const derivedTables: DerivedTables = {
+/** What is worked out for one record type alone. Where money of several currencies meets, the field shows the first by code; reports show all. */
+const ownFields: DerivedTables = {
   account: derivedFields('account', {
     contractValue: {
       kind: 'money',
@@ -60,7 +62,6 @@ export const derivedTables: DerivedTables = {
       unit: '%',
       value: (row) => percent(row.licencesUsed, row.licencesSold),
     },
-    daysRemaining: { ...days, label: 'Days remaining', value: (row, _view, asOf) => until(row.endDate, asOf) },
     isActive: {
       kind: 'boolean',
       label: 'Active today',
@@ -73,12 +74,6 @@ export const derivedTables: DerivedTables = {
   contract: derivedFields('contract', {
     contractActive: { kind: 'boolean', label: 'Active today', value: (row, _view, asOf) => contractActive(row, asOf) },
     daysToRenewal: { ...days, label: 'Days to renewal', value: (row, _view, asOf) => until(renewalOf(row), asOf) },
-    daysRemaining: {
-      ...days,
-      label: 'Days remaining',
-      help: 'Until the contract ends.',
-      value: (row, _view, asOf) => until(row.endDate, asOf),
-    },
   }),
   opportunity: derivedFields('opportunity', {
     isOpen: { kind: 'boolean', label: 'Open', value: (row) => row.stage !== 'won' && row.stage !== 'lost' },
@@ -153,7 +148,6 @@ export const derivedTables: DerivedTables = {
   touchpoint: derivedFields('touchpoint', {
     isOpen: { kind: 'boolean', label: 'Open', value: (row) => row.state !== 'closed' && row.state !== 'cancelled' },
     isHeld: { kind: 'boolean', label: 'Held', value: (row, _view, asOf) => touchpointHeld(row, asOf) },
-    daysRemaining: { ...days, label: 'Days remaining', help: 'Until the due date.', value: (row, _view, asOf) => until(row.dueDate, asOf) },
     isOverdue: {
       kind: 'boolean',
       label: 'Overdue',
@@ -162,7 +156,6 @@ export const derivedTables: DerivedTables = {
   }),
   riskSignal: derivedFields('riskSignal', {
     isOpen: { kind: 'boolean', label: 'Open', value: (row) => riskOpen(row) },
-    daysRemaining: { ...days, label: 'Days remaining', help: 'Until the due date.', value: (row, _view, asOf) => until(row.dueDate, asOf) },
     isOverdue: {
       kind: 'boolean',
       label: 'Overdue',
@@ -175,3 +168,11 @@ export const derivedTables: DerivedTables = {
     daysSinceRun: { ...days, label: 'Days since last run', value: (row, _view, asOf) => since(row.lastRun, asOf) },
   }),
 };
+
+/** Every derived field: the days that remain wherever there is a due date (REC-46), and those of single record types. */
+export const derivedTables: DerivedTables = Object.fromEntries(
+  tableNames.flatMap((table) => {
+    const fields = { ...dueTables[table], ...ownFields[table] };
+    return Object.keys(fields).length === 0 ? [] : [[table, fields] as const];
+  }),
+);

@@ -4,6 +4,7 @@ import type { Money } from '../../model/field.ts';
 import type { Indicator } from '../../model/indicator.ts';
 import { majorUnits } from '../../util/money.ts';
 import { compileCondition, type Predicate } from '../condition/compile-condition.ts';
+import { dueTables } from '../derived/due-fields.ts';
 import { fieldAt } from '../derived/field-path.ts';
 import type { ReadView } from '../view.ts';
 import { dependsOnToday } from './depends-on-today.ts';
@@ -35,11 +36,9 @@ export type IndicatorPlan = {
 
 /** Derived fields that are days until a stored date: they fall by one a day. */
 export const COUNTDOWNS: Readonly<Partial<Record<TableName, readonly string[]>>> = {
-  contract: ['daysToRenewal', 'daysRemaining'],
-  soldProduct: ['daysRemaining'],
+  ...Object.fromEntries(Object.keys(dueTables).map((table) => [table, ['daysRemaining']])),
   opportunity: ['daysRemaining'],
-  touchpoint: ['daysRemaining'],
-  riskSignal: ['daysRemaining'],
+  contract: ['daysToRenewal', 'daysRemaining'],
 };
 
 /** Whether the value falls by one a day: the least and the greatest of countdowns do, a sum or mean of them is no staircase. */

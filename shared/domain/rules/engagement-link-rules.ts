@@ -1,7 +1,7 @@
 import type { TableName } from '../../model/dictionary.ts';
 import { nextRenewal } from '../derived/contract-facts.ts';
 import type { ReadView } from '../view.ts';
-import { blockingRecords, nameOf, refusal, sentence } from './refusal.ts';
+import { nameOf, refusal, sentence } from './refusal.ts';
 import { ANY_ACTION, rule, SAVED, type AnyRule, type Change } from './rule.ts';
 
 /** BR-22: a contract is linked to an engagement once. */
@@ -22,47 +22,38 @@ const contractOnce = rule('BR-22', 'engagementContract', ['create', 'update'], {
   },
 });
 
-/** BR-41: a sold product is linked to an engagement once. */
-const soldProductOnce = rule('BR-41', 'engagementSoldProduct', ['create', 'update'], {
-  check: ({ view }, change) => {
-    const { after } = change;
-    const links = after ? view.by('engagementSoldProduct', 'engagement', after.engagement) : [];
-    const twin = links.find(({ id, soldProduct }) => id !== change.id && soldProduct === after?.soldProduct);
-    const soldProduct = twin && view.get('soldProduct', twin.soldProduct);
-    if (!soldProduct) return undefined;
-    return refusal('BR-41', change, `${sentence(nameOf('soldProduct', soldProduct, view))} is linked to this engagement already.`, {
-      field: 'soldProduct',
-      blocking: blockingRecords('engagementSoldProduct', [twin], view),
-    });
-  },
-});
-
 type Linked = {
   readonly rule: string;
-  readonly links: 'engagementContract' | 'engagementSoldProduct';
-  readonly table: 'contract' | 'soldProduct';
+  readonly links: 'engagementContract' | 'engagementSoldProduct' | 'engagementEntitlement';
+  readonly table: 'contract' | 'soldProduct' | 'entitlement';
 };
 const LINKED: readonly Linked[] = [
   { rule: 'BR-23', links: 'engagementContract', table: 'contract' },
   { rule: 'BR-41', links: 'engagementSoldProduct', table: 'soldProduct' },
+  { rule: 'BR-41', links: 'engagementEntitlement', table: 'entitlement' },
 ];
 
-type Link = { readonly engagement: string; readonly contract?: string; readonly soldProduct?: string };
+type Link = { readonly engagement: string; readonly contract?: string; readonly soldProduct?: string; readonly entitlement?: string };
 
 /** What is linked to an engagement belongs to its account. */
-function linkProblem({ rule: id, table }: Linked, link: Link, change: Change, view: ReadView): ReturnType<typeof refusal> | undefined {
+function linkProblem(
+  { rule: id, links, table }: Linked,
+  link: Link,
+  change: Change,
+  view: ReadView,
+): ReturnType<typeof refusal> | undefined {
   const engagement = view.get('engagement', link.engagement);
   const linked = view.get(table, link[table] ?? '');
   if (!engagement || !linked || linked.account === engagement.account) return undefined;
   return refusal(
     id,
     change,
-    `${sentence(nameOf(table, linked, view))} and ${nameOf('engagement', engagement, view)} belong to different accounts, so they cannot be linked. Choose a ${table === 'contract' ? 'contract' : 'sold product'} of the engagement's account.`,
-    { field: change.table === 'engagementContract' || change.table === 'engagementSoldProduct' ? table : 'account' },
+    `${sentence(nameOf(table, linked, view))} and ${nameOf('engagement', engagement, view)} belong to different accounts, so they cannot be linked. Choose one of the engagement's account.`,
+    { field: change.table === links ? table : 'account' },
   );
 }
 
-/** BR-23, and the same for sold products, watched from all three ends: the link, what is linked, and the engagement. */
+/** BR-23, and the same for sold products and entitlements, watched from all three ends: the link, what is linked, and the engagement. */
 const linksFit: readonly AnyRule[] = LINKED.flatMap((linked) => {
   const { rule: id, links, table } = linked;
   const first = (of: readonly Link[], change: Change, view: ReadView) => {
@@ -120,7 +111,6 @@ const renewalKept = rule('BR-24', 'engagement', ['update'], {
 
 export const engagementLinkRules: readonly AnyRule[] = [
   contractOnce,
-  soldProductOnce,
   ...linksFit,
   renewalFollowsLinks,
   renewalFollowsContracts,

@@ -1,5 +1,6 @@
 import type { AppError } from '../../errors/app-error.ts';
 import type { Row, TableName } from '../../model/dictionary.ts';
+import type { Settings } from '../../model/settings.ts';
 import type { ReadView } from '../view.ts';
 
 /** What a command does to one record. `close` and `cancel` and `reopen` are updates that passed through the life cycle. */
@@ -18,7 +19,8 @@ export type RuleContext = {
   readonly view: ReadView;
   /** The workspace's today, `YYYY-MM-DD`. */
   readonly asOf: string;
-  readonly settings: { readonly currency: string; readonly timeZone: string; readonly onboardingMandatory: boolean };
+  /** A setting that is not given has its default. */
+  readonly settings: Pick<Settings, 'currency' | 'timeZone' | 'onboardingMandatory'> & Partial<Settings>;
 };
 
 /** What a rule sees: the records, and what this very command does to any of them. */

@@ -28,6 +28,7 @@ export const contract = defineTable({
   prefix: 'CTR',
   title: ['name'],
   accountPath: 'account',
+  dueBy: 'endDate',
   importable: true,
   importKeys: ['externalId', 'name'],
   synonyms: ['subscription', 'agreement', 'order'],

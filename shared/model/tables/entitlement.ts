@@ -19,6 +19,7 @@ export const entitlement = defineTable({
   title: ['name'],
   access: 'customerData',
   accountPath: 'account',
+  dueBy: 'endDate',
   importable: true,
   importKeys: ['externalId', 'name'],
   synonyms: ['service entitlement', 'support entitlement'],

@@ -99,6 +99,7 @@ export const meetingSeries = defineTable({
   prefix: 'MSR',
   title: ['subject'],
   accountPath: 'account',
+  dueBy: 'repeatUntil',
   placedBy: 'touchpoint',
   fields: {
     ...details,

@@ -54,6 +54,7 @@ export const onboardingCase = defineTable({
   prefix: 'ONB',
   title: ['shortDescription'],
   accountPath: 'account',
+  dueBy: 'goLiveDate',
   importable: true,
   importKeys: ['externalId'],
   synonyms: ['onboarding', 'implementation', 'implementation project'],

@@ -13,6 +13,7 @@ export const soldProduct = defineTable({
   prefix: 'SPR',
   title: ['product', 'account'],
   accountPath: 'account',
+  dueBy: 'endDate',
   importable: true,
   importKeys: ['externalId'],
   synonyms: ['asset', 'subscription item', 'rate plan', 'rate plan charge', 'order product', 'entitled product'],

@@ -1,0 +1,102 @@
+import { refTo } from '../../model/any-reference.ts';
+import type { Row, TableName } from '../../model/dictionary.ts';
+import { labelOfId } from '../labels/record-label.ts';
+import type { ReadView } from '../view.ts';
+import { nameOf, refusal, sentence } from './refusal.ts';
+import { rule, type AnyRule } from './rule.ts';
+
+type Mail = Row<'email'>;
+
+/** The records whose teams a mail may go to: touchpoint, engagement, account. */
+function placesOf(mail: Mail): readonly string[] {
+  const touchpoint = refTo('touchpoint', mail.touchpoint);
+  const engagement = mail.engagement === undefined ? [] : [refTo('engagement', mail.engagement)];
+  return [touchpoint, ...engagement, ...(mail.account === undefined ? [] : [refTo('account', mail.account)])];
+}
+
+/** Colleagues of the account's and the engagement's teams: managers, account team, squad, and those who work on the touchpoint. */
+function isColleague(user: string, mail: Mail, view: ReadView): boolean {
+  const engagement = mail.engagement === undefined ? undefined : view.get('engagement', mail.engagement);
+  const account = mail.account === undefined ? undefined : view.get('account', mail.account);
+  const touchpoint = view.get('touchpoint', mail.touchpoint);
+  if ([engagement?.csm, engagement?.accountManager, account?.owner, touchpoint?.assignedTo].includes(user)) return true;
+  if (touchpoint?.squad?.includes(user)) return true;
+  const places = new Set(placesOf(mail));
+  return (['accountTeamMember', 'squadMember'] as const).some((table) =>
+    view.by(table, 'user', user).some(({ about }) => places.has(about)),
+  );
+}
+
+/** People of the customer: contacts of the account (or one above or below it), and the customer teams. */
+function isOfCustomer(contact: string, mail: Mail, view: ReadView): boolean {
+  const of = view.get('contact', contact)?.account;
+  if (of !== undefined && mail.account !== undefined && sameFamily(of, mail.account, view)) return true;
+  const places = new Set(placesOf(mail));
+  return view.by('customerTeamMember', 'contact', contact).some(({ about }) => places.has(about));
+}
+
+function sameFamily(one: string, other: string, view: ReadView): boolean {
+  return one === other || above(one, other, view) || above(other, one, view);
+}
+
+function above(upper: string, lower: string, view: ReadView): boolean {
+  const seen = new Set<string>();
+  for (let at = view.get('account', lower)?.parent; at !== undefined && !seen.has(at); at = view.get('account', at)?.parent) {
+    if (at === upper) return true;
+    seen.add(at);
+  }
+  return false;
+}
+
+type Recipients = { readonly field: keyof Mail & string; readonly table: TableName; readonly belongs: typeof isColleague };
+const RECIPIENTS: readonly Recipients[] = [
+  { field: 'toContacts', table: 'contact', belongs: isOfCustomer },
+  { field: 'ccContacts', table: 'contact', belongs: isOfCustomer },
+  { field: 'toUsers', table: 'user', belongs: isColleague },
+  { field: 'ccUsers', table: 'user', belongs: isColleague },
+  { field: 'bccUsers', table: 'user', belongs: isColleague },
+];
+const idsIn = (mail: Mail, field: keyof Mail & string): readonly string[] => {
+  const value: unknown = mail[field];
+  return Array.isArray(value) ? value : [];
+};
+
+/** BR-44: a mail that we write goes only to people of the customer's team and of the account's and engagement's teams. */
+const recipientsBelong = rule('BR-44', 'email', ['create', 'update'], {
+  fields: ['direction', 'touchpoint', ...RECIPIENTS.map(({ field }) => field)],
+  check: ({ view, puttingBack }, change) => {
+    const mail = change.after;
+    if (!mail || mail.direction !== 'outgoing' || puttingBack) return undefined;
+    for (const { field, table, belongs } of RECIPIENTS)
+      for (const id of idsIn(mail, field)) {
+        if (belongs(id, mail, view)) continue;
+        const who = labelOfId(table, id, view);
+        const wayOut =
+          table === 'contact'
+            ? 'Add them to the customer team first, or leave them out.'
+            : 'Add them to the account team or the squad first, or leave them out.';
+        return refusal(
+          'BR-44',
+          change,
+          `${sentence(nameOf('email', mail, view))} cannot go to ${who}, who is in none of its teams. ${wayOut}`,
+          { field },
+        );
+      }
+    return undefined;
+  },
+});
+
+/** TCH-05: a mail that is to be sent has someone to go to, and a text. */
+const readyToSend = rule('TCH-05', 'email', ['create', 'update'], {
+  fields: ['state', 'body', ...RECIPIENTS.map(({ field }) => field)],
+  check: ({ view }, change) => {
+    const mail = change.after;
+    if (!mail || (mail.state !== 'queued' && mail.state !== 'sent') || mail.direction !== 'outgoing') return undefined;
+    const name = sentence(nameOf('email', mail, view));
+    if (idsIn(mail, 'toContacts').length === 0 && idsIn(mail, 'toUsers').length === 0)
+      return refusal('TCH-05', change, `${name} goes to nobody. Choose someone.`, { field: 'toContacts' });
+    return mail.body === undefined ? refusal('TCH-05', change, `${name} has no text. Write one.`, { field: 'body' }) : undefined;
+  },
+});
+
+export const mailRules: readonly AnyRule[] = [recipientsBelong, readyToSend];
