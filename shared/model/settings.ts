@@ -23,7 +23,6 @@ export const SETTING_DEFAULTS = {
 } as const;
 export type Settings = typeof SETTING_DEFAULTS;
 export type SettingKey = keyof Settings;
-export type SettingValue = Settings[SettingKey];
 
 /** Whether a text from outside names a setting. */
 export function isSettingKey(key: string): key is SettingKey {

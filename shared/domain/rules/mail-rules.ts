@@ -48,7 +48,7 @@ function above(upper: string, lower: string, view: ReadView): boolean {
   return false;
 }
 
-type Recipients = { readonly field: keyof Mail & string; readonly table: TableName; readonly belongs: typeof isColleague };
+type Recipients = { readonly field: keyof Mail; readonly table: TableName; readonly belongs: typeof isColleague };
 const RECIPIENTS: readonly Recipients[] = [
   { field: 'toContacts', table: 'contact', belongs: isOfCustomer },
   { field: 'ccContacts', table: 'contact', belongs: isOfCustomer },
@@ -56,7 +56,7 @@ const RECIPIENTS: readonly Recipients[] = [
   { field: 'ccUsers', table: 'user', belongs: isColleague },
   { field: 'bccUsers', table: 'user', belongs: isColleague },
 ];
-const idsIn = (mail: Mail, field: keyof Mail & string): readonly string[] => {
+const idsIn = (mail: Mail, field: keyof Mail): readonly string[] => {
   const value: unknown = mail[field];
   return Array.isArray(value) ? value : [];
 };

@@ -99,7 +99,7 @@ function touchpointOpen<T extends keyof typeof WORDS>(table: T): AnyRule {
       );
     },
   });
-  return check as unknown as AnyRule; // made for this very table
+  return check;
 }
 
 export const meetingRules: readonly AnyRule[] = [
