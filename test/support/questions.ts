@@ -45,6 +45,7 @@ export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> 
   'choices.changed': () => ({}),
   'choices.list': () => ({ list: 'touchpoint.channel' }),
   'workspace.status': () => ({}),
+  'workspace.settings': () => ({}),
   'people.me': () => ({}),
   'people.allowed': ({ table, id }) => ({ table, id }),
   'health.explain': ({ engagementId }) => ({ engagementId }),
