@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { readNumber } from '#shared/domain/labels/record-number.ts';
 import { tableOf } from '#shared/model/dictionary.ts';
 import { useSearch, type SearchAnswer } from '../data/use-search.ts';
 import { SnippetText } from '../features/search/snippet.tsx';
@@ -74,6 +75,7 @@ function PaletteBody({ close }: { close: () => void }) {
   const { answer, looking } = useSearch({ text: typed, limit: 20 });
   const found = answer?.hits ?? [];
 
+  const named = readNumber(typed)?.number;
   const records = typed.trim() === '' ? recent : found;
   const offered = matchingActions(actions, typed, typed.trim() === '' ? 30 : 8);
   const recordLines: Line[] = records.map((record) => ({ id: `${listId}-${record.id}`, kind: 'record', record }));
@@ -120,6 +122,11 @@ function PaletteBody({ close }: { close: () => void }) {
       event.preventDefault();
       const next = Math.min(at, lines.length - 1) + step;
       setAt(Math.abs(step) === 1 ? (next + lines.length) % lines.length : Math.max(0, Math.min(lines.length - 1, next)));
+    } else if (event.key === 'Enter' && named !== undefined && at === 0) {
+      // a number says where to without waiting for the search
+      event.preventDefault();
+      close();
+      void navigate({ to: '/r/$name', params: { name: named } });
     } else if (event.key === 'Enter' && current) {
       event.preventDefault();
       choose(current);

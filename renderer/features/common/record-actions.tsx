@@ -110,7 +110,7 @@ export function RecordActions({ table, row, label }: Props) {
         size={30}
         onClick={() => actionOf('copy-link')?.run()}
       />
-      <StateActions table={table} row={row} label={label} />
+      <StateActions table={table} row={row} label={label} more={actions.filter(({ id: name }) => name === 'print')} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { journalsOf, type Audience } from '#shared/domain/activity/journal-audience.ts';
-import type { TableName } from '#shared/model/dictionary.ts';
+import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { useActions, type Action } from '../../state/actions.ts';
@@ -12,6 +12,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { MentionArea } from '../../ui/mention-area.tsx';
 import { EMPTY_DRAFT } from '../../ui/record-form/form-draft.ts';
 import { useFormWorld } from '../../ui/record-form/form-world.ts';
+import { Answers } from './answers.tsx';
 import names from './composer.module.css';
 
 const WORDS = {
@@ -36,7 +37,8 @@ const WORDS = {
 type Journal = ReturnType<typeof journalsOf>[number];
 
 /** One journal's field. Each has a draft of its own, so that a note never becomes a comment by the wrong button. */
-function Field({ table, id, journal, focus }: { table: TableName; id: string; journal: Journal; focus: boolean }) {
+function Field({ table, row, journal, focus }: { table: TableName; row: AnyRow; journal: Journal; focus: boolean }) {
+  const { id } = row;
   const place = `${journal.field} of ${table} ${id}`;
   const { draft } = useDraft(place);
   const { lookup } = useFormWorld();
@@ -72,6 +74,7 @@ function Field({ table, id, journal, focus }: { table: TableName; id: string; jo
         <span className={names.hint}>
           <Icon name={icon} size={12} /> {hint}
         </span>
+        <Answers table={table} row={row} onInsert={(words) => change(text === '' ? words : `${text.trimEnd()}\n${words}`)} />
         <Button
           variant="filled"
           disabled={text.trim() === ''}
@@ -88,7 +91,7 @@ function Field({ table, id, journal, focus }: { table: TableName; id: string; jo
 }
 
 /** Writes a work note or a comment: two fields that cannot be taken for each other. */
-export function Composer({ table, id }: { readonly table: TableName; readonly id: string }) {
+export function Composer({ table, row }: { readonly table: TableName; readonly row: AnyRow }) {
   const journals = useMemo(() => journalsOf(table).toReversed(), [table]);
   const { composeFor, setComposeFor } = useLayout();
   const [focus, setFocus] = useState(false);
@@ -143,7 +146,7 @@ export function Composer({ table, id }: { readonly table: TableName; readonly id
           ))}
         </div>
       )}
-      <Field key={current.field} table={table} id={id} journal={current} focus={focus} />
+      <Field key={current.field} table={table} row={row} journal={current} focus={focus} />
     </section>
   );
 }

@@ -12,6 +12,7 @@ import { Discussions } from './discussions.tsx';
 import { Information } from './information.tsx';
 import names from './panel.module.css';
 import { Stream } from './stream.tsx';
+import { Templates } from './templates.tsx';
 
 type PanelProps = { readonly table: TableName; readonly row: AnyRow; readonly label: string };
 type Tool = { readonly name: string; readonly title: string; readonly icon: IconName; readonly show: (props: PanelProps) => ReactNode };
@@ -24,7 +25,7 @@ const TOOLS: readonly Tool[] = [
     icon: 'history',
     show: ({ table, row }) => (
       <>
-        <Composer key={row.id} table={table} id={row.id} />
+        <Composer key={row.id} table={table} row={row} />
         <Stream key={row.id} table={table} id={row.id} />
       </>
     ),
@@ -42,6 +43,7 @@ const TOOLS: readonly Tool[] = [
     show: ({ table, row, label }) => <Related table={table} id={row.id} label={label} narrow />,
   },
   { name: 'attachments', title: 'Attachments', icon: 'clip', show: ({ table, row }) => <Attachments about={{ table, id: row.id }} /> },
+  { name: 'templates', title: 'Templates', icon: 'template', show: ({ table, row }) => <Templates table={table} row={row} /> },
   { name: 'information', title: 'Record information', icon: 'info', show: ({ table, row }) => <Information table={table} row={row} /> },
 ];
 

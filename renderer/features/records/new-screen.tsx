@@ -9,6 +9,7 @@ import { Page } from '../../ui/page.tsx';
 import { FormWorldContext } from '../../ui/record-form/form-world.ts';
 import { RecordForm } from '../../ui/record-form/record-form.tsx';
 import { Section } from '../../ui/section.tsx';
+import { TemplateMenu } from './template-menu.tsx';
 import { useNewRecord } from '../common/use-record-editor.ts';
 import { useWorld } from '../common/use-form-world.ts';
 
@@ -33,7 +34,12 @@ function NewRecord({ table }: { table: TableName }) {
   const first = Object.entries(fields).find(([name, field]) => field.isMandatory && values?.[name] === undefined)?.[0];
   return (
     <FormWorldContext value={world}>
-      <Page title={`New ${label.toLowerCase()}`} headingRef={heading} context={<a href={`#/records/${table}`}>{plural}</a>}>
+      <Page
+        title={`New ${label.toLowerCase()}`}
+        headingRef={heading}
+        context={<a href={`#/records/${table}`}>{plural}</a>}
+        actions={<TemplateMenu table={table} draft={draft} onDraft={onDraft} />}
+      >
         <Section title={label}>
           <RecordForm
             table={table}
