@@ -46,6 +46,11 @@ export function setDraft(key: string, draft: FormDraft): void {
   writeDurable(key, stamped);
 }
 
+/** Changes a draft as it is now: several fields may be typed into before anything is drawn again. */
+export function changeDraft(key: string, change: (draft: FormDraft) => FormDraft): void {
+  setDraft(key, change(useDrafts.getState().drafts[key] ?? EMPTY_DRAFT));
+}
+
 type Draft = {
   readonly draft: FormDraft;
   readonly onDraft: (draft: FormDraft) => void;

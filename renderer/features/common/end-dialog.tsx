@@ -5,8 +5,11 @@ import { isTableName, tableOf, type AnyRow, type TableName } from '#shared/model
 import { useCommand } from '../../data/use-command.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { recordPath } from '../../state/addresses.ts';
+import { changeDraft, setDraft, useDraft } from '../../state/drafts.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
+import { EMPTY_DRAFT } from '../../ui/record-form/form-draft.ts';
+import { plainText } from '../../ui/record-form/plain-text.ts';
 import { Consequences, reachOf, useConsequences } from './consequences.tsx';
 
 type Props = {
@@ -23,8 +26,11 @@ export function EndDialog({ table, row, label, kind, onDone }: Props) {
   const navigate = useNavigate();
   const { toastSaved } = useUndo();
   const found = useConsequences(table, row.id, kind);
-  const [code, setCode] = useState('');
-  const [notes, setNotes] = useState('');
+  const place = `${kind} ${table} ${row.id}`;
+  const { draft } = useDraft(place);
+  const code = plainText(draft.values['code']);
+  const notes = plainText(draft.values['notes']);
+  const put = (values: Readonly<Record<string, string>>) => changeDraft(place, (now) => ({ ...now, values: { ...now.values, ...values } }));
   const [tried, setTried] = useState(false);
   const close = useCommand('records.close');
   const cancel = useCommand('records.cancel');
@@ -36,6 +42,7 @@ export function EndDialog({ table, row, label, kind, onDone }: Props) {
     setTried(true);
     if (isRefused || notes.trim() === '' || (kind === 'close' && code === '')) return;
     const done = ({ changeSetId }: { changeSetId: string }) => {
+      setDraft(place, EMPTY_DRAFT);
       toastSaved(`${kind === 'close' ? 'Closed' : 'Cancelled'} ${label}`, changeSetId);
       onDone();
     };
@@ -73,7 +80,7 @@ export function EndDialog({ table, row, label, kind, onDone }: Props) {
             mt="xs"
             value={code}
             error={tried && code === '' ? 'Choose how it ended.' : undefined}
-            onChange={(event) => setCode(event.currentTarget.value)}
+            onChange={(event) => put({ code: event.currentTarget.value })}
             data-autofocus
           >
             <option value="">Choose…</option>
@@ -92,7 +99,7 @@ export function EndDialog({ table, row, label, kind, onDone }: Props) {
           mt="xs"
           value={notes}
           error={tried && notes.trim() === '' ? 'Close notes must be filled in.' : undefined}
-          onChange={(event) => setNotes(event.currentTarget.value)}
+          onChange={(event) => put({ notes: event.currentTarget.value })}
           {...(kind === 'cancel' ? { 'data-autofocus': true } : {})}
         />
         <Group justify="flex-end" gap="xs" mt="md">

@@ -13,11 +13,19 @@ import type { IconName } from '../../ui/icon-paths.ts';
 import { Consequences, reachOf, useConsequences } from './consequences.tsx';
 import { EndDialog } from './end-dialog.tsx';
 
-type Props = { readonly table: TableName; readonly row: AnyRow; readonly label: string };
+type Props = {
+  readonly table: TableName;
+  readonly row: AnyRow;
+  readonly label: string;
+  /** Further entries of the menu. */
+  readonly more?: readonly Action[];
+};
 type Dialog = 'close' | 'cancel' | 'reopen' | 'delete';
 
+const NONE: readonly Action[] = [];
+
 /** What a record's state allows: close, cancel, reopen; and delete, which can be undone. */
-export function StateActions({ table, row, label }: Props) {
+export function StateActions({ table, row, label, more = NONE }: Props) {
   const { lifecycle, label: kind } = tableOf(table);
   const [dialog, setDialog] = useState<Dialog>();
   const navigate = useNavigate();
@@ -73,7 +81,7 @@ export function StateActions({ table, row, label }: Props) {
           <IconButton icon="more" label={`More for this ${what}`} variant="default" size={30} />
         </Menu.Target>
         <Menu.Dropdown>
-          {actions.map((action) => (
+          {[...more, ...actions].map((action) => (
             <Menu.Item
               key={action.id}
               leftSection={<Icon name={action.icon ?? 'chevronRight'} />}

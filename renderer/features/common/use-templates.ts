@@ -60,8 +60,15 @@ export function valuesForTemplate(table: TableName, row: AnyRow): Values {
   const { fields, title } = tableOf(table);
   const own = new Set(['journal', 'date', 'instant', 'json', 'condition']);
   return Object.fromEntries(
-    Object.entries(fields).flatMap(([name, { kind, readOnly }]) => {
-      const keep = readOnly !== true && !own.has(kind) && !title.includes(name) && name !== 'externalId' && row[name] !== undefined;
+    Object.entries(fields).flatMap(([name, field]) => {
+      const { kind, readOnly } = field;
+      const keep =
+        readOnly !== true &&
+        !own.has(kind) &&
+        !title.includes(name) &&
+        name !== 'externalId' &&
+        row[name] !== undefined &&
+        row[name] !== field.default;
       return keep ? [[name, row[name]]] : [];
     }),
   );

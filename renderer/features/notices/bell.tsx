@@ -113,19 +113,19 @@ export function Bell() {
   const label = unread === 0 ? 'Notifications' : `Notifications: ${plural(unread, 'unread', 'unread')}`;
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus width={400}>
-      <Popover.Target>
-        <span className={names.bell}>
-          <IconButton icon="bell" label={label} keys="G then N" aria-expanded={opened} onClick={() => setOpened(!opened)} />
-          {unread > 0 && (
-            <span aria-hidden="true" className={names.count}>
-              {unread > 99 ? '99+' : unread}
-            </span>
-          )}
-          <span role="status" className={names.sr}>
-            {unread > 0 ? `${plural(unread, 'unread notification')}` : ''}
+      <span className={names.bell}>
+        <Popover.Target>
+          <IconButton icon="bell" label={label} keys="G then N" onClick={() => setOpened(!opened)} />
+        </Popover.Target>
+        {unread > 0 && (
+          <span aria-hidden="true" className={names.count}>
+            {unread > 99 ? '99+' : unread}
           </span>
+        )}
+        <span role="status" className={names.sr}>
+          {unread > 0 ? `${plural(unread, 'unread notification')}` : ''}
         </span>
-      </Popover.Target>
+      </span>
       <Popover.Dropdown aria-label="Notifications" p={0}>
         <Notices close={() => setOpened(false)} />
       </Popover.Dropdown>

@@ -7,6 +7,7 @@ import type { Field, Money } from '#shared/model/field.ts';
 import { useLive } from '../../data/use-live.ts';
 import { formatDate, formatInstant, formatMoney, formatNumber } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { plainText } from '../../ui/record-form/plain-text.ts';
 import { useFormWorld, type FormWorld } from '../../ui/record-form/form-world.ts';
 
 const MOST = 200;
@@ -14,15 +15,14 @@ const isMoney = (value: unknown): value is Money => typeof value === 'object' &&
 
 /** A value as it is written in a sentence; undefined where it is empty or cannot be said in words. */
 function inWords(field: Field, value: unknown, { nameOf, choices, reading }: FormWorld): string | undefined {
-  if (value === undefined) return undefined;
   const named = refsIn(field, value).flatMap(({ table, id }) => nameOf(table, id) ?? []);
   if (named.length > 0) return named.join(', ');
-  if (field.kind === 'choice') return choiceLabel(choices, field, String(value));
-  if (field.kind === 'date') return formatDate(String(value));
-  if (field.kind === 'instant') return formatInstant(String(value), reading.timeZone);
   if (isMoney(value)) return formatMoney(value);
   if (typeof value === 'number') return formatNumber(value);
-  return typeof value === 'string' ? value : undefined;
+  if (typeof value !== 'string') return undefined;
+  if (field.kind === 'choice') return choiceLabel(choices, field, value);
+  if (field.kind === 'date') return formatDate(value);
+  return field.kind === 'instant' ? formatInstant(value, reading.timeZone) : value;
 }
 
 type Props = { readonly table: TableName; readonly row: AnyRow; readonly onInsert: (text: string) => void };
@@ -65,7 +65,7 @@ export function Answers({ table, row, onInsert }: Props) {
       </Menu.Target>
       <Menu.Dropdown>
         {rows.map(({ row: template, label }) => (
-          <Menu.Item key={template.id} onClick={() => onInsert(fillAnswer(String(template['body'] ?? ''), valueOf))}>
+          <Menu.Item key={template.id} onClick={() => onInsert(fillAnswer(plainText(template['body']), valueOf))}>
             {label}
           </Menu.Item>
         ))}

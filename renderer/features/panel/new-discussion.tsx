@@ -3,7 +3,7 @@ import { useState, type KeyboardEvent } from 'react';
 import type { TableName } from '#shared/model/dictionary.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useUndo } from '../../data/use-undo.ts';
-import { setDraft, useDraft } from '../../state/drafts.ts';
+import { changeDraft, setDraft, useDraft } from '../../state/drafts.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { MentionArea } from '../../ui/mention-area.tsx';
 import { EMPTY_DRAFT } from '../../ui/record-form/form-draft.ts';
@@ -26,7 +26,7 @@ export function NewDiscussion({ table, id, label, onDone }: Props) {
   const text = plainText(draft.values['text']);
   const people = plainTexts(draft.values['participants']);
   const put = (values: Readonly<Record<string, string | readonly string[]>>, picked: Readonly<Record<string, string>> = {}) =>
-    setDraft(place, { ...draft, values: { ...draft.values, ...values }, picked: { ...draft.picked, ...picked } });
+    changeDraft(place, (now) => ({ ...now, values: { ...now.values, ...values }, picked: { ...now.picked, ...picked } }));
   const missing = {
     subject: subject.trim() === '' ? 'Say what it is about.' : undefined,
     participants: people.length === 0 ? 'Choose at least one person.' : undefined,

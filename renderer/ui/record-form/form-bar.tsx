@@ -39,7 +39,7 @@ export function KeptNotice({ since, isNew, onDiscard }: { since: string; isNew: 
         is saved yet.
       </span>
       <Button size="compact-xs" onClick={onDiscard}>
-        {isNew ? 'Start afresh' : 'Discard'}
+        {isNew ? 'Start afresh' : 'Discard them'}
       </Button>
     </div>
   );

@@ -37,10 +37,10 @@ function Overtaken({ table, named: { name, field }, row, onTheirs, onMine }: Pro
         Changed meanwhile to{' '}
         <strong>{row?.[name] === undefined ? 'nothing' : <FieldValue field={field} value={row[name]} table={table} />}</strong>
       </span>
-      <Button size="compact-xs" onClick={onTheirs} aria-label={`Take the new value of ${field.label}`}>
+      <Button size="compact-xs" onClick={onTheirs} aria-label={`Take it: the new value of ${field.label}`}>
         Take it
       </Button>
-      <Button size="compact-xs" onClick={onMine} aria-label={`Keep what I typed in ${field.label}`}>
+      <Button size="compact-xs" onClick={onMine} aria-label={`Keep mine: what I typed in ${field.label}`}>
         Keep mine
       </Button>
     </div>
