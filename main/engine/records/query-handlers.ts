@@ -1,6 +1,6 @@
 import { labelOf } from '#shared/domain/labels/record-label.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
+import { tableNames, tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import type { EngineContext, Handlers } from '../context.ts';
 import { consequencesOf } from './consequences.ts';
 import { findRecords, firstByLabel } from '../search/record-search.ts';
@@ -11,6 +11,7 @@ import { selectRows } from './select-rows.ts';
 type QueryNames =
   | 'records.get'
   | 'records.list'
+  | 'records.counts'
   | 'records.related'
   | 'records.consequences'
   | 'records.undoable'
@@ -64,6 +65,7 @@ export const recordQueries: Handlers<QueryNames> = {
       refs: refsOf(table, rows, view),
     };
   },
+  'records.counts': ({ view }) => ({ counts: Object.fromEntries(tableNames.map((table) => [table, view.count(table)])) }),
   'records.related': (context, { table, id }) => {
     need(context, table, id);
     return { lists: related(context, table, id) };

@@ -1,3 +1,5 @@
+import { accessOf } from '#shared/domain/permission/rights.ts';
+import { ACCESS_PROFILES, accessProfiles } from '#shared/model/access.ts';
 import { tableNames, tableOf, type TableName } from '#shared/model/dictionary.ts';
 import { useLive } from '../../data/use-live.ts';
 import { recordIcon } from '../../state/record-icons.ts';
@@ -8,20 +10,33 @@ import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import names from './records.module.css';
 
-const GROUPS: readonly { readonly title: string; readonly tables: readonly TableName[] }[] = [
-  { title: 'Customers', tables: ['account', 'contact', 'engagement', 'touchpoint', 'outcomeEvent'] },
+type Group = { readonly title: string; readonly tables: readonly TableName[] };
+
+const GROUPS: readonly Group[] = [
+  { title: 'Customers', tables: ['account', 'contact', 'location', 'accountAddress', 'engagement', 'outcomeEvent', 'escalation'] },
+  { title: 'In touch', tables: ['touchpoint', 'meeting', 'meetingSeries', 'meetingChecklist', 'email', 'activity', 'outreach', 'surveyResponse'] },
   { title: 'Plans', tables: ['successObjective', 'successOutcome', 'successInitiative', 'successCase', 'successTask'] },
   { title: 'Plays', tables: ['internalPlay', 'internalPlayTask', 'approval'] },
   { title: 'Onboarding', tables: ['onboardingCase', 'onboardingTask', 'dataImportTask'] },
-  { title: 'Business', tables: ['contract', 'soldProduct', 'opportunity', 'supportTicket', 'product', 'capability'] },
+  { title: 'Business', tables: ['contract', 'soldProduct', 'entitlement', 'installBaseItem', 'opportunity', 'supportTicket'] },
+  { title: 'Products and their use', tables: ['product', 'capability', 'productUsage', 'capabilityUsage', 'adoptionRoadmap'] },
+  { title: 'Teams', tables: ['customerTeamMember', 'accountTeamMember', 'squadMember', 'responsibility', 'user', 'domain'] },
   { title: 'Risks', tables: ['riskSignal', 'riskOccurrence', 'riskSolution', 'riskDefinition', 'thresholdOverride'] },
   { title: 'Scores', tables: ['healthDefinition', 'healthMetric', 'colourBand', 'dataSource', 'dataSourceContext', 'dataPointSeries'] },
 ];
-const grouped = new Set(GROUPS.flatMap(({ tables }) => tables));
-const groups = [...GROUPS, { title: 'Workspace', tables: tableNames.filter((table) => !grouped.has(table)) }];
 
-function TableLink({ table }: { table: TableName }) {
-  const total = useLive('records.list', { table, window: { offset: 0, limit: 1 } }).data?.total;
+/** All record types: those without a place above stand under what guards them. */
+function allGroups(): readonly Group[] {
+  const placed = new Set(GROUPS.flatMap(({ tables }) => tables));
+  const rest = accessProfiles.map((access) => ({
+    title: ACCESS_PROFILES[access],
+    tables: tableNames.filter((table) => !placed.has(table) && accessOf(table) === access),
+  }));
+  return [...GROUPS, ...rest.filter(({ tables }) => tables.length > 0)];
+}
+const groups = allGroups();
+
+function TableLink({ table, total }: { table: TableName; total: number | undefined }) {
   return (
     <li>
       <a href={`#/records/${table}`} className={names.tableLink}>
@@ -36,6 +51,7 @@ function TableLink({ table }: { table: TableName }) {
 /** Every record type with how many there are. */
 export function IndexScreen() {
   const heading = useScreen('Records');
+  const counts = useLive('records.counts', {}).data?.counts;
   return (
     <Page title="Records" headingRef={heading} note="every list there is">
       <div className={names.groups}>
@@ -43,7 +59,7 @@ export function IndexScreen() {
           <Section key={title} title={title}>
             <ul>
               {tables.map((table) => (
-                <TableLink key={table} table={table} />
+                <TableLink key={table} table={table} total={counts?.[table]} />
               ))}
             </ul>
           </Section>

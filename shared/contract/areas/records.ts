@@ -55,6 +55,8 @@ export const records = {
     }),
     ['validation'],
   ),
+  /** How many records of each type the person may see. */
+  'records.counts': query(z.strictObject({}), z.strictObject({ counts: z.partialRecord(tableSchema, z.number()) })),
   /** Records that point to this one, counted by table and field, with the first five labels. */
   'records.related': query(
     z.strictObject({ table: tableSchema, id: idSchema }),
