@@ -32,6 +32,7 @@ export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> 
   'records.ids': ({ table }) => ({ table, from: 0, to: 100 }),
   'records.groupIds': ({ table }) => ({ table, group: groupOf(table), key: '' }),
   'records.cells': ({ table }) => ({ table, target: {}, columns: ['label', ...columnsOf(table)] }),
+  'records.counts': () => ({}),
   'records.related': ({ table, id }) => ({ table, id }),
   'records.consequences': ({ table, id }) => ({ table, ids: [id], action: 'delete' }),
   'records.activity': ({ table, id }) => ({ table, id, limit: 200 }),

@@ -14,7 +14,10 @@ type Group = { readonly title: string; readonly tables: readonly TableName[] };
 
 const GROUPS: readonly Group[] = [
   { title: 'Customers', tables: ['account', 'contact', 'location', 'accountAddress', 'engagement', 'outcomeEvent', 'escalation'] },
-  { title: 'In touch', tables: ['touchpoint', 'meeting', 'meetingSeries', 'meetingChecklist', 'email', 'activity', 'outreach', 'surveyResponse'] },
+  {
+    title: 'In touch',
+    tables: ['touchpoint', 'meeting', 'meetingSeries', 'meetingChecklist', 'email', 'activity', 'outreach', 'surveyResponse'],
+  },
   { title: 'Plans', tables: ['successObjective', 'successOutcome', 'successInitiative', 'successCase', 'successTask'] },
   { title: 'Plays', tables: ['internalPlay', 'internalPlayTask', 'approval'] },
   { title: 'Onboarding', tables: ['onboardingCase', 'onboardingTask', 'dataImportTask'] },
