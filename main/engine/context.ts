@@ -8,7 +8,8 @@ import type { Progress } from '#shared/contract/define.ts';
 import type { OperationName, Output, Parsed } from '#shared/contract/engine-contract.ts';
 import type { Host } from './host/host.ts';
 import type { ComputedCache } from './store/computed-cache.ts';
-import type { ChangeSet } from './store/change-set.ts';
+import type { Obstacle, Telling } from './records/obstacles.ts';
+import type { ChangeHeader, ChangeSet } from './store/change-set.ts';
 import type { History } from './store/history.ts';
 
 /** What every handler and job of the engine works with. */
@@ -99,15 +100,38 @@ export type CommandMeta = {
 export type UndoMeta = Omit<CommandMeta, 'label' | 'notUndoable'> & {
   /** Throws where the person may not take this back (or do it again) any more. */
   readonly allow?: (set: ChangeSet) => void;
+  /** Take back what can be taken back, where others have changed some of it since. */
+  readonly rest?: boolean | undefined;
 };
-export type UndoDone = { readonly changeSetId: string; readonly label: string };
+/** `left`: parts that were left as they are because of what has happened to them since. */
+export type UndoDone = { readonly changeSetId: string; readonly label: string; readonly left: number };
+/** A person's command that can be taken back, or done again. `began`: the command; `current`: what it is now, after undo and redo. */
+export type UndoStep = {
+  readonly id: string;
+  readonly began: ChangeHeader;
+  readonly current: ChangeHeader;
+  readonly state: 'done' | 'undone';
+};
+/** What taking a step back would meet. */
+export type UndoLook = {
+  readonly set: ChangeSet;
+  readonly obstacles: readonly Obstacle[];
+  /** Nothing of it is left to be taken back. */
+  readonly isNothing: boolean;
+  readonly telling: Telling;
+};
 /** Undo and redo, per person, over the change sets: they outlive a restart. */
 export type Undo = {
-  /** Takes back one change set, by default the person's latest. */
+  /** Takes back one change set, by default the person's latest. Throws `conflict` naming record, field, who and when where others changed it since. */
   readonly undo: (by: UndoMeta, changeSetId?: string) => Promise<UndoDone>;
-  readonly redo: (by: UndoMeta) => Promise<UndoDone>;
+  /** Does again what was taken back, by default last. */
+  readonly redo: (by: UndoMeta, changeSetId?: string) => Promise<UndoDone>;
   /** What the next undo and redo would be, in words. */
   readonly next: (actor: string) => Promise<{ readonly undo: string | undefined; readonly redo: string | undefined }>;
+  /** The person's last hundred commands that can be taken back or done again, newest first. */
+  readonly steps: (actor: string) => Promise<readonly UndoStep[]>;
+  /** Tries a step without doing it. */
+  readonly look: (by: UndoMeta, id: string) => Promise<UndoLook>;
 };
 
 export type Draft = {

@@ -33,7 +33,7 @@ export async function openEngine(host: Host): Promise<Engine> {
     view: store.rows.view,
     series: { points: store.series.points },
     records: { run: writer.run, rehearse: writer.rehearse },
-    undo: createUndo(store, writer),
+    undo: createUndo(store, writer, settings),
     history: store.history,
     computed: store.computed,
     storage: () => ({ ...store.health(), unsent: store.unsent }),

@@ -6,6 +6,7 @@ import { queryNames, questions } from '../../test/support/questions.ts';
 let engine: NodeEngine;
 let attachmentId: string;
 let engagementId: string;
+let stepId: string;
 let riskId: string;
 let sessionId: string;
 let sheetId: string;
@@ -24,6 +25,7 @@ beforeAll(async () => {
   riskId = [...context.view.all('riskSignal')][0]?.id ?? '';
   sourceId = [...context.view.all('dataSource')][0]?.id ?? '';
   const bytes = new TextEncoder().encode(csv);
+  stepId = (await client.call('undo.steps', {})).steps[0]?.id ?? '';
   const about = `engagement/${engagementId}`;
   const { uploadId } = await client.command('attachments.begin', {
     about,
@@ -46,6 +48,7 @@ test.each(queryNames)('%s answers as the contract says', async (name) => {
     text: 'a',
     engagementId,
     riskId,
+    stepId,
     sourceId,
     attachmentId,
     sessionId,

@@ -13,6 +13,7 @@ import { peopleHandlers, peopleReads } from './people/handlers.ts';
 import { recordCommands } from './records/command-handlers.ts';
 import { listHandlers } from './records/list-handlers.ts';
 import { recordQueries } from './records/query-handlers.ts';
+import { undoHandlers } from './records/undo-handlers.ts';
 import { riskHandlers, riskReads } from './risk/handlers.ts';
 import type { Operations } from './rpc/server.ts';
 import { searchHandlers } from './search/handlers.ts';
@@ -35,6 +36,7 @@ const handlers = {
   ...attachmentHandlers,
   ...peopleHandlers,
   ...searchHandlers,
+  ...undoHandlers,
 };
 
 /** Every operation of the contract and who does it; exhaustive by type. */

@@ -16,10 +16,13 @@ import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { SCREENS } from './screens.ts';
 import names from './shell.module.css';
+import { UndoProgress } from './undo-progress.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useDesktop } from './use-desktop.ts';
 
 const LogTouchpoint = lazy(async () => ({ default: (await import('../features/engagement/log-touchpoint.tsx')).LogTouchpoint }));
+
+const MyChanges = lazy(async () => ({ default: (await import('../features/undo/my-changes.tsx')).MyChanges }));
 
 /** The screen that an address belongs to: what the rail and "where I left it" go by. */
 function screenOf(path: string): string {
@@ -64,6 +67,15 @@ function useShellActions(logTouchpoint: () => void): void {
       },
       { id: 'undo', label: 'Undo', group: 'Do', icon: 'undo', keys: 'ctrl+z', words: 'take back', run: () => void undo() },
       { id: 'redo', label: 'Do again', group: 'Do', icon: 'redo', keys: 'ctrl+y', words: 'redo', run: () => void redo() },
+      {
+        id: 'my-changes',
+        label: 'My changes',
+        group: 'Do',
+        icon: 'history',
+        keys: 'ctrl+shift+z',
+        words: 'undo redo take back steps history',
+        run: () => show('changes'),
+      },
       { id: 'back', label: 'Back', group: 'Go to', icon: 'chevronLeft', keys: 'alt+arrowleft', run: () => history.back() },
       { id: 'keys', label: 'Keys', group: 'View', icon: 'keyboard', keys: '?', words: 'help shortcuts', run: () => show('keys') },
       { id: 'light', label: 'Light colours', group: 'View', icon: 'sun', words: 'theme', run: () => setColorScheme('light') },
@@ -82,6 +94,8 @@ export function Shell() {
   const location = useRouterState({ select: (state) => state.location });
   const [logging, setLogging] = useState(false);
   const logTouchpoint = useMemo(() => () => setLogging(true), []);
+  const { open, show } = useDialogs();
+  const changes = open === 'changes';
   useKeyDispatcher();
   useDesktop();
   useShellActions(logTouchpoint);
@@ -113,6 +127,12 @@ export function Shell() {
       <Toaster />
       <Palette />
       <KeysHelp />
+      <UndoProgress />
+      {changes && (
+        <Suspense fallback={null}>
+          <MyChanges onClose={() => show(undefined)} />
+        </Suspense>
+      )}
       {logging && (
         <Suspense fallback={null}>
           <LogTouchpoint onClose={() => setLogging(false)} />

@@ -10,6 +10,7 @@ import { notices } from './areas/notices.ts';
 import { portfolio } from './areas/portfolio.ts';
 import { records } from './areas/records.ts';
 import { risk } from './areas/risk.ts';
+import { undo } from './areas/undo.ts';
 import { workspace } from './areas/workspace.ts';
 import { search } from './areas/search.ts';
 import type { Operation } from './define.ts';
@@ -29,6 +30,7 @@ export const engineContract = {
   ...attachments,
   ...people,
   ...search,
+  ...undo,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type EngineContract = typeof engineContract;

@@ -187,7 +187,7 @@ const UNUSED: Omit<EngineContext, 'whole' | 'view' | 'series' | 'derivedFields'>
     later: () => () => undefined,
   },
   records: { run: never, rehearse: never },
-  undo: { undo: never, redo: never, next: never },
+  undo: { undo: never, redo: never, next: never, steps: never, look: never },
   history: { headers: never, read: never, find: never, ofTable: never, ofRecord: never },
   storage: never,
   computed: {

@@ -90,7 +90,7 @@ export function createFakeContext(host: Host): EngineContext {
     view: { get: notUsed, all: notUsed, count: notUsed, by: notUsed },
     series: { points: notUsed },
     records: { run: notUsed, rehearse: notUsed },
-    undo: { undo: notUsed, redo: notUsed, next: notUsed },
+    undo: { undo: notUsed, redo: notUsed, next: notUsed, steps: notUsed, look: notUsed },
     storage: notUsed,
     computed: { seq: notUsed, read: notUsed, write: notUsed, mark: notUsed, marked: notUsed },
     derivedFields: { add: notUsed, all: notUsed },

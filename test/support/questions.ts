@@ -13,6 +13,8 @@ export type Asked = {
   readonly attachmentId: string;
   readonly sessionId: string;
   readonly sheetId: string;
+  /** A change set of the caller's own. */
+  readonly stepId: string;
 };
 
 /** Columns of a list: the stored fields of a type, those with references among them. */
@@ -38,6 +40,8 @@ export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> 
   'records.activity': ({ table, id }) => ({ table, id, limit: 200 }),
   'records.resolve': ({ id }) => ({ name: id }),
   'records.undoable': () => ({}),
+  'undo.steps': () => ({}),
+  'undo.step': ({ stepId }) => ({ id: stepId }),
   'records.lookup': ({ table, text }) => ({ table, text, limit: 50 }),
   'search.find': ({ text }) => ({ text, limit: 50 }),
   'records.find': ({ text }) => ({ text, limit: 50 }),

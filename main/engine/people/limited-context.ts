@@ -55,7 +55,9 @@ export function limitContext(whole: EngineContext, user: string, caller: () => C
     },
     undo: {
       undo: (by, changeSetId) => whole.undo.undo(guarded(by), changeSetId),
-      redo: (by) => whole.undo.redo(guarded(by)),
+      redo: (by, changeSetId) => whole.undo.redo(guarded(by), changeSetId),
+      steps: whole.undo.steps,
+      look: (by, id) => whole.undo.look(guarded(by), id),
       next: whole.undo.next,
     },
     history: limitedHistory(whole.history, whole.view, sight, () => caller().rights.isCustomer),

@@ -106,6 +106,7 @@ beforeAll(async () => {
       attachmentId: of('attachment'),
       sessionId: 'none',
       sheetId: 'none',
+      stepId: 'none',
     };
   };
   askedSeen = about(full.seen);

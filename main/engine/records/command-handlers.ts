@@ -1,5 +1,5 @@
 import { tableOf, type TableName } from '#shared/model/dictionary.ts';
-import type { Call, CommandMeta, Draft, EngineContext, Handlers } from '../context.ts';
+import type { Call, CommandMeta, Draft, EngineContext, Handlers, UndoDone } from '../context.ts';
 
 type CommandNames =
   | 'records.create'
@@ -31,6 +31,8 @@ async function onRecord(context: EngineContext, call: Call, table: TableName, la
   return { changeSetId, ...result };
 }
 
+const doneOf = ({ changeSetId, label }: UndoDone) => ({ changeSetId, label });
+
 /** What people do to one record. */
 export const recordCommands: Handlers<CommandNames> = {
   'records.create': (context, { table, values }, call) =>
@@ -61,6 +63,6 @@ export const recordCommands: Handlers<CommandNames> = {
     const { changeSetId } = await context.records.run(metaOf(call, `Delete ${nameOf(table)}`), (draft) => draft.remove(table, id));
     return { changeSetId, id, ...(number === undefined ? {} : { number }) };
   },
-  'records.undo': (context, { changeSetId }, call) => context.undo.undo(metaOf(call, 'Undo'), changeSetId),
-  'records.redo': (context, _input, call) => context.undo.redo(metaOf(call, 'Redo')),
+  'records.undo': async (context, { changeSetId }, call) => doneOf(await context.undo.undo(metaOf(call, 'Undo'), changeSetId)),
+  'records.redo': async (context, _input, call) => doneOf(await context.undo.redo(metaOf(call, 'Redo'))),
 };

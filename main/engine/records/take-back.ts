@@ -1,82 +1,104 @@
-import { AppError } from '#shared/errors/app-error.ts';
+import type { Progress } from '#shared/contract/define.ts';
 import type { Change } from '#shared/domain/rules/rule.ts';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
-import type { ChangeHeader, ChangeSet, RowChange, SeriesChange } from '../store/change-set.ts';
+import type { ChangeSet, RowChange, SeriesChange } from '../store/change-set.ts';
 import { mergePoints, removePoints } from '../store/points.ts';
 import type { Store } from '../store/store.ts';
 import { fieldOf, linksTo, linkValue } from './derived-schema.ts';
 import type { DraftCore } from './draft-core.ts';
-import { standingAfter } from './undo-stacks.ts';
+import type { Obstacle } from './obstacles.ts';
+import { withoutMine } from './shared-fields.ts';
+import { isSystem, touchesAfter, type Touches } from './touches.ts';
 import type { InTurns } from './writer.ts';
 
-/** Later changes of the same fields and points, by people and jobs. */
-type Touches = {
-  readonly field: (table: TableName, id: string, field: string) => ChangeHeader | undefined;
-  readonly record: (table: TableName, id: string) => ChangeHeader | undefined;
-  readonly ends: (series: string) => ReadonlyMap<number, ChangeHeader>;
+export type TakeBack = {
+  readonly inTurns: InTurns;
+  readonly progress?: ((progress: Progress) => void) | undefined;
+};
+export type TakenBack = {
+  /** Consequences (fields that rules had set) were left alone and must be worked out anew. */
+  readonly consequencesLeft: boolean;
+  /** What was left as it is because of what others have done since. */
+  readonly obstacles: readonly Obstacle[];
 };
 
-const isSystem = (actor: string) => actor.startsWith('system:');
+/** Obstacles that are told; more of them are left alone as well. */
+const MOST_TOLD = 200;
+const TOLD_EVERY = 500;
 
 /**
- * Puts everything that a change set changed back as it was. Refuses (`conflict`) where a person has since changed the same
- * field, record or point. Answers whether consequences (fields that rules had set) were left alone and must be worked out anew.
+ * Puts what a change set changed back as it was, and leaves alone what anyone has changed since: the same field, record or point. The
+ * caller refuses, or goes on with what could be taken back. Journals and lists of people lose what this change added to them, whatever others added.
  */
-export async function takeBack(
-  core: DraftCore,
-  store: Store,
-  set: ChangeSet,
-  inTurns: InTurns,
-): Promise<{ readonly consequencesLeft: boolean }> {
-  const touches = await touchesAfter(store, set);
-  return { consequencesLeft: await inTurns(putAllBack(core, set, touches)) };
+export async function takeBack(core: DraftCore, store: Store, set: ChangeSet, { inTurns, progress }: TakeBack): Promise<TakenBack> {
+  const touches = await touchesAfter(store, set, inTurns);
+  const obstacles: Obstacle[] = [];
+  const inTheWay = (obstacle: Obstacle): void => void (obstacles.length < MOST_TOLD && obstacles.push(obstacle));
+  const consequencesLeft = await inTurns(told(putAllBack({ core, set, touches, inTheWay }), set, progress));
+  return { consequencesLeft, obstacles };
 }
 
+/** The same steps, with progress. */
+function* told<R>(steps: Generator<void, R, void>, { rows, series }: ChangeSet, progress: TakeBack['progress']): Generator<void, R, void> {
+  const total = rows.length + series.length;
+  for (let done = 0; ; done += 1) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (done % TOLD_EVERY === 0 && total > TOLD_EVERY) progress?.({ step: 'Taking back', done: Math.min(done, total), total });
+    yield;
+  }
+}
+
+type Work = {
+  readonly core: DraftCore;
+  readonly set: ChangeSet;
+  readonly touches: Touches;
+  readonly inTheWay: (obstacle: Obstacle) => void;
+};
+
 /** One record a step. */
-function* putAllBack(core: DraftCore, set: ChangeSet, touches: Touches): Generator<void, boolean, void> {
+function* putAllBack(work: Work): Generator<void, boolean, void> {
   let consequencesLeft = false;
-  const removed: { readonly table: TableName; readonly id: string }[] = [];
-  for (const change of set.rows) {
+  for (const change of work.set.rows) {
     yield;
-    if (change.action === 'delete') restore(core, change);
-    else if (change.action === 'create') {
-      refuseTouchedRecord(core, change, touches);
-      core.remove(change.table, change.id);
-      removed.push(change);
-    } else if (putBack(core, change, set.stamp, touches)) consequencesLeft = true;
+    if (change.action === 'delete') restore(work, change);
+    else if (change.action !== 'create' && putBack(work, change)) consequencesLeft = true;
   }
-  for (const one of removed) {
+  yield* removeCreated(work);
+  for (const change of work.set.series) {
     yield;
-    removeDependents(core, one.table, one.id);
-  }
-  for (const change of set.series) {
-    yield;
-    putPointsBack(core, change, touches);
+    putPointsBack(work, change);
   }
   return consequencesLeft;
 }
 
-function restore(core: DraftCore, { table, id, before }: RowChange): void {
-  if (core.row(table, id) !== undefined) throw changedSince(table, id, undefined, 'exists again');
+function restore({ core, inTheWay }: Work, { table, id, before }: RowChange): void {
   // the before-image of a deletion is the whole row
   const row = before as AnyRow;
+  if (core.row(table, id) !== undefined) return inTheWay({ what: 'exists', table, id, row });
   core.insert(table, { ...row, rev: row.rev + 1 });
 }
 
 /** Puts a record's fields back; true where a consequence was left as it is because something later has set it. */
-function putBack(core: DraftCore, change: RowChange, stamp: string, touches: Touches): boolean {
+function putBack({ core, set, touches, inTheWay }: Work, change: RowChange): boolean {
   const { table, id, before = {}, after = {} } = change;
   const row = core.row(table, id);
-  if (row === undefined) throw changedSince(table, id, undefined, 'was deleted since');
+  if (row === undefined) {
+    inTheWay({ what: 'deleted', table, id, row: undefined, later: touches.deleted(table, id) });
+    return false;
+  }
   const values: Record<string, unknown> = {};
   let left = false;
-  for (const field of Object.keys(after)) {
-    const later = row.stamps?.[field] === stamp ? undefined : touches.field(table, id, field);
-    if (later === undefined) values[field] = before[field];
-    else if (change.consequences?.includes(field) === true || fieldOf(table, field)?.readOnly === true) left = true;
-    else throw changedSince(table, id, later, `had ${tableOf(table).fields[field]?.label ?? field} changed since`);
+  for (const name of Object.keys(after)) {
+    const later = row.stamps?.[name] === set.stamp ? undefined : touches.field(table, id, name);
+    const field = fieldOf(table, name);
+    const merged = later && field && withoutMine(field, { before: before[name], after: after[name], now: row[name] });
+    if (later === undefined) values[name] = before[name];
+    else if (merged !== undefined) values[name] = merged.value;
+    else if (change.consequences?.includes(name) === true || field?.readOnly === true) left = true;
+    else inTheWay({ what: 'field', table, id, row, field: name, later });
   }
-  core.set(table, id, values, inverse(change));
+  if (Object.keys(values).length > 0) core.set(table, id, values, inverse(change));
   return left;
 }
 
@@ -88,76 +110,66 @@ function inverse({ table, action, before = {} }: RowChange): Change['action'] {
   return before[lifecycle.field] === lifecycle.cancelled ? 'cancel' : 'close';
 }
 
-function refuseTouchedRecord(core: DraftCore, { table, id }: RowChange, touches: Touches): void {
-  const row = core.row(table, id);
-  if (row === undefined) throw changedSince(table, id, undefined, 'was deleted since');
-  const later = row.stamps === undefined ? undefined : touches.record(table, id);
-  if (later !== undefined) throw changedSince(table, id, later, 'was changed since');
+/** Records that point to one: those that belong to it or that jobs made for it go with it, those of people keep it. */
+function dependents(core: DraftCore, table: TableName, id: string): readonly { table: TableName; row: AnyRow; goes: boolean }[] {
+  return linksTo(table).flatMap((link) =>
+    // Row seen generically
+    (core.view.by(link.table, link.field, linkValue(link, id)) as readonly AnyRow[]).map((row) => ({
+      table: link.table,
+      row,
+      goes: link.owned || isSystem(row.createdBy),
+    })),
+  );
 }
 
-/** What jobs made for a record that goes, goes with it; what a person made keeps it. */
-function removeDependents(core: DraftCore, table: TableName, id: string): void {
-  for (const link of linksTo(table))
-    for (const row of core.view.by(link.table, link.field, linkValue(link, id)) as readonly AnyRow[]) {
-      // Row seen generically
-      if (core.row(link.table, row.id) === undefined) continue;
-      if (!link.owned && !isSystem(row.createdBy)) {
-        const { label } = tableOf(link.table);
-        throw new AppError(
-          'conflict',
-          `${label} ${row.number ?? ''} has come to depend on it since. Delete that first.`.replace('  ', ' '),
-          {
-            table: link.table,
-            recordId: row.id,
-            blocking: [{ table: link.table, id: row.id, label: row.number ?? label }],
-          },
-        );
-      }
-      core.remove(link.table, row.id);
-      removeDependents(core, link.table, row.id);
+/** Removes what the change set made, but for what has been changed since or what others have come to depend on. */
+function* removeCreated({ core, set, touches, inTheWay }: Work): Generator<void, void, void> {
+  const leaving = new Map<string, RowChange>();
+  for (const change of set.rows) {
+    if (change.action !== 'create') continue;
+    yield;
+    const { table, id } = change;
+    const row = core.row(table, id);
+    const later = row?.stamps === undefined ? undefined : touches.record(table, id);
+    if (row === undefined) inTheWay({ what: 'deleted', table, id, row, later: touches.deleted(table, id) });
+    else if (later !== undefined) inTheWay({ what: 'record', table, id, row, later });
+    else leaving.set(id, change);
+  }
+  // what stays keeps what it hangs on, which keeps what that hangs on
+  for (let before = -1; before !== leaving.size;) {
+    before = leaving.size;
+    for (const { table, id } of leaving.values()) {
+      yield;
+      const kept = dependents(core, table, id).find((one) => !one.goes && !leaving.has(one.row.id));
+      if (kept === undefined) continue;
+      leaving.delete(id);
+      inTheWay({ what: 'depends', table: kept.table, id: kept.row.id, row: kept.row });
     }
+  }
+  for (const { table, id } of leaving.values()) {
+    yield;
+    removeWithOwned(core, table, id);
+  }
 }
 
-function putPointsBack(core: DraftCore, change: SeriesChange, touches: Touches): void {
+function removeWithOwned(core: DraftCore, table: TableName, id: string): void {
+  const owned = dependents(core, table, id).filter((one) => one.goes);
+  if (core.row(table, id) !== undefined) core.remove(table, id);
+  for (const one of owned) if (core.row(one.table, one.row.id) !== undefined) removeWithOwned(core, one.table, one.row.id);
+}
+
+function putPointsBack({ core, touches, inTheWay }: Work, change: SeriesChange): void {
   const { series, added, before } = change;
-  if (core.row('dataPointSeries', series) === undefined)
-    return core.setPoints(series, removePoints(core.points(series), core.points(series).end));
+  const row = core.row('dataPointSeries', series);
+  if (row === undefined) return core.setPoints(series, removePoints(core.points(series), core.points(series).end));
   const later = touches.ends(series);
   for (const day of [...added, ...before.end]) {
     const header = later.get(day);
-    if (header !== undefined && !isSystem(header.actor)) throw changedSince('dataPointSeries', series, header, 'got other values since');
+    if (header === undefined || isSystem(header.actor)) continue;
+    inTheWay({ what: 'values', table: 'dataPointSeries', id: series, row, later: header });
+    break;
   }
   const mine = added.filter((day) => !later.has(day));
   const kept = before.end.some((day) => later.has(day)) ? removePoints(before, Int32Array.from(later.keys())) : before;
   core.setPoints(series, mergePoints(removePoints(core.points(series), mine), kept));
-}
-
-function changedSince(table: TableName, recordId: string, later: ChangeHeader | undefined, what: string): AppError {
-  const by = later === undefined ? '' : ` (“${later.label}”)`;
-  return new AppError('conflict', `This cannot be undone: a ${tableOf(table).label.toLowerCase()} ${what}${by}.`, { table, recordId });
-}
-
-/** Looks through what was committed after a change set. */
-async function touchesAfter(store: Store, set: ChangeSet): Promise<Touches> {
-  const fields = new Map<string, ChangeHeader>();
-  const records = new Map<string, ChangeHeader>();
-  const ends = new Map<string, Map<number, ChangeHeader>>();
-  for (const header of standingAfter(await store.history.headers(), set.seq)) {
-    const later = await store.history.read(header.seq);
-    for (const { table, id, after } of later?.rows ?? []) {
-      for (const field of Object.keys(after ?? {})) fields.set(`${table}:${id}:${field}`, header);
-      if (!isSystem(header.actor)) records.set(`${table}:${id}`, header);
-    }
-    for (const { series, added, before } of later?.series ?? []) {
-      const days = ends.get(series) ?? new Map<number, ChangeHeader>();
-      for (const day of [...added, ...before.end]) days.set(day, header);
-      ends.set(series, days);
-    }
-  }
-  const none: ReadonlyMap<number, ChangeHeader> = new Map();
-  return {
-    field: (table, id, field) => fields.get(`${table}:${id}:${field}`),
-    record: (table, id) => records.get(`${table}:${id}`),
-    ends: (series) => ends.get(series) ?? none,
-  };
 }

@@ -45,12 +45,13 @@ export function rootOf(headers: ReadonlyMap<string, ChangeHeader>, header: Chang
 
 /**
  * The later change sets whose effect still stands: of those that were done, undone and perhaps redone after `seq`, an even
- * number of steps leaves nothing behind.
+ * number of steps leaves nothing behind, unless one of them left a part as it was.
  */
 export function standingAfter(headers: readonly ChangeHeader[], seq: number): readonly ChangeHeader[] {
   const byId = new Map(headers.map((header) => [header.id, header]));
   const later = headers.filter((header) => header.seq > seq);
   return [...Map.groupBy(later, (header) => rootOf(byId, header)).values()].flatMap((steps) => {
+    if (steps.some((step) => step.partial === true)) return steps;
     const last = steps.at(-1);
     return steps.length % 2 === 0 || last === undefined ? [] : [last];
   });

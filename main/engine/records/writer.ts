@@ -22,12 +22,14 @@ export type WriterParts = {
 };
 
 /** How a change set came about, for undo and redo. */
-export type Origin = Pick<ChangeHeader, 'kind' | 'undoable' | 'label'> & { readonly takesBack?: string };
+export type Origin = Pick<ChangeHeader, 'kind' | 'undoable' | 'label'> & { readonly takesBack?: string; readonly partial?: true };
 
 /** The writer with the entrance that undo uses. */
 export type OpenWriter = RecordsWriter & {
   /** Resolves once no command is under way. */
   readonly idle: () => Promise<void>;
+  /** Long work step by step, with a turn for others in between. */
+  readonly turnsOf: (command: RehearsalMeta) => InTurns;
   readonly runBare: <R>(
     command: CommandMeta,
     work: (core: DraftCore, inTurns: InTurns) => Promise<Bare<R>>,
@@ -137,6 +139,7 @@ export function createWriter({ host, store, feed, rules, settings }: WriterParts
       await settle(turnsOf(command), begun.core, { parts: 'all', puttingBack: false });
       return { changes: begun.core.entries().map(begun.core.changeOf), result };
     },
+    turnsOf,
     idle: async () => void (await last),
     runBare: (command, work) => once(command, ({ core }) => work(core, turnsOf(command))),
   };

@@ -17,6 +17,8 @@ export type ChangeHeader = {
   readonly kind: 'do' | 'undo' | 'redo';
   /** The change set that an undo or a redo takes back. */
   readonly takesBack?: string;
+  /** It left some of that as it was, because others had changed it since. */
+  readonly partial?: true;
   readonly undoable: boolean;
 };
 
@@ -53,6 +55,18 @@ export type ChangeSet = ChangeHeader & {
 
 /** The header of a change set without its parts. */
 export function headerOf(set: ChangeHeader): ChangeHeader {
-  const { seq, id, commandId, actor, at, stamp, label, kind, takesBack, undoable } = set;
-  return { seq, id, commandId, actor, at, stamp, label, kind, ...(takesBack === undefined ? {} : { takesBack }), undoable };
+  const { seq, id, commandId, actor, at, stamp, label, kind, takesBack, partial, undoable } = set;
+  return {
+    seq,
+    id,
+    commandId,
+    actor,
+    at,
+    stamp,
+    label,
+    kind,
+    ...(takesBack === undefined ? {} : { takesBack }),
+    ...(partial === undefined ? {} : { partial }),
+    undoable,
+  };
 }

@@ -27,9 +27,12 @@ export type OpenHistory = History & {
   readonly reset: () => void;
 };
 
-/** How many of the last change sets are known by their header: undo looks no further back. */
-const HEADERS_KEPT = 1000;
 const PARTS_AT_ONCE = 4;
+/** How many of the last change sets are known by their header: undo looks no further back. */
+const HEADERS_KEPT = 5000;
+/** Headers that are read in one piece. */
+const HEADERS_AT_ONCE = 500;
+const FIRST_PAGE = Number.MAX_SAFE_INTEGER;
 const FIRST_KEY = '';
 const LAST_KEY = '\uFFFF';
 
@@ -42,7 +45,14 @@ export function createHistory({ relaxed }: Database): OpenHistory {
   let loading: Promise<void> | undefined;
 
   const load = async (): Promise<void> => {
-    const rows = await sets.orderBy('seq').reverse().limit(HEADERS_KEPT).toArray();
+    const rows: HeaderRow[] = [];
+    for (let end = FIRST_PAGE; rows.length < HEADERS_KEPT;) {
+      const page = await sets.where('seq').below(end).reverse().limit(HEADERS_AT_ONCE).toArray();
+      rows.push(...page);
+      const oldest = page.at(-1)?.seq;
+      if (oldest === undefined || page.length < HEADERS_AT_ONCE) break;
+      end = oldest;
+    }
     // what was committed while they were read
     const newest = rows[0]?.seq ?? 0;
     headers = [...rows.map(headerOf).toReversed(), ...headers.filter((header) => header.seq > newest)];
