@@ -1,4 +1,4 @@
+import { openTestDatabase } from '../test/support/embedded.ts';
 import { syncSuite } from '../test/support/sync-suite.ts';
-import { openEmbedded } from './storage/embedded.ts';
 
-syncSuite(() => openEmbedded(undefined));
+syncSuite(openTestDatabase);

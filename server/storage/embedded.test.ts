@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { openTestDatabase } from '../../test/support/embedded.ts';
 import { createTenant, listTenants } from '../admin/tenants.ts';
 import { openEmbedded } from './embedded.ts';
 import { takeLock } from './lock-file.ts';
@@ -38,8 +39,7 @@ test('SYN-14 the embedded database keeps what it has, is migrated once, and obey
 });
 
 test('a database that a newer server has used is left alone', async () => {
-  const storage = await openEmbedded(undefined);
-  await migrate(storage);
+  const storage = await openTestDatabase();
   await storage.global(sql('from-the-future', `insert into migration (name) values ('9999-later')`), []);
   await expect(migrate(storage)).rejects.toThrow('newer version');
   await storage.close();

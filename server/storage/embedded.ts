@@ -15,15 +15,20 @@ set role ${ROLE};`;
 
 /**
  * Opens the embedded PostgreSQL (PGlite): one process, one connection; for trying out and small teams, not for production.
- * @param folder where it keeps its files, under a lock file; undefined: in memory, for tests
+ * @param folder where it keeps its files, under a lock file
  */
-export async function openEmbedded(folder: string | undefined): Promise<Storage> {
-  if (folder !== undefined) mkdirSync(folder, { recursive: true });
-  const unlock = folder === undefined ? () => undefined : takeLock(join(folder, 'server.lock'));
-  const database = await PGlite.create(folder === undefined ? {} : { dataDir: join(folder, 'database') }).catch((thrown: unknown) => {
+export async function openEmbedded(folder: string): Promise<Storage> {
+  mkdirSync(folder, { recursive: true });
+  const unlock = takeLock(join(folder, 'server.lock'));
+  const database = await PGlite.create({ dataDir: join(folder, 'database') }).catch((thrown: unknown) => {
     unlock();
     throw thrown;
   });
+  return embeddedStorage(database, unlock);
+}
+
+/** The port on an open PGlite; `onClosed` is called once it is closed. */
+export async function embeddedStorage(database: PGlite, onClosed: () => void = () => undefined): Promise<Storage> {
   await database.exec(ROLE_TEXT);
   const sqlOf = (on: Pick<PGlite, 'query'>): Sql => ({
     run: async <R extends SqlRow>({ text }: { readonly text: string }, params: readonly unknown[]) => {
@@ -47,7 +52,7 @@ export async function openEmbedded(folder: string | undefined): Promise<Storage>
     load: () => ({ busy: 0, waiting: 0 }),
     close: async () => {
       await database.close();
-      unlock();
+      onClosed();
     },
   };
 }

@@ -18,7 +18,7 @@ export async function migrate(storage: Storage): Promise<readonly string[]> {
   const [about] = await storage.global<{ version: number }>(serverVersion, []);
   if ((about?.version ?? 0) < OLDEST) throw new Error('The server needs PostgreSQL 15 or newer.');
   await storage.script(
-    `select pg_advisory_lock(${LOCK}); create table if not exists migration (name text primary key, at timestamptz not null default now()); select pg_advisory_unlock(${LOCK});`,
+    `begin; select pg_advisory_xact_lock(${LOCK}); create table if not exists migration (name text primary key, at timestamptz not null default now()); commit;`,
   );
   const names = new Set((await storage.global<{ name: string }>(done, [])).map(({ name }) => name));
   const unknown = [...names].filter((name) => MIGRATIONS.every((step) => step.name !== name));

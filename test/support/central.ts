@@ -8,9 +8,8 @@ import { createTenant } from '../../server/admin/tenants.ts';
 import { issueCode } from '../../server/auth/sign-in.ts';
 import { silentLog } from '../../server/log.ts';
 import { createServer, idMaker } from '../../server/server.ts';
-import { openEmbedded } from '../../server/storage/embedded.ts';
-import { migrate } from '../../server/storage/migrate.ts';
 import type { Storage } from '../../server/storage/storage.ts';
+import { openTestDatabase } from './embedded.ts';
 
 export const PASSWORD = 'correct horse battery';
 
@@ -57,8 +56,7 @@ const as = <T>(value: unknown): T => value as T;
 
 /** A server on an embedded database in memory , with a tenant `acme` and a clock that stands still. */
 export async function openCentral(given?: Storage): Promise<Central> {
-  const storage = given ?? (await openEmbedded(undefined));
-  await migrate(storage);
+  const storage = given ?? (await openTestDatabase());
   const clock = { now: Date.parse('2026-05-05T10:00:00.000Z') };
   const now = () => clock.now;
   const newId = idMaker(now);
