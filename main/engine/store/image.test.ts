@@ -88,7 +88,7 @@ const DAMAGES: Readonly<Record<string, (image: Dexie['tables'][number]) => Promi
     image.toCollection().modify((row: { key: string; bytes: Uint8Array }) => {
       if (row.key === 'contact/0') row.bytes = row.bytes.slice(0, 800);
     }),
-  'a section that is missing': (image) => image.delete('points'),
+  'a section that is missing': (image) => image.delete('points/0'),
   'a section of another image': async (image) => image.put({ ...(await image.get('contact/0')), key: 'contact/1' }),
   'no header': (image) => image.delete('header'),
 };

@@ -88,3 +88,31 @@ test('an overlay shows the changes of a command on top of the rows below, which 
     }),
   );
 });
+
+test('many changes worked out beforehand show all at once, and then as if they had been made one by one', () => {
+  const many = Array.from({ length: 1600 }, (_, at) => `id-${String(at).padStart(5, '0')}`);
+  const change = fc.record({ first: fc.array(fc.boolean(), { minLength: 1600, maxLength: 1600 }), word, seed: fc.nat(5) });
+  fc.assert(
+    fc.property(change, ({ first, word: value, seed }) => {
+      const make = (one: string, account: string, rev: number) => full({ id: one, account, watchList: [account], city: 'a' }, rev);
+      const start = many.filter((_, at) => first[at] === true).map((one) => make(one, 'a', 1));
+      const puts = many.filter((_, at) => at % 7 !== seed).map((one) => make(one, value, 2));
+      const removes = many.filter((_, at) => at % 7 === seed && first[at] === true);
+      const set = createRowSet(() => start);
+      set.by('account', 'a');
+      const before = [...set.all()];
+      const steps = set.prepare(seed % 2 === 0 ? puts : puts.toReversed(), removes);
+      let show: (() => void) | undefined;
+      for (let step = steps.next(); show === undefined; step = steps.next()) if (step.done === true) show = step.value;
+      expect([...set.all()]).toEqual(before);
+      show();
+      const model = new Map(start.map((one) => [one.id, one]));
+      for (const one of removes) model.delete(one);
+      for (const one of puts) model.set(one.id, one);
+      expectSame({ all: set.all, size: set.size(), by: set.by }, model);
+      set.put(make('id-99999', 'c', 3));
+      expect([...set.all()].at(-1)?.id).toBe('id-99999');
+    }),
+    { numRuns: 20 },
+  );
+});
