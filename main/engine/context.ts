@@ -185,4 +185,5 @@ export type Handler<N extends OperationName> = (context: EngineContext, input: P
 /** Tables (and derived topics such as `derived:health`) a live query depends on; by default everything. */
 export type Reads = readonly (TableName | `derived:${string}`)[];
 export type Handlers<N extends OperationName> = { readonly [K in N]: Handler<K> };
-export type ReadsOf<N extends OperationName> = { readonly [K in N]?: Reads };
+/** The same by operation; a function where it depends on what is asked. */
+export type ReadsOf<N extends OperationName> = { readonly [K in N]?: Reads | ((input: Parsed<K>) => Reads) };

@@ -13,6 +13,8 @@ import { peopleHandlers, peopleReads } from './people/handlers.ts';
 import { recordCommands } from './records/command-handlers.ts';
 import { listHandlers } from './records/list-handlers.ts';
 import { recordQueries } from './records/query-handlers.ts';
+import { recordReads } from './records/reads.ts';
+import { settledFirst } from './records/settled-first.ts';
 import { undoHandlers } from './records/undo-handlers.ts';
 import { riskHandlers, riskReads } from './risk/handlers.ts';
 import type { Operations } from './rpc/server.ts';
@@ -21,9 +23,9 @@ import { workspaceHandlers } from './settings/handlers.ts';
 
 const handlers = {
   ...recordCommands,
-  ...recordQueries,
-  ...listHandlers,
-  ...bulkHandlers,
+  ...settledFirst(recordQueries),
+  ...settledFirst(listHandlers),
+  ...settledFirst(bulkHandlers),
   ...activityHandlers,
   ...noticeHandlers,
   ...workspaceHandlers,
@@ -43,6 +45,7 @@ const handlers = {
 export const operations: Operations = {
   handlers: handlers satisfies Handlers<OperationName>,
   reads: {
+    ...recordReads,
     ...choiceReads,
     ...healthReads,
     ...riskReads,

@@ -37,11 +37,11 @@ export const healthHandlers: Handlers<Names> = {
     return previewDefinition(context, figures, draft);
   },
   'health.matching': async (context, { condition, score }) => {
-    const { view, settings } = context;
-    const passes = condition && compileCondition(condition, 'engagement');
+    const { view, settings, derivedFields } = context;
+    const passes = condition && compileCondition(condition, 'engagement', derivedFields.all());
     const { asOf } = settings();
     const figures = figuresOf(context);
-    if (score) await figures.settled();
+    await figures.settled();
     // a global band reads the rounded score (scoring.md, section 1.7); an unknown one lies in none
     const inScore = (id: string) => {
       const rounded = roundHalfAway(figures.health().score(id, figures.grid().now));

@@ -1,7 +1,8 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import type { AnyRow, Row, TableName } from '#shared/model/dictionary.ts';
 import { compileCondition, type Predicate } from '#shared/domain/condition/compile-condition.ts';
-import { chooseDefinition, inOrderOfChoice } from '#shared/domain/health/definition-choice.ts';
+import { fieldsIn, refuseCircular } from '#shared/domain/condition/computed-in.ts';
+import { chooseDefinition, HEALTH_IS_CIRCULAR, inOrderOfChoice } from '#shared/domain/health/definition-choice.ts';
 import type { Direction } from '#shared/domain/health/attainment.ts';
 import { dependsOnToday } from '#shared/domain/indicator/depends-on-today.ts';
 import type { ReadView } from '#shared/domain/view.ts';
@@ -54,6 +55,7 @@ export function plannedDefinition(
   metrics: readonly PlannedMetric[],
 ): PlannedDefinition {
   const { id, name, rank, filter } = row;
+  if (filter !== undefined) refuseCircular(fieldsIn(filter), 'engagement', HEALTH_IS_CIRCULAR);
   return {
     id,
     name,

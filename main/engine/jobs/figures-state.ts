@@ -1,4 +1,5 @@
-import { derivedFields, type DerivedTables } from '#shared/domain/derived/derived-field.ts';
+import { withValues } from '#shared/domain/derived/computed-fields.ts';
+import type { DerivedTables } from '#shared/domain/derived/derived-field.ts';
 import type { EngineContext } from '../context.ts';
 import { healthBook, type HealthBook } from '../health/health-book.ts';
 import { healthPlan, publishedDefinitions, type HealthPlan } from '../health/health-plan.ts';
@@ -45,10 +46,10 @@ export function healthFields(state: () => FiguresState): DerivedTables {
   const known = (score: number): number | undefined => (Number.isNaN(score) ? undefined : score);
   const at = (id: string, column: 'now' | 'weekAgo'): number => state().book.score(id, state().grid[column]);
   return {
-    engagement: derivedFields('engagement', {
-      health: { kind: 'number', label: 'Health score', value: ({ id }) => known(at(id, 'now')) },
-      healthChange: { kind: 'number', label: 'Health, change in 7 days', value: ({ id }) => known(at(id, 'now') - at(id, 'weekAgo')) },
-      healthCoverage: { kind: 'percent', label: 'Health coverage', unit: '%', value: ({ id }) => state().book.coverage(id) },
+    engagement: withValues({
+      health: (id) => known(at(id, 'now')),
+      healthChange: (id) => known(at(id, 'now') - at(id, 'weekAgo')),
+      healthCoverage: (id) => state().book.coverage(id),
     }),
   };
 }

@@ -14,13 +14,13 @@ export type Analysis = { readonly opened: number; readonly occurrences: number; 
 export const ANALYSER = 'system:risk-analyser';
 
 /** The published definitions, ready. One that does not fit any more is left out and logged. */
-function publishedRisks({ view, host }: EngineContext, figures: Figures): readonly PlannedRisk[] {
+function publishedRisks({ view, host, derivedFields }: EngineContext, figures: Figures): readonly PlannedRisk[] {
   return [...view.all('riskDefinition')]
     .filter(({ state }) => state === 'published')
     .flatMap((row) => {
       try {
         const overrides = view.by('thresholdOverride', 'definition', row.id);
-        return [planRisk(row, { template: row.template, overrides }, { view, sources: figures.sources() })];
+        return [planRisk(row, { template: row.template, overrides }, { view, sources: figures.sources(), more: derivedFields.all() })];
       } catch (thrown) {
         if (!(thrown instanceof AppError)) throw thrown;
         host.log({ event: 'definition-unusable', what: 'risk', id: row.id });

@@ -11,7 +11,11 @@ type Names = 'risk.overview' | 'risk.list' | 'risk.page' | 'risk.analyse' | 'ris
 /** Risk signals: overview, list, page, analyser, preview of a definition (RSK-01…06, RSK-10). */
 export const riskHandlers: Handlers<Names> = {
   'risk.overview': (context) => riskOverview(context),
-  'risk.list': (context, input) => riskList(context, input),
+  'risk.list': async (context, input) => {
+    // conditions and columns may ask for the health of the engagement
+    await figuresOf(context).settled();
+    return riskList(context, input);
+  },
   'risk.page': async (context, { id }) => {
     const figures = figuresOf(context);
     await figures.settled();
@@ -27,7 +31,7 @@ export const riskHandlers: Handlers<Names> = {
 
 export const riskReads: ReadsOf<Names> = {
   'risk.overview': ['riskSignal', 'riskOccurrence', 'engagement', 'engagementContract', 'contract', 'setting'],
-  'risk.list': ['riskSignal', 'riskOccurrence', 'engagement', 'engagementContract', 'contract', 'user', 'setting'],
+  'risk.list': ['riskSignal', 'riskOccurrence', 'engagement', 'engagementContract', 'contract', 'user', 'setting', 'derived:health'],
   'risk.page': ['derived:risk', 'riskOccurrence', 'riskDefinition'],
   'risk.preview': ['derived:risk'],
 };

@@ -2,6 +2,7 @@ import type { Output, Parsed } from '#shared/contract/engine-contract.ts';
 import type { Row } from '#shared/model/dictionary.ts';
 import { compileCondition } from '#shared/domain/condition/compile-condition.ts';
 import { riskOpen, valueAtRisk } from '#shared/domain/derived/engagement-facts.ts';
+import type { DerivedTables } from '#shared/domain/derived/derived-field.ts';
 import { fieldAt } from '#shared/domain/derived/field-path.ts';
 import { labelOf } from '#shared/domain/labels/record-label.ts';
 import { bySorts, type SortKey } from '#shared/domain/portfolio/sort-rows.ts';
@@ -21,14 +22,17 @@ const USUAL: Parsed<'risk.list'>['sort'] = [
 ];
 
 /** Open signals of a view, most pressing first unless sorted otherwise (DSH-02). */
-export function riskList({ view, settings }: EngineContext, input: Parsed<'risk.list'>): List {
+export function riskList({ view, settings, derivedFields }: EngineContext, input: Parsed<'risk.list'>): List {
   const { asOf, currency, currentUser } = settings();
-  const passes = input.condition && compileCondition(input.condition, 'riskSignal');
+  const passes = input.condition && compileCondition(input.condition, 'riskSignal', derivedFields.all());
   const inView = riskFilter(input.view, { view, asOf, currentUser });
   const signals = [...view.all('riskSignal')].filter(
     (signal) => riskOpen(signal) && inView(signal) && (!passes || passes(signal, view, asOf)),
   );
-  const sorts = (input.sort ?? USUAL ?? []).map(({ field, direction }) => ({ direction, keyOf: sortKey(field, { view, asOf }) }));
+  const sorts = (input.sort ?? USUAL ?? []).map(({ field, direction }) => ({
+    direction,
+    keyOf: sortKey(field, { view, asOf, more: derivedFields.all() }),
+  }));
   const sorted = bySorts(signals, sorts);
   const { offset, limit } = input.window;
   return {
@@ -55,13 +59,13 @@ function refTo(engagement: Row<'engagement'>, label: string): NonNullable<List['
 
 function sortKey(
   field: string,
-  { view, asOf }: { readonly view: EngineContext['view']; readonly asOf: string },
+  { view, asOf, more }: { readonly view: EngineContext['view']; readonly asOf: string; readonly more: DerivedTables },
 ): (signal: Row<'riskSignal'>) => SortKey {
   if (field === 'engagement') return ({ engagement }) => (engagement === undefined ? undefined : view.get('engagement', engagement)?.title);
   if (field === 'value') return (signal) => valueAtRisk([signal], view, asOf)[0]?.amount ?? 0;
   if (field === 'occurrences') return ({ id }) => view.by('riskOccurrence', 'signal', id).length;
   const order = ORDER[field];
-  const { read, kind } = fieldAt('riskSignal', field);
+  const { read, kind } = fieldAt('riskSignal', field, more);
   return (signal) => {
     const value = read(signal, view, asOf);
     if (order) return typeof value === 'string' ? order.indexOf(value) : undefined;

@@ -11,14 +11,18 @@ const FIRST_SHOWN = 10;
 
 /** Which engagements a draft would flag now; writes nothing. */
 export async function previewRisk(
-  { view, settings, host }: EngineContext,
+  { view, settings, host, derivedFields }: EngineContext,
   figures: Figures,
   draft: Parsed<'risk.preview'>,
 ): Promise<Output<'risk.preview'>> {
   const { sourceTable, ...rest } = draft;
   const table = sourceTable === undefined ? undefined : causeTable(sourceTable);
   const scope: BreachScope = { view, sources: figures.sources(), asOf: settings().asOf };
-  const risk = planRisk({ id: 'draft', name: 'Draft', ...rest, ...(table && { sourceTable: table }) }, {}, scope);
+  const risk = planRisk(
+    { id: 'draft', name: 'Draft', ...rest, ...(table && { sourceTable: table }) },
+    {},
+    { ...scope, more: derivedFields.all() },
+  );
   const applicable = activeEngagements(view).filter((engagement) => isApplicable(risk, engagement, scope));
   const found = await findBreaches(risk, scope, host.yieldTurn);
   return {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Condition } from '#shared/model/condition.ts';
 import type { NewValues } from '#shared/model/dictionary.ts';
 import { call } from '../../../test/support/call-engine.ts';
-import { add, addAccountSource, addCustomer, change, dayPoints, engineAsOf } from '../../../test/support/portfolio-engine.ts';
+import { add, addAccountSource, addCustomer, addHealth, change, dayPoints, engineAsOf } from '../../../test/support/portfolio-engine.ts';
 import type { Engine } from '../engine.ts';
 
 const TODAY = '2024-12-31';
@@ -236,4 +237,75 @@ test('the list is sorted by what presses most unless asked otherwise', async () 
   expect(await titles()).toEqual(['critical 2025-02-01', 'critical 2025-03-01', 'low 2025-01-01']);
   expect(await titles([{ field: 'dueDate', direction: 'up' }])).toEqual(['low 2025-01-01', 'critical 2025-02-01', 'critical 2025-03-01']);
   await expect(titles([{ field: 'nothing', direction: 'up' }])).rejects.toMatchObject({ code: 'validation' });
+});
+
+/** Two customers with health 20 and 45, both renewing soon. */
+async function withHealth() {
+  const { engine, one, two, nps } = await withNps();
+  await addHealth(engine, { global: true }, [{ source: nps, target: 100, weight: 100 }]);
+  for (const { engagement } of [one, two])
+    await change(engine, (draft) => draft.update('engagement', engagement, { renewalDate: '2025-02-01' }));
+  return { engine, one, two, nps };
+}
+
+const SOON_AND_LOW: Condition = {
+  all: [
+    { field: 'renewalDate', op: 'withinNextDays', value: 90 },
+    { field: 'health', op: 'below', value: 40 },
+  ],
+};
+
+test('RSK-02 a renewal within 90 days with health below 40 is a risk, also once health has fallen', async () => {
+  const { engine, one, two, nps } = await withHealth();
+  await addRisk(engine, { name: 'Low before renewal', type: 'table', sourceTable: 'engagement', sourceCondition: SOON_AND_LOW });
+  expect(await analyse(engine)).toMatchObject({ opened: 1 });
+  expect(signals(engine)).toMatchObject([{ engagement: one.engagement }]);
+  const [series] = [...engine.context.view.all('dataPointSeries')].filter(
+    ({ source, sourceRecord }) => source === nps && sourceRecord === two.account,
+  );
+  await change(engine, (draft) => draft.putPoints(series?.id ?? '', dayPoints(['2025-01-02', 0])));
+  expect(await analyse(engine)).toMatchObject({ opened: 1 });
+  expect(signals(engine).map(({ engagement }) => engagement)).toEqual([one.engagement, two.engagement]);
+  await engine.close();
+});
+
+test('RSK-01 applicability, overrides, previews and lists may ask for computed health', async () => {
+  const { engine, one, nps } = await withHealth();
+  const draft = { type: 'metric', source: nps, condition: 'below', threshold: 90 } as const;
+  expect(await call(engine, 'risk.preview', { ...draft, applicable: SOON_AND_LOW })).toMatchObject({ applicable: 1, breaches: 1 });
+  expect(await call(engine, 'health.matching', { condition: SOON_AND_LOW })).toMatchObject({
+    count: 1,
+    of: 2,
+    words: 'renewal date is within the next 90 days and health score is below 40',
+  });
+  const definition = await addRisk(engine, { source: nps, condition: 'below', threshold: 10 });
+  await add(engine, 'thresholdOverride', { definition, threshold: 50, rank: 1, filter: SOON_AND_LOW, state: 'published' });
+  await analyse(engine);
+  expect(signals(engine)).toMatchObject([{ engagement: one.engagement }]);
+  const window = { offset: 0, limit: 10 };
+  for (const name of ['records.list', 'records.ids'] as const) {
+    const asked = { table: 'engagement', condition: { field: 'health', op: 'below', value: 40 } } as const;
+    const found =
+      name === 'records.list'
+        ? (await call(engine, name, { ...asked, window })).rows.map(({ row }) => row.id)
+        : (await call(engine, name, { ...asked, from: 0, to: 9 })).ids;
+    expect(found).toEqual([one.engagement]);
+  }
+  const beyond = { table: 'riskSignal', condition: { field: 'engagement.health', op: 'below', value: 40 }, window } as const;
+  expect((await call(engine, 'records.list', beyond)).total).toBe(1);
+  await engine.close();
+});
+
+test('HLT-01 a health definition or data source that asks for health is refused with the reason', async () => {
+  const { engine } = await withHealth();
+  const filter: Condition = { field: 'health', op: 'below', value: 40 };
+  const circular = 'cannot be used here: health is worked out by the definition that this decides about. Choose another field.';
+  await expect(add(engine, 'healthDefinition', { name: 'Own tail', rank: 1, filter })).rejects.toThrow(circular);
+  const draft = { rank: 1, global: false, filter, metrics: [] };
+  await expect(call(engine, 'health.preview', draft)).rejects.toThrow(circular);
+  const indicator = { table: 'engagement', fn: 'average', field: 'health' };
+  await expect(
+    add(engine, 'dataSource', { name: 'Mean health', kind: 'indicator', breakdown: 'account', frequency: 'daily', indicator }),
+  ).rejects.toThrow('“Health score” cannot be used here: health is worked out from data sources.');
+  await engine.close();
 });

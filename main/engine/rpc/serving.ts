@@ -13,7 +13,7 @@ export type Serving = {
   readonly host: Host;
   readonly epoch: string;
   readonly handler: (name: OperationName) => AnyHandler;
-  readonly reads: (name: OperationName) => Reads | undefined;
+  readonly reads: (name: OperationName, input: unknown) => Reads | undefined;
   readonly turns: Turns;
   readonly commands: CommandDesk;
   readonly lives: LiveDesk;
@@ -28,6 +28,10 @@ export function handlerIn(handlers: Handlers<OperationName>): (name: OperationNa
 }
 
 /** What the query of a name that is known only at run time reads; undefined where it declares nothing. */
-export function readsIn(reads: ReadsOf<OperationName>): (name: OperationName) => Reads | undefined {
-  return (name) => reads[name];
+export function readsIn(reads: ReadsOf<OperationName>): (name: OperationName, input: unknown) => Reads | undefined {
+  return (name, input) => {
+    // as for handlers: the input is of this very operation
+    const declared = reads[name] as Reads | ((input: unknown) => Reads) | undefined;
+    return typeof declared === 'function' ? declared(input) : declared;
+  };
 }

@@ -130,7 +130,14 @@ export function serveClient(serving: Serving, port: Port, onEnd: () => void): Se
       };
       lives.set(
         id,
-        serving.lives.add({ id, client, reads: serving.reads(name), run, post, onFailure: (thrown) => logFailure(host, name, thrown) }),
+        serving.lives.add({
+          id,
+          client,
+          reads: serving.reads(name, input),
+          run,
+          post,
+          onFailure: (thrown) => logFailure(host, name, thrown),
+        }),
       );
     } catch (error) {
       logFailure(host, message.name, error);

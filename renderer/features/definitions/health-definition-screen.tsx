@@ -153,6 +153,7 @@ function Editor({ id, state, stored }: { id: string | undefined; state: 'draft' 
                     <legend className={names.groupLabel}>Applies to engagements where</legend>
                     <ConditionBuilder
                       label="Engagements it applies to"
+                      computed={false}
                       table="engagement"
                       value={draft.filter}
                       onChange={(filter) => set({ filter })}

@@ -54,7 +54,9 @@ const NUMERIC = new Set(['number', 'integer', 'percent', 'money']);
 const DATED = new Set(['date', 'instant']);
 
 function choicesOf(table: TableName, kinds: ReadonlySet<string>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(fieldsOf(table)).flatMap(([name, info]) => (kinds.has(info.kind) ? [[name, info.label]] : [])));
+  return Object.fromEntries(
+    Object.entries(fieldsOf(table)).flatMap(([name, info]) => (kinds.has(info.kind) && info.computed !== true ? [[name, info.label]] : [])),
+  );
 }
 
 /** Fields that can be summed or averaged, derived ones too. */

@@ -31,7 +31,7 @@ export function IndicatorEditor({ indicator, locked, onChange }: Props) {
   const conditions = (label: string, value: Condition | undefined, change: (condition: Condition | undefined) => void) => (
     <fieldset className={names.wide} disabled={locked}>
       <legend className={names.groupLabel}>{label}</legend>
-      <ConditionBuilder key={`${table} ${label}`} label={label} table={table} value={value} onChange={change} />
+      <ConditionBuilder key={`${table} ${label}`} label={label} computed={false} table={table} value={value} onChange={change} />
     </fieldset>
   );
   return (

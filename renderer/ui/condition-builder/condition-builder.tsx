@@ -19,6 +19,8 @@ type Props = {
   readonly onChange: (condition: Condition | undefined) => void;
   /** Fields that only the engine computes, such as health. */
   readonly more?: DerivedTables | undefined;
+  /** False: health is not offered, because it is worked out from the answer. */
+  readonly computed?: boolean;
   readonly label: string;
 };
 
@@ -88,8 +90,8 @@ function Group({ group, depth, options, fieldAt, change }: GroupProps) {
 }
 
 /** Builds a filter condition line by line. Unfinished lines are kept on screen and left out of the condition. */
-export function ConditionBuilder({ table, value, onChange, more, label }: Props) {
-  const options = useMemo(() => fieldOptions(table, more), [table, more]);
+export function ConditionBuilder({ table, value, onChange, more, label, computed }: Props) {
+  const options = useMemo(() => fieldOptions(table, more, computed), [table, more, computed]);
   const fieldAt = useCallback<FieldLookup>((path) => options.find((option) => option.path === path)?.info, [options]);
   const [tree, setTree] = useState(() => toTree(value, newId));
   const given = JSON.stringify(value);

@@ -6,14 +6,18 @@ export type FieldOption = { readonly path: string; readonly label: string; reado
 
 const NOT_OFFERED = new Set(['json', 'condition', 'journal']);
 
-/** What a condition can ask about: the record's own fields, and those of the records it refers to, one step away. */
-export function fieldOptions(table: TableName, more?: DerivedTables): readonly FieldOption[] {
-  const own = Object.entries(fieldsOf(table, more)).filter(([name, info]) => name !== 'id' && !NOT_OFFERED.has(info.kind));
+/**
+ * What a condition can ask about: the record's own fields, and those of the records it refers to, one step away. `computed` false: not
+ * about health, where health is worked out from the answer.
+ */
+export function fieldOptions(table: TableName, more?: DerivedTables, computed = true): readonly FieldOption[] {
+  const isOffered = (info: FieldInfo): boolean => !NOT_OFFERED.has(info.kind) && (computed || info.computed !== true);
+  const own = Object.entries(fieldsOf(table, more)).filter(([name, info]) => name !== 'id' && isOffered(info));
   const options = own.map(([path, info]): FieldOption => ({ path, label: info.label, group: tableOf(table).label, info }));
   const beyond = own.flatMap(([path, info]) => {
     if (info.kind !== 'reference' || info.to === undefined || !isTableName(info.to)) return [];
     return Object.entries(fieldsOf(info.to, more))
-      .filter(([name, inner]) => !['id', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy'].includes(name) && !NOT_OFFERED.has(inner.kind))
+      .filter(([name, inner]) => !['id', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy'].includes(name) && isOffered(inner))
       .map(([name, inner]): FieldOption => ({
         path: `${path}.${name}`,
         label: `${info.label} › ${inner.label}`,

@@ -4,6 +4,7 @@ import type { TableName } from '../../model/dictionary.ts';
 import { memoryView, testRow } from '../../../test/support/memory-view.ts';
 import { compileCondition } from './compile-condition.ts';
 import { conditionInWords } from './condition-in-words.ts';
+import { parseWhere } from './parse-where.ts';
 
 const asOf = '2025-06-15';
 
@@ -155,7 +156,8 @@ test('fields that only the engine knows can be used too', () => {
   const row = testRow('engagement', 'e1', { title: 'Care', account: 'a1' });
   const more = { engagement: { health: { kind: 'number', label: 'Health', value: () => 50 } } } as const;
   expect(compileCondition({ field: 'health', op: 'below', value: 60 }, 'engagement', more)(row, world(), asOf)).toBe(true);
-  expect(() => compileCondition({ field: 'health', op: 'below', value: 60 }, 'engagement')).toThrow('has no field “health”');
+  const without = compileCondition({ field: 'health', op: 'below', value: 60 }, 'engagement');
+  expect(() => without(row, world(), asOf)).toThrow('where it is not known');
 });
 
 test('a condition nested without end is refused, and its words do not run out of breath', () => {
@@ -163,4 +165,11 @@ test('a condition nested without end is refused, and its words do not run out of
   for (let depth = 0; depth < 100_000; depth += 1) deep = { not: deep };
   expect(() => compileCondition(deep, 'contract')).toThrow('not a condition that can be evaluated');
   expect(conditionInWords(deep, 'contract')).toContain('…');
+});
+
+test('RSK-02 conditions about computed health are checked, read and said in words where nobody computes it', () => {
+  const condition = parseWhere('renewalDate within next 90 days and health < 60', 'engagement');
+  expect(conditionInWords(condition, 'engagement')).toBe('renewal date is within the next 90 days and health score is below 60');
+  const further = parseWhere('engagement.healthChange <= -10', 'riskSignal');
+  expect(conditionInWords(further, 'riskSignal')).toBe('engagement health, change in 7 days is at most -10');
 });

@@ -11,6 +11,8 @@ export type DerivedField = {
   readonly label: string;
   readonly unit?: string;
   readonly help?: string;
+  /** Worked out by the engine from many records over time (health), not by a look at the records around it. */
+  readonly computed?: true;
   /** Undefined: empty, as for a stored field. */
   readonly value: (row: AnyRow, view: ReadView, asOf: string) => unknown;
 };

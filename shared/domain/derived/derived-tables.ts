@@ -2,6 +2,7 @@ import { tableNames } from '../../model/dictionary.ts';
 import { daysBetween } from '../../util/calendar-days.ts';
 import { sumMoney } from '../../util/money.ts';
 import { activeContracts, contractActive, contractValueOf, renewalOf } from './contract-facts.ts';
+import { healthFields } from './computed-fields.ts';
 import { derivedFields, type DerivedTables } from './derived-field.ts';
 import { dueTables } from './due-fields.ts';
 import { engagementActive, lastHeld, renewalDateOn, riskOpen, ticketOpen, touchpointHeld, valueAtRisk } from './engagement-facts.ts';
@@ -94,57 +95,60 @@ const ownFields: DerivedTables = {
   outcomeEvent: derivedFields('outcomeEvent', {
     ageDays: { ...days, label: 'Days ago', value: (row, _view, asOf) => since(row.date, asOf) },
   }),
-  engagement: derivedFields('engagement', {
-    isActive: {
-      kind: 'boolean',
-      label: 'In the active portfolio',
-      help: 'Neither closed nor cancelled, and the stage is not lost.',
-      value: (row) => engagementActive(row),
-    },
-    isOpen: { kind: 'boolean', label: 'Open', value: (row) => row.state !== 'closed' && row.state !== 'cancelled' },
-    nextRenewal: {
-      kind: 'date',
-      label: 'Next renewal',
-      help: 'Of the linked contracts the earliest that has not expired, else the date set on the engagement.',
-      value: renewalDateOn,
-    },
-    daysToRenewal: {
-      ...days,
-      label: 'Days to renewal',
-      value: (row, view, asOf) => until(renewalDateOn(row, view, asOf), asOf),
-    },
-    contractValue: {
-      kind: 'money',
-      label: 'Contract value',
-      help: 'Values of its active contracts; where none is linked, of all active contracts of the account.',
-      value: (row, view, asOf) => contractValueOf(row, view, asOf)[0],
-    },
-    activeContracts: { kind: 'integer', label: 'Active contracts', value: (row, view, asOf) => activeContracts(row, view, asOf).length },
-    openRisks: {
-      kind: 'integer',
-      label: 'Open risks',
-      value: (row, view) => view.by('riskSignal', 'engagement', row.id).filter(riskOpen).length,
-    },
-    valueAtRisk: {
-      kind: 'money',
-      label: 'Value at risk',
-      value: (row, view, asOf) => valueAtRisk(view.by('riskSignal', 'engagement', row.id), view, asOf)[0],
-    },
-    lastHeld: { kind: 'date', label: 'Last touchpoint held', value: (row, view, asOf) => lastHeld(row.id, view, asOf) },
-    daysSinceTouchpoint: {
-      ...days,
-      label: 'Days since last touchpoint',
-      value: (row, view, asOf) => since(lastHeld(row.id, view, asOf), asOf),
-    },
-    daysToGoLive: { ...days, label: 'Days to go-live', value: (row, _view, asOf) => until(row.goLiveDate, asOf) },
-    goLiveOverdue: {
-      kind: 'boolean',
-      label: 'Go-live overdue',
-      help: 'The go-live date has passed and the stage is still onboarding.',
-      value: (row, _view, asOf) =>
-        row.goLiveDate !== undefined && row.goLiveDate < asOf && row.stage === 'onboarding' && engagementActive(row),
-    },
-  }),
+  engagement: {
+    ...healthFields,
+    ...derivedFields('engagement', {
+      isActive: {
+        kind: 'boolean',
+        label: 'In the active portfolio',
+        help: 'Neither closed nor cancelled, and the stage is not lost.',
+        value: (row) => engagementActive(row),
+      },
+      isOpen: { kind: 'boolean', label: 'Open', value: (row) => row.state !== 'closed' && row.state !== 'cancelled' },
+      nextRenewal: {
+        kind: 'date',
+        label: 'Next renewal',
+        help: 'Of the linked contracts the earliest that has not expired, else the date set on the engagement.',
+        value: renewalDateOn,
+      },
+      daysToRenewal: {
+        ...days,
+        label: 'Days to renewal',
+        value: (row, view, asOf) => until(renewalDateOn(row, view, asOf), asOf),
+      },
+      contractValue: {
+        kind: 'money',
+        label: 'Contract value',
+        help: 'Values of its active contracts; where none is linked, of all active contracts of the account.',
+        value: (row, view, asOf) => contractValueOf(row, view, asOf)[0],
+      },
+      activeContracts: { kind: 'integer', label: 'Active contracts', value: (row, view, asOf) => activeContracts(row, view, asOf).length },
+      openRisks: {
+        kind: 'integer',
+        label: 'Open risks',
+        value: (row, view) => view.by('riskSignal', 'engagement', row.id).filter(riskOpen).length,
+      },
+      valueAtRisk: {
+        kind: 'money',
+        label: 'Value at risk',
+        value: (row, view, asOf) => valueAtRisk(view.by('riskSignal', 'engagement', row.id), view, asOf)[0],
+      },
+      lastHeld: { kind: 'date', label: 'Last touchpoint held', value: (row, view, asOf) => lastHeld(row.id, view, asOf) },
+      daysSinceTouchpoint: {
+        ...days,
+        label: 'Days since last touchpoint',
+        value: (row, view, asOf) => since(lastHeld(row.id, view, asOf), asOf),
+      },
+      daysToGoLive: { ...days, label: 'Days to go-live', value: (row, _view, asOf) => until(row.goLiveDate, asOf) },
+      goLiveOverdue: {
+        kind: 'boolean',
+        label: 'Go-live overdue',
+        help: 'The go-live date has passed and the stage is still onboarding.',
+        value: (row, _view, asOf) =>
+          row.goLiveDate !== undefined && row.goLiveDate < asOf && row.stage === 'onboarding' && engagementActive(row),
+      },
+    }),
+  },
   touchpoint: derivedFields('touchpoint', {
     isOpen: { kind: 'boolean', label: 'Open', value: (row) => row.state !== 'closed' && row.state !== 'cancelled' },
     isHeld: { kind: 'boolean', label: 'Held', value: (row, _view, asOf) => touchpointHeld(row, asOf) },

@@ -20,6 +20,8 @@ export type FieldInfo = {
   /** `anyReference` fields: the tables they may point to; absent: any. */
   readonly toAny?: readonly string[];
   readonly derived?: true;
+  /** Worked out by the engine: {@link DerivedField}. */
+  readonly computed?: true;
 };
 export type FieldPath = FieldInfo & {
   readonly path: string;

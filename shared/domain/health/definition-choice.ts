@@ -1,3 +1,6 @@
+/** Why a health definition cannot ask for health. */
+export const HEALTH_IS_CIRCULAR = 'health is worked out by the definition that this decides about';
+
 /** What decides between health definitions: a row of `healthDefinition`, or a draft of one. */
 export type Choosable = {
   readonly id: string;

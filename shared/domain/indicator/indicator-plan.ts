@@ -3,6 +3,7 @@ import { isTableName, tableOf, type AnyRow, type TableName } from '../../model/d
 import type { Money } from '../../model/field.ts';
 import type { Indicator } from '../../model/indicator.ts';
 import { majorUnits } from '../../util/money.ts';
+import { fieldsIn, refuseCircular } from '../condition/computed-in.ts';
 import { compileCondition, type Predicate } from '../condition/compile-condition.ts';
 import { dueTables } from '../derived/due-fields.ts';
 import { fieldAt } from '../derived/field-path.ts';
@@ -33,6 +34,9 @@ export type IndicatorPlan = {
   /** Field of the counted record that names the source record; absent: the counted record is the source record. */
   readonly keyField: string | undefined;
 };
+
+/** Why a data source cannot count health. */
+const CIRCULAR = 'health is worked out from data sources';
 
 /** Derived fields that are days until a stored date: they fall by one a day. */
 export const COUNTDOWNS: Readonly<Partial<Record<TableName, readonly string[]>>> = {
@@ -81,10 +85,12 @@ function checkDay(table: TableName, field: string): void {
 }
 
 function filterOf(table: TableName, condition: Indicator['filter']): Filter | undefined {
+  if (condition) refuseCircular(fieldsIn(condition), table, CIRCULAR);
   return condition && { daily: dependsOnToday(condition, table), passes: compileCondition(condition, table) };
 }
 
 function numberReader(table: TableName, path: string): NumberReader {
+  refuseCircular([path], table, CIRCULAR);
   const { kind, label, derived, read } = fieldAt(table, path);
   const daily = derived === true;
   const countdown = COUNTDOWNS[table]?.includes(path) === true;
