@@ -13,8 +13,8 @@ export const score: Command = {
   options: {},
   run: async ({ client, words }) => {
     if (words[0] !== undefined) {
-      const { found } = await client.call('records.find', { text: words[0], limit: 10 });
-      const engagement = found.find((each) => each.table === 'engagement');
+      const { found } = await client.call('records.lookup', { table: 'engagement', text: words[0], limit: 1 });
+      const [engagement] = found;
       if (!engagement) throw new UsageError(`No engagement is called "${words[0]}". Give its number or title.`);
       const explained = await client.call('health.explain', { engagementId: engagement.id });
       return report(explained, [

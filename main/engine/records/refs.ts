@@ -33,6 +33,8 @@ export function derivedOf(table: TableName, row: AnyRow, view: ReadView, asOf: s
   const fields = { ...derivedTables[table], ...more[table] };
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, field]) => {
+      // computed figures are there where the caller may see them
+      if (field.computed === true && more[table]?.[name] === undefined) return [];
       const value = field.value(row, view, asOf);
       return value === undefined ? [] : [[name, value]];
     }),

@@ -46,15 +46,23 @@ const SYSTEM: Readonly<Record<string, FieldInfo>> = {
 const own = <V>(from: Readonly<Record<string, V>> | undefined, key: string): V | undefined =>
   from && Object.hasOwn(from, key) ? from[key] : undefined;
 
-const derivedOf = (table: TableName, key: string, more: DerivedTables | undefined): DerivedField | undefined =>
-  own(more?.[table], key) ?? own(derivedTables[table], key);
+/** Whoever brings fields along brings the computed ones too, or may not see them. */
+const isKnown = ({ computed }: DerivedField, more: DerivedTables | undefined): boolean => computed !== true || more === undefined;
+
+const derivedOf = (table: TableName, key: string, more: DerivedTables | undefined): DerivedField | undefined => {
+  const brought = own(more?.[table], key);
+  if (brought) return brought;
+  const found = own(derivedTables[table], key);
+  return found && isKnown(found, more) ? found : undefined;
+};
 
 /**
  * Every field of a record type by its key: the dictionary's, those that the store keeps, the derived ones, and `more` (such
  * as the computed health, which only the engine knows).
  */
 export function fieldsOf(table: TableName, more?: DerivedTables): Readonly<Record<string, FieldInfo>> {
-  const derived = { ...derivedTables[table], ...more?.[table] };
+  const plain = Object.entries(derivedTables[table] ?? {}).filter(([, field]) => isKnown(field, more));
+  const derived = { ...Object.fromEntries(plain), ...more?.[table] };
   const infos = Object.entries(derived).map(([key, { value: _value, ...info }]) => [key, { ...info, derived: true as const }] as const);
   return { ...tableOf(table).fields, ...SYSTEM, ...Object.fromEntries(infos) };
 }
