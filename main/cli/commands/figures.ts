@@ -13,8 +13,11 @@ export const score: Command = {
   options: {},
   run: async ({ client, words }) => {
     if (words[0] !== undefined) {
-      const { found } = await client.call('records.lookup', { table: 'engagement', text: words[0], limit: 1 });
-      const [engagement] = found;
+      // not the search, which answers with what it has so far while its index is being made
+      const { rows } = await client.call('records.list', { table: 'engagement', search: words[0], window: { offset: 0, limit: 100 } });
+      const asked = words[0].toLowerCase();
+      const isMeant = ({ row, label }: (typeof rows)[number]) => row.number?.toLowerCase() === asked || label.toLowerCase() === asked;
+      const engagement = (rows.find(isMeant) ?? rows[0])?.row;
       if (!engagement) throw new UsageError(`No engagement is called "${words[0]}". Give its number or title.`);
       const explained = await client.call('health.explain', { engagementId: engagement.id });
       return report(explained, [
