@@ -17,7 +17,8 @@ export const score: Command = {
       const { rows } = await client.call('records.list', { table: 'engagement', search: words[0], window: { offset: 0, limit: 100 } });
       const asked = words[0].toLowerCase();
       const isMeant = ({ row, label }: (typeof rows)[number]) => row.number?.toLowerCase() === asked || label.toLowerCase() === asked;
-      const engagement = (rows.find(isMeant) ?? rows[0])?.row;
+      const meant = rows.find(isMeant) ?? rows[0];
+      const engagement = meant && { id: meant.row.id, label: meant.label };
       if (!engagement) throw new UsageError(`No engagement is called "${words[0]}". Give its number or title.`);
       const explained = await client.call('health.explain', { engagementId: engagement.id });
       return report(explained, [
