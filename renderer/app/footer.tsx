@@ -9,6 +9,7 @@ import { Icon } from '../ui/icon.tsx';
 import { toastDone } from '../ui/toast.ts';
 import { parseDate } from '../ui/typed-date.ts';
 import names from './footer.module.css';
+import { SeeingAs } from './seeing-as.tsx';
 
 const HEALTH = {
   good: 'Storage good',
@@ -114,6 +115,7 @@ export function Footer() {
               </>
             )}
           </span>
+          <SeeingAs />
           <span className={names.gap} />
           <span className={names.item} title="The newest data point, ticket, touchpoint or contract start">
             Data as of {status.dataAsOf === undefined ? 'no data yet' : formatDate(status.dataAsOf)}

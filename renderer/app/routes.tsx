@@ -124,6 +124,11 @@ const screens = [
   }),
   createRoute({
     getParentRoute,
+    path: '/settings/people',
+    component: lazyRouteComponent(() => import('../features/settings/people-screen.tsx'), 'PeopleScreen'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/settings/choices',
     validateSearch: readChoicesSearch,
     component: lazyRouteComponent(() => import('../features/settings/choice-lists-screen.tsx'), 'ChoiceListsScreen'),

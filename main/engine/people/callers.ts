@@ -13,6 +13,8 @@ export type Standing = {
   readonly caller: Caller | undefined;
   /** The person whose view is tried out. */
   readonly seeingAs: string | undefined;
+  /** Nobody has a role yet. */
+  readonly open: boolean;
 };
 
 export type Callers = {
@@ -90,10 +92,11 @@ function openCallers(whole: EngineContext): Callers {
       const own = settings().currentUser;
       const actor = own ?? LOCAL_USER;
       const user = seeing ?? own;
-      if (user === null || (seeing === undefined && !isSetUp())) return { context: whole, actor, caller: undefined, seeingAs: undefined };
+      if (user === null || (seeing === undefined && !isSetUp()))
+        return { context: whole, actor, caller: undefined, seeingAs: undefined, open: !isSetUp() };
       const asking = caller(user);
-      const open = seeing === undefined && asking.domain === undefined && asking.rights.has('seeAll');
-      return { context: open ? whole : contextOf(user), actor, caller: asking, seeingAs: seeing };
+      const isWhole = seeing === undefined && asking.domain === undefined && asking.rights.has('seeAll');
+      return { context: isWhole ? whole : contextOf(user), actor, caller: asking, seeingAs: seeing, open: !isSetUp() };
     },
     seeAs: (user) => {
       const own = settings().currentUser;

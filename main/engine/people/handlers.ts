@@ -15,13 +15,13 @@ function personOf({ view }: EngineContext, id: string | null | undefined) {
 /** Who asks, what they may do, and whose view is shown. */
 export const peopleHandlers: Handlers<Names> = {
   'people.me': ({ whole }) => {
-    const { caller, seeingAs } = callersOf(whole).now();
+    const { caller, seeingAs, open } = callersOf(whole).now();
     const user = personOf(whole, whole.settings().currentUser);
     const seen = personOf(whole, seeingAs);
     const own = caller?.rights;
     return {
       ...(user && { user }),
-      open: caller === undefined,
+      open,
       roles: own === undefined ? [] : [...own.roles],
       customer: own?.isCustomer === true,
       ...(seen && { seeingAs: seen }),

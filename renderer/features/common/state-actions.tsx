@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import { useCommand } from '../../data/use-command.ts';
+import { useMe } from '../../data/use-me.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { useActions, type Action } from '../../state/actions.ts';
 import { Confirm } from '../../ui/confirm.tsx';
@@ -36,6 +37,7 @@ export function StateActions({ table, row, label, more = NONE }: Props) {
   const isEnded = lifecycle !== undefined && (state === lifecycle.closed || state === lifecycle.cancelled);
   const what = kind.toLowerCase();
   const { run: runReopen } = reopen;
+  const allowed = useMe()?.tables[table];
   const { id } = row;
   const deleting = useConsequences(table, id, dialog === 'delete' ? 'delete' : undefined);
   const reopening = useConsequences(table, id, isEnded ? 'reopen' : undefined);
@@ -67,12 +69,14 @@ export function StateActions({ table, row, label, more = NONE }: Props) {
       run: () => (reopensAlone ? runReopen({ table, id }, doneReopen) : setDialog('reopen')),
     };
     const del = action('delete', 'Delete', 'trash');
-    if (!ends) return [del];
-    return isEnded ? [again, del] : [action('close', 'Close', 'check'), action('cancel', 'Cancel', 'close'), del];
-  }, [table, id, isEnded, reopensAlone, runReopen, doneReopen, setDialog]);
+    const all = !ends ? [del] : isEnded ? [again, del] : [action('close', 'Close', 'check'), action('cancel', 'Cancel', 'close'), del];
+    // only what the person's roles allow is offered
+    return all.filter((one) => allowed === undefined || allowed.some((right) => one.id === `record-${right}`));
+  }, [table, id, allowed, isEnded, reopensAlone, runReopen, doneReopen, setDialog]);
   useActions(actions);
 
   const failure = reopen.error ?? undefined;
+  if (actions.length === 0) return null;
   return (
     <>
       {failure && <Failure failure={failure} />}

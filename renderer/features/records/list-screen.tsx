@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { isTableName, tableOf, type TableName } from '#shared/model/dictionary.ts';
+import { useMay } from '../../data/use-me.ts';
 import { useWindow } from '../../data/use-window.ts';
 import { useActions, type Action } from '../../state/actions.ts';
 import { recordPath } from '../../state/addresses.ts';
@@ -61,7 +62,8 @@ function RecordList({ table }: { table: TableName }) {
   );
   const open = useCallback(({ row }: ListedRecord) => void navigate({ to: recordPath(table, row.id) }), [navigate, table]);
   const endPeek = useCallback(() => setPeeked(undefined), []);
-  const canMake = isMadeByHand(table);
+  const may = useMay();
+  const canMake = isMadeByHand(table) && may(table, 'create');
   const make = useCallback(() => void navigate({ to: '/records/$table/new', params: { table } }), [navigate, table]);
   const actions = useMemo<readonly Action[]>(
     () => [

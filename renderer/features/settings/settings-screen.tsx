@@ -1,6 +1,7 @@
 import { Button, Checkbox, NativeSelect, SegmentedControl, Select, TextInput, useMantineColorScheme } from '@mantine/core';
 import { useCommand } from '../../data/use-command.ts';
 import { useLive } from '../../data/use-live.ts';
+import { useMe } from '../../data/use-me.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { useWorkspace, type WorkspaceStatus } from '../../data/use-workspace.ts';
 import { useLayout } from '../../state/layout.ts';
@@ -19,6 +20,8 @@ const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 /** Settings of the workspace: for everyone who works with these records. */
 function Workspace({ status }: { status: WorkspaceStatus }) {
   const { settings } = status;
+  const me = useMe();
+  const mayChange = me?.settings !== false;
   const { run, error } = useCommand('workspace.set');
   const { toastSaved } = useUndo();
   const users = useLive('records.list', {
@@ -31,7 +34,8 @@ function Workspace({ status }: { status: WorkspaceStatus }) {
   return (
     <Section title="Workspace" note="for everyone who works with these records">
       {error && <Failure failure={error} />}
-      <div className={names.fields}>
+      {!mayChange && <p>Only administrators change these.</p>}
+      <fieldset disabled={!mayChange} className={names.fields}>
         <TextInput
           label="Name"
           key={settings.workspaceName}
@@ -81,7 +85,7 @@ function Workspace({ status }: { status: WorkspaceStatus }) {
             </option>
           ))}
         </NativeSelect>
-      </div>
+      </fieldset>
     </Section>
   );
 }
@@ -133,6 +137,12 @@ export function SettingsScreen() {
     <Page title="Settings" headingRef={heading}>
       <div className={names.sections}>
         {status ? <Workspace status={status} /> : <SkeletonLines label="Loading the settings" lines={5} />}
+        <Section title="People" note="for everyone who works with these records">
+          <p>Users, whom they report to, their roles, and what each role may do.</p>
+          <Button component="a" href="#/settings/people" size="compact-sm">
+            People
+          </Button>
+        </Section>
         <Section title="Choice lists" note="for everyone who works with these records">
           <p>Add, rename, order and retire what can be chosen in records: categories, types, roles and more.</p>
           <Button component="a" href="#/settings/choices" size="compact-sm">
