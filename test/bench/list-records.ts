@@ -1,5 +1,6 @@
 // Touchpoints of 1,000 engagements in memory, without a store: what lists are measured on.
 import type { EngineContext, Touched } from '#engine/context.ts';
+import { withWhole } from '#engine/people/with-whole.ts';
 import { createWorkingSet } from '#engine/store/working-set.ts';
 import { CHANNELS } from '#shared/model/tables/touchpoint.ts';
 import { PRIORITIES } from '#shared/model/mixins.ts';
@@ -34,7 +35,18 @@ export function touchpointValues(at: number, engagement: string) {
 }
 
 /** A context over the records; `changed` is what a commit would say, so that nothing is remembered. */
-export function touchpointContext(touchpoints: number): { readonly context: EngineContext; readonly changed: () => void } {
+export function touchpointContext(
+  touchpoints: number,
+  options: { readonly roles?: boolean } = {},
+): { readonly context: EngineContext; readonly changed: () => void } {
+  // one above ten, who have an equal share of the engagements each
+  const people = Array.from({ length: 11 }, (_, at): AnyRow => ({
+    ...kept,
+    id: id(4, at),
+    name: `Person ${at}`,
+    ...(at === 0 ? {} : { manager: id(4, 0) }),
+    ...(options.roles === true ? { roles: [at === 0 ? 'administrator' : 'successAgent'] } : {}),
+  }));
   const accounts = Array.from({ length: 500 }, (_, at): AnyRow => ({
     ...kept,
     id: id(1, at),
@@ -49,6 +61,7 @@ export function touchpointContext(touchpoints: number): { readonly context: Engi
     title: `Engagement ${(at * 31) % 1_000}`,
     account: accounts[at % 500]?.id,
     stage: of(STAGES, at),
+    csm: people[1 + (at % 10)]?.id,
   }));
   const rows = Array.from({ length: touchpoints }, (_, at): AnyRow => {
     const engagement = engagements[(at * 17) % 1_000];
@@ -65,6 +78,7 @@ export function touchpointContext(touchpoints: number): { readonly context: Engi
     };
   });
   const tables = new Map<TableName, readonly AnyRow[]>([
+    ['user', people],
     ['account', accounts],
     ['engagement', engagements],
     ['touchpoint', rows],
@@ -80,5 +94,5 @@ export function touchpointContext(touchpoints: number): { readonly context: Engi
     onDerived: () => () => undefined,
   };
   const touched: Touched = { seq: 1, changeSetId: 'x', rows: new Map(), series: new Set(), before: () => undefined };
-  return { context: { ...benchContext(1), view, feed }, changed: () => listeners.forEach((listener) => listener(touched)) };
+  return { context: withWhole({ ...benchContext(1), view, feed }), changed: () => listeners.forEach((listener) => listener(touched)) };
 }
