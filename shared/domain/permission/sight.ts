@@ -18,14 +18,12 @@ export type Sight = {
 };
 
 /** Fields with references to records that may be hidden: those to products, users or definitions never are. */
-const guarded = new Map(
-  tableNames.map((table) => [
-    table,
-    Object.entries(tableOf(table).fields).filter(([, field]) =>
-      tablesOfField(field).some((to) => isScoped(to) || accessOf(to) === 'people'),
-    ),
-  ]),
-);
+const guardedFields = (isGuarded: (to: TableName) => boolean) =>
+  new Map(
+    tableNames.map((table) => [table, Object.entries(tableOf(table).fields).filter(([, field]) => tablesOfField(field).some(isGuarded))]),
+  );
+const guardedRecords = guardedFields(isScoped);
+const guarded = guardedFields((to) => isScoped(to) || accessOf(to) === 'people');
 
 /** Fields that name one user. */
 const userFields = new Map(
@@ -44,6 +42,8 @@ const MAX_DEPTH = 8;
 export function sightOf(view: ReadView, caller: Caller, scopes: MemberScopes): Sight {
   const { rights, people, domain } = caller;
   const seesAll = rights.has('seeAll');
+  /** Whether there are users whom the caller does not see. */
+  const hidesPeople = rights.isCustomer || domain !== undefined;
   const known = new WeakMap<AnyRow, boolean>();
   const masked = new WeakMap<AnyRow, AnyRow>();
   const mine = (value: unknown): boolean => typeof value === 'string' && people.has(value);
@@ -76,7 +76,8 @@ export function sightOf(view: ReadView, caller: Caller, scopes: MemberScopes): S
     if (table === 'engagement') return seesEngagement(row);
     const above = depth < MAX_DEPTH ? belongsTo(table, row, view) : undefined;
     if (above === undefined) return !rights.isCustomer && namesMe(table, row);
-    return isScoped(above.table) ? inScope(above.table, above.row, depth + 1) : sees(above.table, above.row);
+    // of customers only the record itself has to be open to them, not what it belongs to
+    return rights.isCustomer && isScoped(above.table) ? inScope(above.table, above.row, depth + 1) : sees(above.table, above.row);
   };
   const decide = (table: TableName, row: AnyRow): boolean => {
     if (!rights.may(table, 'read')) return false;
@@ -113,6 +114,8 @@ export function sightOf(view: ReadView, caller: Caller, scopes: MemberScopes): S
   };
   /** A reference's value without what is hidden; the value itself where nothing is. */
   const shownRefs = (field: Field, value: unknown): unknown => {
+    if (field.kind === 'reference' && typeof value === 'string' && field.to !== undefined && isTableName(field.to))
+      return seesId(field.to, value) ? value : undefined;
     const refs = refsIn(field, value);
     if (refs.every(({ table, id }) => seesId(table, id))) return value;
     if (!Array.isArray(value)) return undefined;
@@ -132,7 +135,7 @@ export function sightOf(view: ReadView, caller: Caller, scopes: MemberScopes): S
       else copy[field] = value;
     };
     if (rights.isCustomer) for (const field of Object.keys(values)) if (!showsField(table, field)) set(field, undefined);
-    for (const [name, field] of guarded.get(table) ?? []) {
+    for (const [name, field] of (hidesPeople ? guarded : guardedRecords).get(table) ?? []) {
       const value = (copy ?? values)[name];
       if (value === undefined || value === null) continue;
       const seen = shownRefs(field, value);
@@ -147,11 +150,12 @@ export function sightOf(view: ReadView, caller: Caller, scopes: MemberScopes): S
     showsField,
     shownValues: limited,
     shown: (table, row) => {
-      if (!sees(table, row)) return undefined;
+      // kept is only what others ask about again: whole tables go through here
       const before = masked.get(row);
       if (before !== undefined) return before;
+      if (!(known.get(row) ?? decide(table, row))) return undefined;
       const shown = limited(table, row) as AnyRow; // a row without some of its fields
-      masked.set(row, shown);
+      if (shown !== row) masked.set(row, shown);
       return shown;
     },
   };
