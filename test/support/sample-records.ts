@@ -12,6 +12,11 @@ const TRIES = 80;
 /** Types that stand for themselves: made by the store or by a person's own doing, or (data points) only with a source. */
 const LEFT_OUT: readonly TableName[] = ['setting', 'user', 'domain'];
 
+/** Values that chance does not find. */
+const HARD: { readonly [T in TableName]?: Readonly<Record<string, unknown>> } = {
+  meetingSeries: { startsAt: '2025-07-01T09:00:00.000Z', endsAt: '2025-07-01T10:00:00.000Z', repeatUntil: '2025-09-30' },
+};
+
 export type Samples = { readonly ids: ReadonlyMap<TableName, string>; readonly missing: readonly TableName[] };
 
 /** Values with every text made recognisable. */
@@ -60,7 +65,7 @@ export async function sampleRecords(
   for (let round = 0; round < 4 && left.length > 0; round += 1) {
     const later: TableName[] = [];
     for (const table of left) {
-      const id = await sample(engine, table, all, fixed(table), mark);
+      const id = await sample(engine, table, all, { ...HARD[table], ...fixed(table) }, mark);
       if (id === undefined) later.push(table);
       else {
         ids.set(table, id);
