@@ -30,6 +30,17 @@ const ICONS: Partial<Record<TableName, IconName>> = {
   riskDefinition: 'definitions',
   healthDefinition: 'definitions',
   dataSource: 'database',
+  meeting: 'calendar',
+  meetingSeries: 'calendar',
+  entitlement: 'contract',
+  installBaseItem: 'product',
+  productUsage: 'opportunity',
+  capabilityUsage: 'opportunity',
+  escalation: 'risks',
+  customerTeamMember: 'people',
+  accountTeamMember: 'people',
+  squadMember: 'people',
+  choiceEntry: 'list',
 };
 
 /** The sign of a record type. */

@@ -1,4 +1,5 @@
 import { STARTER_BANDS, STARTER_HEALTH, STARTER_RISKS, type StarterRisk } from '#shared/domain/starter/starter-definitions.ts';
+import { STARTER_RESPONSES, STARTER_RESPONSIBILITIES } from '#shared/domain/starter/starter-people.ts';
 import { STARTER_SOURCES, type StarterBand, type StarterSource } from '#shared/domain/starter/starter-sources.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import { fold } from '#shared/util/folding.ts';
@@ -12,7 +13,8 @@ export function starterIsMissing(view: ReadView): boolean {
     STARTER_SOURCES.some(({ name }) => !named('dataSource', name)) ||
     !hasHealth(view) ||
     STARTER_RISKS.some(({ values }) => !named('riskDefinition', values.name)) ||
-    !hasGlobalBands(view)
+    !hasGlobalBands(view) ||
+    missingPeople(view).length > 0
   );
 }
 
@@ -43,7 +45,23 @@ export function addStarter(draft: Draft, asOf: string): number {
     addRisk(draft, starter, sources);
     created += 1;
   }
-  return created;
+  const people = missingPeople(view);
+  for (const add of people) add(draft);
+  return created + people.length;
+}
+
+/** What is to be added of responsibilities and texts to answer with. */
+function missingPeople(view: ReadView): readonly ((draft: Draft) => void)[] {
+  const responsibilities = new Set([...view.all('responsibility')].map(({ name }) => fold(name)));
+  const responses = new Set([...view.all('responseTemplate')].map(({ name }) => fold(name)));
+  return [
+    ...STARTER_RESPONSIBILITIES.filter(({ name }) => !responsibilities.has(fold(name))).map((values) => (draft: Draft) => {
+      draft.create('responsibility', values);
+    }),
+    ...STARTER_RESPONSES.filter(({ name }) => !responses.has(fold(name))).map((values) => (draft: Draft) => {
+      draft.create('responseTemplate', values);
+    }),
+  ];
 }
 
 function idByName(view: ReadView, table: 'dataSource' | 'healthDefinition' | 'riskDefinition', name: string): string | undefined {

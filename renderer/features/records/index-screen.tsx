@@ -19,7 +19,7 @@ const GROUPS: readonly Group[] = [
     tables: ['touchpoint', 'meeting', 'meetingSeries', 'meetingChecklist', 'email', 'activity', 'outreach', 'surveyResponse'],
   },
   { title: 'Plans', tables: ['successObjective', 'successOutcome', 'successInitiative', 'successCase', 'successTask'] },
-  { title: 'Plays', tables: ['internalPlay', 'internalPlayTask', 'approval'] },
+  { title: 'Plays', tables: ['internalPlay', 'internalPlayTask', 'definitionRecord', 'approval'] },
   { title: 'Onboarding', tables: ['onboardingCase', 'onboardingTask', 'dataImportTask'] },
   { title: 'Business', tables: ['contract', 'soldProduct', 'entitlement', 'installBaseItem', 'opportunity', 'supportTicket'] },
   { title: 'Products and their use', tables: ['product', 'capability', 'productUsage', 'capabilityUsage', 'adoptionRoadmap'] },

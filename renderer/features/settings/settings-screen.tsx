@@ -12,6 +12,7 @@ import { formatBytes, formatNumber } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { LimitsSection } from './limits-section.tsx';
 import names from './settings.module.css';
 
 const CURRENCIES = Intl.supportedValuesOf('currency');
@@ -143,6 +144,7 @@ export function SettingsScreen() {
             People
           </Button>
         </Section>
+        <LimitsSection />
         <Section title="Choice lists" note="for everyone who works with these records">
           <p>Add, rename, order and retire what can be chosen in records: categories, types, roles and more.</p>
           <Button component="a" href="#/settings/choices" size="compact-sm">

@@ -1,5 +1,6 @@
 import { defineTable } from '../define-table.ts';
 import { f } from '../field.ts';
+import { external } from '../mixins.ts';
 
 /** Contract applicable to an engagement (REC-30; BR-22, BR-23, BR-24). */
 export const engagementContract = defineTable({
@@ -13,6 +14,7 @@ export const engagementContract = defineTable({
   fields: {
     engagement: f.reference('Engagement', 'engagement', { mandatory: true, column: 1, synonyms: ['engagement number'] }),
     contract: f.reference('Contract', 'contract', { mandatory: true, column: 2, synonyms: ['contract number'] }),
+    ...external,
   },
 });
 
@@ -28,6 +30,7 @@ export const engagementSoldProduct = defineTable({
   fields: {
     engagement: f.reference('Engagement', 'engagement', { mandatory: true, column: 1 }),
     soldProduct: f.reference('Sold product', 'soldProduct', { mandatory: true, column: 2 }),
+    ...external,
   },
 });
 
@@ -43,5 +46,6 @@ export const engagementEntitlement = defineTable({
   fields: {
     engagement: f.reference('Engagement', 'engagement', { mandatory: true, column: 1, synonyms: ['engagement number'] }),
     entitlement: f.reference('Entitlement', 'entitlement', { mandatory: true, column: 2, synonyms: ['entitlement number'] }),
+    ...external,
   },
 });

@@ -66,6 +66,7 @@ export const installBaseLocation = defineTable({
     location: f.reference('Location', 'location', { mandatory: true, column: 2, synonyms: ['location name', 'site'] }),
     validFrom: f.date('Since', { column: 3, synonyms: ['from'] }),
     validTo: f.date('Until', { column: 4, synonyms: ['to'] }),
+    ...external,
   },
 });
 
@@ -86,5 +87,6 @@ export const installBaseSoldProduct = defineTable({
       synonyms: ['item', 'install base item', 'install base'],
     }),
     soldProduct: f.reference('Sold product', 'soldProduct', { mandatory: true, column: 2, synonyms: ['sold product number', 'asset'] }),
+    ...external,
   },
 });

@@ -1,0 +1,87 @@
+import { Checkbox, TextInput } from '@mantine/core';
+import type { Output } from '#shared/contract/engine-contract.ts';
+import { useCommand } from '../../data/use-command.ts';
+import { useLive } from '../../data/use-live.ts';
+import { useUndo } from '../../data/use-undo.ts';
+import { Failure } from '../../ui/failure.tsx';
+import { Section } from '../../ui/section.tsx';
+import { readAmounts, readRates, writeAmounts, writeRates } from './setting-texts.ts';
+import names from './settings.module.css';
+
+type Settings = Output<'workspace.settings'>;
+type Key = keyof Settings;
+type Value = Settings[Key];
+
+type Line = { readonly label: string; readonly description: string; readonly text: string; readonly save: (text: string) => void };
+
+/** A setting that is typed: Enter or leaving it saves what differs. */
+function Typed({ label, description, text, save, error }: Line & { readonly error: string | undefined }) {
+  return (
+    <TextInput
+      // what was refused goes back to what it is
+      key={`${text} ${error ?? ''}`}
+      label={label}
+      description={description}
+      defaultValue={text}
+      onBlur={(event) => {
+        const typed = event.currentTarget.value.trim();
+        if (typed !== text) save(typed);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+      }}
+    />
+  );
+}
+
+/** Limits and rules of the workspace (REC-44). Each change is one step for undo. */
+export function LimitsSection() {
+  const settings = useLive('workspace.settings', {}).data;
+  const { run, error } = useCommand('workspace.set');
+  const { toastSaved } = useUndo();
+  if (!settings) return null;
+  const set = (key: Key, value: Value, what: string) => run({ key, value }, ({ changeSetId }) => toastSaved(`${what} set`, changeSetId));
+  const whole = (key: 'meetingSeriesDays' | 'roadmapYears' | 'stagingBackupDays', label: string, description: string): Line => ({
+    label,
+    description,
+    text: String(settings[key]),
+    save: (typed) => set(key, Number(typed), label),
+  });
+  const lines: readonly Line[] = [
+    whole('meetingSeriesDays', 'Longest series of meetings', 'In days'),
+    whole('roadmapYears', 'Years of a roadmap', 'How far roadmaps look'),
+    whole('stagingBackupDays', 'Age of rows to be backed up', 'In days, of imports on their way'),
+    {
+      label: 'Ranges of contract values',
+      description: 'Rising amounts where one range ends and the next begins',
+      text: writeAmounts(settings.contractValueRanges),
+      save: (typed) => set('contractValueRanges', readAmounts(typed), 'Ranges of contract values'),
+    },
+    {
+      label: 'Exchange rates',
+      description: 'What one unit is worth in the workspace’s currency, such as EUR 1.08, GBP 1.27',
+      text: writeRates(settings.exchangeRates),
+      save: (typed) => set('exchangeRates', readRates(typed), 'Exchange rates'),
+    },
+  ];
+  return (
+    <Section title="Limits and rules" note="for everyone who works with these records">
+      {error && <Failure failure={error} />}
+      <div className={names.fields}>
+        {lines.map((line) => (
+          <Typed key={line.label} {...line} error={error?.message} />
+        ))}
+        <Checkbox
+          label="Engagements name their onboarding case"
+          checked={settings.onboardingMandatory}
+          onChange={(event) => set('onboardingMandatory', event.currentTarget.checked, 'Onboarding')}
+        />
+        <Checkbox
+          label="Templates of plans are approved before they are published"
+          checked={settings.approvalRequired}
+          onChange={(event) => set('approvalRequired', event.currentTarget.checked, 'Approval')}
+        />
+      </div>
+    </Section>
+  );
+}
