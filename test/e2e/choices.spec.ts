@@ -19,7 +19,7 @@ test('REC-35 an administrator extends, renames, orders and retires choices; form
   await page.keyboard.press('Enter');
   await expect(page.getByRole('textbox', { name: 'Label of Advocate' })).toBeVisible();
   await page.getByRole('button', { name: 'Retire User', exact: true }).press('Enter');
-  await expect(page.getByRole('button', { name: 'Offer User again' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Offer again: User' })).toBeVisible();
   await expectAccessible(page, 'choice lists');
 
   await page.goto('./#/records/contact/new');

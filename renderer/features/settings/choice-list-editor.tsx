@@ -76,7 +76,7 @@ export function ChoiceListEditor({ list, choices }: { readonly list: string; rea
             />
             <Button
               size="compact-xs"
-              aria-label={active ? `Retire ${label}` : `Offer ${label} again`}
+              aria-label={active ? `Retire ${label}` : `Offer again: ${label}`}
               onClick={() => put(at, { active: !active }, active ? `“${label}” retired` : `“${label}” is offered again`)}
             >
               {active ? 'Retire' : 'Offer again'}
