@@ -1,4 +1,6 @@
-import type { Journal } from '#engine/host/host.ts';
+import type { ByteStore, Journal } from '#engine/host/host.ts';
+import { BYTES_SECTION, byteSections, takeBytes } from '#engine/portfolio-file/attached-bytes.ts';
+import type { Section } from '#engine/portfolio-file/format.ts';
 import { packedPortfolio } from '#engine/portfolio-file/pack.ts';
 import { unpackPortfolio } from '#engine/portfolio-file/unpack.ts';
 import { joined } from '#engine/portfolio-file/format.ts';
@@ -33,16 +35,26 @@ function restoringJournal(snapshot: Uint8Array, seq: number): Journal {
   };
 }
 
-async function journalOf({ bytes, fileName, passphrase }: OpenOptions): Promise<Journal | undefined> {
+type Unpacked = { readonly journal: Journal; readonly files: readonly Pick<Section, 'bytes'>[] };
+
+async function unpacked({ bytes, fileName, passphrase }: OpenOptions): Promise<Unpacked | undefined> {
   if (bytes === undefined) return undefined;
   const { header, sections } = await unpackPortfolio(bytes, { fileName, passphrase });
-  return restoringJournal(joined(sections.map((section) => section.bytes)), header.seq);
+  const { files = [], records = [] } = Object.groupBy(sections, ({ name }) => (name === BYTES_SECTION ? 'files' : 'records'));
+  return { journal: restoringJournal(joined(records.map((section) => section.bytes)), header.seq), files };
+}
+
+/** The records' pieces, then the bytes that hang on them. */
+async function* sectionsOf(pieces: AsyncIterable<Section>, files: ByteStore): AsyncGenerator<Section> {
+  yield* pieces;
+  yield* byteSections(files);
 }
 
 /** Opens a portfolio file in an engine of this process (INT-06, DSK-03). Throws AppError `file` naming its damage. */
 export async function openPortfolio(options: OpenOptions): Promise<Portfolio> {
-  const journal = await journalOf(options);
-  const { client, context, snapshot, close } = await openNodeEngine(journal ? { journal } : {});
+  const file = await unpacked(options);
+  const { client, context, snapshot, close } = await openNodeEngine(file ? { journal: file.journal } : {});
+  await takeBytes(context.host.bytes, file?.files ?? [], options.fileName);
   const { asOf, asOfSet } = context.settings();
   const before = asOfSet ? asOf : null;
   if (options.asOf !== undefined) await client.command('workspace.set', { key: 'asOf', value: options.asOf });
@@ -53,7 +65,7 @@ export async function openPortfolio(options: OpenOptions): Promise<Portfolio> {
       if (options.asOf !== undefined) await client.command('workspace.set', { key: 'asOf', value: before });
       const { seq, pieces } = snapshot();
       const { passphrase } = options;
-      return packedPortfolio(pieces, {
+      return packedPortfolio(sectionsOf(pieces, context.host.bytes), {
         createdAt: context.host.now(),
         schema: SCHEMA,
         seq,

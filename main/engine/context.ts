@@ -9,7 +9,7 @@ import type { OperationName, Output, Parsed } from '#shared/contract/engine-cont
 import type { Host } from './host/host.ts';
 import type { ComputedCache } from './store/computed-cache.ts';
 import type { Obstacle, Telling } from './records/obstacles.ts';
-import type { ChangeHeader, ChangeSet } from './store/change-set.ts';
+import type { ChangeHeader, ChangeSet, RowChange } from './store/change-set.ts';
 import type { History } from './store/history.ts';
 
 /** What every handler and job of the engine works with. */
@@ -110,6 +110,8 @@ export type UndoStep = {
   readonly id: string;
   readonly began: ChangeHeader;
   readonly current: ChangeHeader;
+  /** The first record that it changed, where these are not many. */
+  readonly first: RowChange | undefined;
   readonly state: 'done' | 'undone';
 };
 /** What taking a step back would meet. */

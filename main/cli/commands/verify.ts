@@ -1,3 +1,5 @@
+import { memoryBytes } from '#engine/bytes/memory-bytes.ts';
+import { BYTES_SECTION, takeBytes } from '#engine/portfolio-file/attached-bytes.ts';
 import { unpackPortfolio } from '#engine/portfolio-file/unpack.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Command } from '../command-line.ts';
@@ -13,10 +15,15 @@ export const verify: Command = {
   options: {},
   run: async ({ words, read, text }) => {
     const path = words[0] ?? '';
-    const { header, counts } = await unpackPortfolio(await read(path), {
+    const { header, counts, sections } = await unpackPortfolio(await read(path), {
       fileName: path,
       passphrase: text('passphrase') ?? process.env['SATCHEL_PASSPHRASE'],
     });
+    await takeBytes(
+      memoryBytes(),
+      sections.filter(({ name }) => name === BYTES_SECTION),
+      path,
+    );
     const parts = Object.entries(counts).map(([name, items]) => ({ name, items }));
     return report(
       { file: path, sound: true, createdAt: header.createdAt, sealed: header.seal !== undefined, parts },

@@ -29,6 +29,15 @@ function shown({ view }: EngineContext, { table, id, action, before, after }: Ro
   };
 }
 
+/** What the record is called, as far as the caller sees it: now, or as the step knew it. */
+function nameOf({ view, whole }: EngineContext, { table, id, before }: RowChange): string | undefined {
+  const now: AnyRow | undefined = view.get(table, id);
+  if (now !== undefined) return labelOf(table, now, view);
+  // one that is gone is shown by its last name to whoever sees everything
+  const known = Object.keys(before ?? {}).length > 0 && view === whole.view;
+  return known ? labelOf(table, before as AnyRow, view) : undefined; // fields of a row of this table
+}
+
 /** Names of the records that the values refer to. */
 function refsOfChanges({ view }: EngineContext, first: readonly ReturnType<typeof shown>[]) {
   const refs: Record<string, ReturnType<typeof refOf>> = {};
@@ -47,8 +56,11 @@ function refsOfChanges({ view }: EngineContext, first: readonly ReturnType<typeo
 export const undoHandlers: Handlers<Names> = {
   'undo.take': ({ undo }, { direction, id, rest }, { commandId, actor, signal, progress }) =>
     undo[direction]({ commandId, actor, signal, progress, rest }, id),
-  'undo.steps': async ({ undo }, _input, { actor }) => ({
-    steps: (await undo.steps(actor)).map(({ id, began, state }) => ({ id, label: began.label, at: began.at, state })),
+  'undo.steps': async (context, _input, { actor }) => ({
+    steps: (await context.undo.steps(actor)).map(({ id, began, state, first }) => {
+      const name = first && nameOf(context, first);
+      return { id, label: began.label, at: began.at, state, ...(name === undefined ? {} : { record: name }) };
+    }),
   }),
   'undo.step': async (context, { id }, { commandId, actor, signal }) => {
     const { set, obstacles, isNothing, telling } = await context.undo.look({ commandId, actor, signal }, id);

@@ -208,7 +208,7 @@ describe('an undo that others stand in the way of', () => {
     expect(row()).toMatchObject({ city: 'Bergen' });
     expect(row()?.country).toBeUndefined();
     const [step] = (await call(engine, 'undo.steps', {}, { actor: ada })).steps;
-    expect(step).toMatchObject({ id: changeSetId, state: 'undone', label: 'Change account' });
+    expect(step).toMatchObject({ id: changeSetId, state: 'undone', label: 'Change account', record: 'Acme' });
     await call(engine, 'undo.take', { direction: 'redo', id: changeSetId }, { actor: ada });
     expect(row()).toMatchObject({ city: 'Bergen', country: 'Norway' });
   });

@@ -68,7 +68,9 @@ export function createUndo(store: Store, writer: OpenWriter, settings: () => Wor
         const id = rootOf(byId, header);
         return { id, current: header, began: byId.get(id) ?? header, state };
       };
-      return [...undo.map(stepOf('done')), ...redo.map(stepOf('undone'))].toSorted((a, b) => b.began.seq - a.began.seq);
+      const steps = [...undo.map(stepOf('done')), ...redo.map(stepOf('undone'))].toSorted((a, b) => b.began.seq - a.began.seq);
+      const firsts = await store.history.firsts(steps.map(({ began }) => began.seq));
+      return steps.map((one, at) => ({ ...one, first: firsts[at] }));
     },
     look: async (by, id) => {
       const { undo, redo } = await stacksOf(by.actor);

@@ -27,10 +27,13 @@ function hitOf(context: EngineContext, hit: Found, words: readonly string[]) {
   };
 }
 
+/** A person who types waits no longer for an index that is being made: what there is is answered, and asked for again. */
+const PATIENCE_MS = 150;
+
 /** Search over all records (UX-02). */
 export const searchHandlers: Handlers<'search.find'> = {
   'search.find': async (context, { text, tables, limit }) => {
-    const { found, counts, capped, complete } = await findRecords(context, text, { limit, only: tables });
+    const { found, counts, capped, complete } = await findRecords(context, text, { limit, only: tables, patience: PATIENCE_MS });
     const words = askedWords(text);
     const facets = [...counts]
       .map(([table, count]) => ({ table, label: tableOf(table).plural, count }))

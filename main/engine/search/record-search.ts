@@ -18,14 +18,19 @@ export type Findings = {
   /** False while the index is being made. */
   readonly complete: boolean;
 };
-export type Wanted = { readonly limit: number; readonly only?: readonly TableName[] | undefined };
+export type Wanted = {
+  readonly limit: number;
+  readonly only?: readonly TableName[] | undefined;
+  /** Milliseconds to wait for an index that is being made; by default until it is. */
+  readonly patience?: number;
+};
 
 /** Of so many best ones the order is looked at once more, with their titles. */
 const LOOKED_AT = 200;
 /** Where a caller does not see everything, so many finds are looked at one by one. */
 const MOST_CHECKED = 5_000;
-/** Nobody waits longer for an index that is being made: what there is is answered. */
-const PATIENCE_MS = 150;
+/** Until the index is made. */
+const AS_LONG_AS_IT_TAKES = 600_000;
 
 const indexes = new WeakMap<EngineContext, SearchIndex>();
 
@@ -75,7 +80,11 @@ function titleFactor({ view }: EngineContext, { table, row }: Found, asked: stri
  * Records that have all words of the text (UX-02): by their numbers first, then by how well and where the words fit, how recent they are and
  * whether their title is what was asked. Only what the caller may see.
  */
-export async function findRecords(context: EngineContext, text: string, { limit, only }: Wanted): Promise<Findings> {
+export async function findRecords(
+  context: EngineContext,
+  text: string,
+  { limit, only, patience = AS_LONG_AS_IT_TAKES }: Wanted,
+): Promise<Findings> {
   const index = searchIndexOf(context);
   const checksAll = context.view !== context.whole.view;
   const byNumber = numbered(context, text);
@@ -83,7 +92,7 @@ export async function findRecords(context: EngineContext, text: string, { limit,
   const counts = new Map<TableName, number>();
   const count = (table: TableName) => counts.set(table, (counts.get(table) ?? 0) + 1);
   const isWanted = (table: TableName) => only === undefined || only.length === 0 || only.includes(table);
-  const complete = words.length === 0 || (await index.ready(PATIENCE_MS));
+  const complete = words.length === 0 || (await index.ready(patience));
 
   const { documents, scores } = index.find(words);
   // score and document in one number, so that the platform sorts them: by score, then the one that was put in first

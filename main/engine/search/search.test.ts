@@ -19,6 +19,8 @@ async function withRecords() {
     description: 'They fear the migration of Northwind’s ledger.',
   });
   await create('contact', { name: 'Ada North', account });
+  // waits until the index is made
+  await call(engine, 'records.find', { text: 'anything', limit: 1 });
   return { engine, account, engagement, touchpoint, create };
 }
 const find = (engine: Engine, text: string, more: { tables?: ('account' | 'touchpoint')[] } = {}) =>

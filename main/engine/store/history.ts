@@ -22,6 +22,8 @@ export type RecordChange = { readonly header: ChangeHeader; readonly change: Row
 
 /** The store's side of the history. */
 export type OpenHistory = History & {
+  /** The first record that each change set touched; undefined for large ones. */
+  readonly firsts: (seqs: readonly number[]) => Promise<readonly (RowChange | undefined)[]>;
   readonly add: (set: ChangeSet) => void;
   /** The database was written anew: what is known of it is read again. */
   readonly reset: () => void;
@@ -126,6 +128,7 @@ export function createHistory({ relaxed }: Database): OpenHistory {
         const row = await sets.where('id').equals(id).first();
         return row === undefined ? undefined : headerOf(row);
       }),
+    firsts: (seqs) => guarded(async () => (await bodies.bulkGet([...seqs])).map((body) => body?.rows[0])),
     ofTable: (seq, table) => guarded(() => ofTable(seq, table)),
     ofRecord: (table, id, page) => guarded(() => ofRecord(table, id, page)),
   };

@@ -17,7 +17,7 @@ import { StepDetails } from './step-details.tsx';
 type Step = Output<'undo.steps'>['steps'][number];
 
 function StepLine({ step, timeZone }: { step: Step; timeZone: string }) {
-  const { id, label, at, state } = step;
+  const { id, label, at, state, record } = step;
   const { take } = useUndo();
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -34,7 +34,10 @@ function StepLine({ step, timeZone }: { step: Step; timeZone: string }) {
       <div className={names.head}>
         <button type="button" className={names.open} aria-expanded={open} onClick={() => setOpen(!open)}>
           <Icon name={open ? 'chevronDown' : 'chevronRight'} size={14} />
-          <span className={names.label}>{label}</span>
+          <span className={names.label}>
+            {label}
+            {record !== undefined && <span className={names.record}> · {record}</span>}
+          </span>
           <span className={names.time}>
             {state === 'undone' && 'undone · '}
             {formatTime(at, timeZone)}
@@ -43,7 +46,7 @@ function StepLine({ step, timeZone }: { step: Step; timeZone: string }) {
         <Button
           size="compact-sm"
           loading={busy}
-          aria-label={`${state === 'done' ? 'Undo' : 'Do again'}: ${label}, ${formatTime(at, timeZone)}`}
+          aria-label={`${state === 'done' ? 'Undo' : 'Do again'}: ${label}${record === undefined ? '' : ` ${record}`}, ${formatTime(at, timeZone)}`}
           onClick={() => void run(false)}
         >
           {state === 'done' ? 'Undo' : 'Do again'}

@@ -20,7 +20,7 @@ function ChangedRecord({ changed }: { changed: Changed }) {
   const { table, id, label, number, action, changes } = changed;
   const { fields, label: kind } = tableOf(table);
   return (
-    <div className={names.record}>
+    <div className={names.changed}>
       <div>
         {kind} {action === 'delete' ? label : <a href={recordAddress(table, id)}>{label}</a>}
         {number !== undefined && ` · ${number}`} {DEEDS[action]}

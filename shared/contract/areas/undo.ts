@@ -20,7 +20,16 @@ export const undo = {
   'undo.steps': query(
     z.strictObject({}),
     z.strictObject({
-      steps: z.array(z.strictObject({ id: idSchema, label: z.string(), at: z.string(), state: z.enum(['done', 'undone']) })),
+      steps: z.array(
+        z.strictObject({
+          id: idSchema,
+          label: z.string(),
+          at: z.string(),
+          state: z.enum(['done', 'undone']),
+          /** What the first record that it changed is called. */
+          record: z.string().optional(),
+        }),
+      ),
     }),
   ),
   /** What a step changed, and what stands in the way of taking it back (or doing it again), in words. */
