@@ -10,6 +10,8 @@ const STORE = 'drafts';
 export type ImportDraft = {
   readonly sessionId: string;
   readonly savedAt: string;
+  /** Who began it; absent: someone who may see everything. */
+  readonly owner?: string | undefined;
   readonly profile: string | undefined;
   readonly files: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
   readonly changes: readonly unknown[];
@@ -18,6 +20,7 @@ export type ImportDraft = {
 const draftSchema = z.object({
   sessionId: z.string(),
   savedAt: z.string(),
+  owner: z.string().optional(),
   profile: z.string().optional(),
   files: z.array(z.object({ name: z.string(), bytes: z.instanceof(Uint8Array) })),
   changes: z.array(z.unknown()),

@@ -8,7 +8,7 @@ import type { TableName } from '#shared/model/dictionary.ts';
 import type { CommandMeta, EngineContext } from '../context.ts';
 import { addStarter } from '../definitions/add-starter.ts';
 import { commitPlan, refusedRow, type Committed } from './commit-plan.ts';
-import { KEPT_BYTES, openDraftStore, type DraftStore } from './draft-store.ts';
+import { KEPT_BYTES, openDraftStore, type DraftStore, type ImportDraft } from './draft-store.ts';
 import { applyProfile, findProfile } from './profile.ts';
 import { readDropped, type Reading } from './file-desk.ts';
 import type { DroppedFile } from './read/read-files.ts';
@@ -88,7 +88,18 @@ function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 /** The imports of one engine. */
 export function openSessions(context: EngineContext): Sessions {
   const { host, view, feed, records } = context;
-  const drafts = openDraftStore(host);
+  const stored = openDraftStore(host);
+  /** Whose imports these are, where not everyone sees everything. */
+  const owner = (): string | undefined => (context === context.whole ? undefined : (context.settings().currentUser ?? undefined));
+  const isOwn = (draft: ImportDraft): boolean => owner() === undefined || draft.owner === owner();
+  const drafts: DraftStore = {
+    ...stored,
+    list: async () => (await stored.list()).filter(isOwn),
+    load: async (sessionId) => {
+      const draft = await stored.load(sessionId);
+      return draft !== undefined && isOwn(draft) ? draft : undefined;
+    },
+  };
   const open = new Map<string, ImportSession>();
   const queues = new Map<string, Promise<unknown>>();
   let seq = 0;
@@ -143,6 +154,7 @@ export function openSessions(context: EngineContext): Sessions {
     await drafts.save({
       sessionId: session.sessionId,
       savedAt: host.now(),
+      owner: owner(),
       profile: session.profile,
       files: session.files,
       changes: session.changes,

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useMay } from '../../data/use-me.ts';
 import { journalsOf, type Audience } from '#shared/domain/activity/journal-audience.ts';
 import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
 import { useCommand } from '../../data/use-command.ts';
@@ -92,7 +93,8 @@ function Field({ table, row, journal, focus }: { table: TableName; row: AnyRow; 
 
 /** Writes a work note or a comment: two fields that cannot be taken for each other. */
 export function Composer({ table, row }: { readonly table: TableName; readonly row: AnyRow }) {
-  const journals = useMemo(() => journalsOf(table).toReversed(), [table]);
+  const mayWrite = useMay()(table, 'comment');
+  const journals = useMemo(() => (mayWrite ? journalsOf(table).toReversed() : []), [table, mayWrite]);
   const { composeFor, setComposeFor } = useLayout();
   const [focus, setFocus] = useState(false);
   const box = useRef<HTMLElement>(null);

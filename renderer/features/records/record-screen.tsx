@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { isTableName, tableOf, type TableName } from '#shared/model/dictionary.ts';
 import { useLive } from '../../data/use-live.ts';
+import { useMay } from '../../data/use-me.ts';
 import { recordPath } from '../../state/addresses.ts';
 import { useActions, type Action } from '../../state/actions.ts';
 import { useRecent } from '../../state/recent.ts';
@@ -36,20 +37,25 @@ function RecordPage({ table, id }: { table: TableName; id: string }) {
   const world = useWorld(shown?.refs);
   const editor = useRecordEditor(table, shown?.row, shown?.label ?? kind.label);
   const [wholeForm, setWholeForm] = useState(false);
+  const may = useMay();
+  const mayChange = may(table, 'update');
   useScrollPlace(shown !== undefined);
   useActions(
     useMemo<readonly Action[]>(
-      () => [
-        {
-          id: 'edit-all',
-          label: 'Edit all fields',
-          group: 'This screen',
-          icon: 'pencil',
-          keys: 'e',
-          run: () => setWholeForm((before) => !before),
-        },
-      ],
-      [setWholeForm],
+      () =>
+        !mayChange
+          ? []
+          : [
+              {
+                id: 'edit-all',
+                label: 'Edit all fields',
+                group: 'This screen',
+                icon: 'pencil',
+                keys: 'e',
+                run: () => setWholeForm((before) => !before),
+              },
+            ],
+      [setWholeForm, mayChange],
     ),
   );
   const opened = useRecent((state) => state.opened);
@@ -102,14 +108,16 @@ function RecordPage({ table, id }: { table: TableName; id: string }) {
         note={<span className={names.changed}>changed {formatInstant(row.updatedAt, world.reading.timeZone)}</span>}
         actions={
           <>
-            <Button
-              leftSection={<Icon name="pencil" size={14} />}
-              title="Edit all fields (E)"
-              aria-pressed={wholeForm}
-              onClick={() => setWholeForm(!wholeForm)}
-            >
-              {wholeForm ? 'Done' : 'Edit'}
-            </Button>
+            {mayChange && (
+              <Button
+                leftSection={<Icon name="pencil" size={14} />}
+                title="Edit all fields (E)"
+                aria-pressed={wholeForm}
+                onClick={() => setWholeForm(!wholeForm)}
+              >
+                {wholeForm ? 'Done' : 'Edit'}
+              </Button>
+            )}
             <RecordActions table={table} row={row} label={label} />
           </>
         }
@@ -122,7 +130,8 @@ function RecordPage({ table, id }: { table: TableName; id: string }) {
                 table={table}
                 row={row}
                 {...editor}
-                wholeForm={wholeForm}
+                wholeForm={wholeForm && mayChange}
+                locked={!mayChange}
                 onSave={(patch) => {
                   editor.onSave(patch);
                   setWholeForm(false);

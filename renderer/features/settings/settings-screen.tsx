@@ -1,4 +1,5 @@
 import { Button, Checkbox, NativeSelect, SegmentedControl, Select, TextInput, useMantineColorScheme } from '@mantine/core';
+import { useState } from 'react';
 import { useCommand } from '../../data/use-command.ts';
 import { useLive } from '../../data/use-live.ts';
 import { useMe } from '../../data/use-me.ts';
@@ -6,6 +7,7 @@ import { useUndo } from '../../data/use-undo.ts';
 import { useWorkspace, type WorkspaceStatus } from '../../data/use-workspace.ts';
 import { useLayout } from '../../state/layout.ts';
 import { useScreen } from '../../state/screen.ts';
+import { Confirm } from '../../ui/confirm.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { formatBytes, formatNumber } from '../../ui/format.ts';
@@ -30,6 +32,13 @@ function Workspace({ status }: { status: WorkspaceStatus }) {
     sort: [{ field: 'name', direction: 'up' }],
     window: { offset: 0, limit: 500 },
   }).data;
+  const [asked, setAsked] = useState<string>();
+  const person = (id: string | undefined) => users?.rows.find(({ row }) => row.id === id);
+  const nameOf = (id: string | undefined) => person(id)?.label ?? 'this person';
+  const administrates = (id: string) => {
+    const roles = person(id)?.row['roles'];
+    return Array.isArray(roles) && roles.includes('administrator');
+  };
   const set = (key: string, value: string | null, what: string) =>
     run({ key, value }, ({ changeSetId }) => toastSaved(`${what} set`, changeSetId));
   return (
@@ -77,7 +86,12 @@ function Workspace({ status }: { status: WorkspaceStatus }) {
           label="You are"
           description="Whose name stands at changes, and what “assigned to me” means"
           value={settings.currentUser ?? ''}
-          onChange={(event) => set('currentUser', event.currentTarget.value === '' ? null : event.currentTarget.value, 'Person')}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            // whoever has no right to settings could not take it back
+            if (me?.open === false && value !== '' && !administrates(value)) setAsked(value);
+            else set('currentUser', value === '' ? null : value, 'Person');
+          }}
         >
           <option value="">No one in particular</option>
           {users?.rows.map(({ row, label }) => (
@@ -87,6 +101,21 @@ function Workspace({ status }: { status: WorkspaceStatus }) {
           ))}
         </NativeSelect>
       </fieldset>
+      <Confirm
+        opened={asked !== undefined}
+        title={`Be ${nameOf(asked)} on this device?`}
+        verb={`Be ${nameOf(asked)}`}
+        onClose={() => setAsked(undefined)}
+        onConfirm={() => {
+          if (asked !== undefined) set('currentUser', asked, 'Person');
+          setAsked(undefined);
+        }}
+      >
+        <p>
+          From then on this device shows and allows only what {nameOf(asked)} may see and do, and only an administrator can change who it
+          is. To look at Satchel with other eyes for a while, use “See as” on the page People.
+        </p>
+      </Confirm>
     </Section>
   );
 }

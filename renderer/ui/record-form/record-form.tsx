@@ -28,6 +28,8 @@ type Props = {
   readonly focusField?: string;
   /** Every field as its editor, not only those that were opened. */
   readonly wholeForm?: boolean;
+  /** The record is only shown: the person may not change it. */
+  readonly locked?: boolean;
   /** When the draft was typed, where that was before this form was opened. */
   readonly keptSince?: string | undefined;
   /** Values that rules will fill in when it is saved. */
@@ -43,14 +45,21 @@ const MEANWHILE = 'Someone else has changed it meanwhile: take the new value or 
  */
 export function RecordForm(props: Props) {
   const { table, row, draft, onDraft, onSave, onCancel, saving, failure, fields, keptSince, onOpenRecord } = props;
-  const { verb = 'Save', columns = 2, focusField, wholeForm = false, follows = {} } = props;
+  const { verb = 'Save', columns = 2, focusField, wholeForm = false, locked = false, follows = {} } = props;
   const world = useFormWorld();
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [tried, setTried] = useState(false);
   const isNew = row === undefined;
-  const sections = useMemo(() => fieldSections(table, { wanted: fields, isNew }), [table, fields, isNew]);
+  const sections = useMemo(() => {
+    const found = fieldSections(table, { wanted: fields, isNew });
+    if (!locked) return found;
+    return found.map((section) => ({
+      ...section,
+      fields: section.fields.map((one) => ({ ...one, field: { ...one.field, readOnly: true as const } })),
+    }));
+  }, [table, fields, isNew, locked]);
   const shownFields = useMemo(() => new Map(sections.flatMap((section) => section.fields.map((one) => [one.name, one.field]))), [sections]);
   const read = useMemo(() => readDraft(table, draft.values, row, world.reading), [table, draft.values, row, world.reading]);
   const inner = useMemo(
