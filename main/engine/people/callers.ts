@@ -14,7 +14,7 @@ export type Standing = {
   /** The person whose view is tried out. */
   readonly seeingAs: string | undefined;
   /** Nobody has a role yet. */
-  readonly open: boolean;
+  readonly open: () => boolean;
 };
 
 export type Callers = {
@@ -93,10 +93,10 @@ function openCallers(whole: EngineContext): Callers {
       const actor = own ?? LOCAL_USER;
       const user = seeing ?? own;
       if (user === null || (seeing === undefined && !isSetUp()))
-        return { context: whole, actor, caller: undefined, seeingAs: undefined, open: !isSetUp() };
+        return { context: whole, actor, caller: undefined, seeingAs: undefined, open: () => !isSetUp() };
       const asking = caller(user);
       const isWhole = seeing === undefined && asking.domain === undefined && asking.rights.has('seeAll');
-      return { context: isWhole ? whole : contextOf(user), actor, caller: asking, seeingAs: seeing, open: !isSetUp() };
+      return { context: isWhole ? whole : contextOf(user), actor, caller: asking, seeingAs: seeing, open: () => !isSetUp() };
     },
     seeAs: (user) => {
       const own = settings().currentUser;

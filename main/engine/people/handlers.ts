@@ -21,7 +21,7 @@ export const peopleHandlers: Handlers<Names> = {
     const own = caller?.rights;
     return {
       ...(user && { user }),
-      open,
+      open: open(),
       roles: own === undefined ? [] : [...own.roles],
       customer: own?.isCustomer === true,
       ...(seen && { seeingAs: seen }),
