@@ -27,7 +27,8 @@ function usesOf({ view }: EngineContext, { usedBy }: ChoiceList): ReadonlyMap<st
 
 /** Choice lists and their extension (REC-35). */
 export const choiceHandlers: Handlers<Names> = {
-  'choices.changed': ({ view }) => {
+  // what choices are called is for everyone, also for those who do not see the configuration
+  'choices.changed': ({ whole: { view } }) => {
     const changed = choiceLists.filter(({ list }) => view.by('choiceEntry', 'list', list).length > 0);
     return { lists: Object.fromEntries(changed.map(({ list }) => [list, [...choicesIn(view, listNamed(list).field)]])) };
   },
