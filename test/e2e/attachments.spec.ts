@@ -151,3 +151,31 @@ test('REC-33 a file of 100 MB freezes neither screen nor engine, can be stopped,
   await page.getByRole('button', { name: 'Save film.mov' }).last().click();
   expect(sha(readFileSync(await (await download).path()))).toBe(sha(bytes));
 });
+
+/** Names of the files that the origin keeps. */
+const kept = (page: Page) =>
+  page.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('satchel-files');
+    const names: string[] = [];
+    for await (const name of folder.keys()) names.push(name);
+    return names;
+  });
+
+test('REC-33 an engine that is killed while a file arrives leaves neither record nor bytes, and the file is added again', async ({
+  page,
+}) => {
+  await openAccount(page);
+  const path = fileOf('half.bin', new Uint8Array(40 * MEGABYTE).fill(7));
+  await page.getByTestId('attach-files').setInputFiles(path);
+  await expect(page.getByText(/MB of 41\.9 MB/)).toBeVisible();
+  expect((await kept(page)).filter((name) => name.endsWith('.part'))).toHaveLength(1);
+  // the worker ends with its page, in the middle of whatever it does
+  await page.reload();
+  await expect(page.getByText('No files yet.')).toBeVisible();
+  const small = fileOf('small.txt', 'whole');
+  await page.getByTestId('attach-files').setInputFiles(small);
+  await expect(page.getByRole('button', { name: 'Rename small.txt' })).toBeVisible();
+  expect(await kept(page)).toEqual([sha(readFileSync(small))]);
+  await page.getByTestId('attach-files').setInputFiles(path);
+  await expect(page.getByRole('button', { name: 'Rename half.bin' })).toBeVisible({ timeout: 60_000 });
+});
