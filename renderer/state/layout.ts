@@ -18,6 +18,9 @@ type Layout = {
   readonly panelWidth: number;
   /** What the stream of a record is narrowed to. */
   readonly streamOnly: readonly ActivityKind[];
+  /** Kinds of events that the customer timeline leaves out. */
+  readonly timelineHidden: readonly string[];
+  readonly setTimelineHidden: (keys: readonly string[]) => void;
   /** Whom what is written beside a record is for, until it is chosen otherwise. */
   readonly composeFor: Audience;
   /** Columns of a list by the list's name. */
@@ -52,6 +55,7 @@ export const useLayout = create<Layout>()(
       panelWidth: 400,
       streamOnly: [],
       composeFor: 'internal',
+      timelineHidden: [],
       openLists: {},
       columns: {},
       setDensity: (density) => set({ density }),
@@ -62,6 +66,7 @@ export const useLayout = create<Layout>()(
       setListOpen: (list, open) => set(({ openLists }) => ({ openLists: { ...openLists, [list]: open } })),
       setPanel: (panel) => set({ panel }),
       setPanelWidth: (panelWidth) => set({ panelWidth: fitting(panelWidth) }),
+      setTimelineHidden: (timelineHidden) => set({ timelineHidden }),
       setComposeFor: (composeFor) => set({ composeFor }),
       setStreamOnly: (streamOnly) => set({ streamOnly }),
       setColumns: (list, layout) =>

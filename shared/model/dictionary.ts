@@ -20,6 +20,7 @@ import { contact } from './tables/contact.ts';
 import { contract } from './tables/contract.ts';
 import { dataPointSeries, dataSource, dataSourceContext } from './tables/data-source.ts';
 import { domain } from './tables/domain.ts';
+import { activityType } from './tables/activity-type.ts';
 import { discussion, discussionMessage } from './tables/discussion.ts';
 import { engagement } from './tables/engagement.ts';
 import { engagementContract, engagementEntitlement, engagementSoldProduct } from './tables/engagement-links.ts';
@@ -109,6 +110,7 @@ export const dictionary = {
   savedFilter,
   importProfile,
   heldRow,
+  activityType,
   discussion,
   discussionMessage,
   notification,

@@ -4,8 +4,9 @@ import { tableNames, type AnyRow } from '#shared/model/dictionary.ts';
 import type { EngineContext, Handlers } from '../context.ts';
 import { refOf } from '../records/refs.ts';
 import { recordActivity } from './record-activity.ts';
+import { customiseTimeline, timeline } from './timeline.ts';
 
-type Names = 'records.activity' | 'records.resolve';
+type Names = 'records.activity' | 'records.resolve' | 'timeline.list' | 'timeline.customise';
 
 /** What a number or an ID names. Throws AppError `not-found`. */
 function resolve({ view }: EngineContext, name: string) {
@@ -25,4 +26,6 @@ function resolve({ view }: EngineContext, name: string) {
 export const activityHandlers: Handlers<Names> = {
   'records.activity': (context, input) => recordActivity(context, input),
   'records.resolve': (context, { name }) => resolve(context, name),
+  'timeline.list': (context, input) => timeline(context, input),
+  'timeline.customise': (context, _input, call) => customiseTimeline(context, call),
 };

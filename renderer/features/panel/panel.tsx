@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useMemo, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
-import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
+import { tableNames, tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import { useActions, type Action } from '../../state/actions.ts';
 import { useLayout } from '../../state/layout.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -12,10 +12,18 @@ import { Discussions } from './discussions.tsx';
 import { Information } from './information.tsx';
 import names from './panel.module.css';
 import { Stream } from './stream.tsx';
+import { Timeline } from './timeline.tsx';
 import { Templates } from './templates.tsx';
 
 type PanelProps = { readonly table: TableName; readonly row: AnyRow; readonly label: string };
-type Tool = { readonly name: string; readonly title: string; readonly icon: IconName; readonly show: (props: PanelProps) => ReactNode };
+type Tool = {
+  /** Only beside records of these types. */
+  readonly only?: readonly TableName[];
+  readonly name: string;
+  readonly title: string;
+  readonly icon: IconName;
+  readonly show: (props: PanelProps) => ReactNode;
+};
 
 // One line a tool beside a record: its sign in the strip and what it shows.
 const TOOLS: readonly Tool[] = [
@@ -29,6 +37,13 @@ const TOOLS: readonly Tool[] = [
         <Stream key={row.id} table={table} id={row.id} />
       </>
     ),
+  },
+  {
+    name: 'timeline',
+    title: 'Customer timeline',
+    icon: 'calendar',
+    only: ['engagement', 'account'],
+    show: ({ table, row }) => (table === 'engagement' || table === 'account' ? <Timeline key={row.id} table={table} id={row.id} /> : null),
   },
   {
     name: 'discussions',
@@ -94,14 +109,18 @@ function usePanel() {
   return isNarrow ? { panel: overlay, panelWidth, setPanel: setOverlay } : { panel, panelWidth, setPanel };
 }
 
+const byTable = new Map(tableNames.map((table) => [table, TOOLS.filter(({ only }) => only === undefined || only.includes(table))]));
+const toolsFor = (table: TableName): readonly Tool[] => byTable.get(table) ?? TOOLS;
+
 /** What stands beside a record: its stream, related items, facts. Folded away it leaves a strip of signs; both are remembered. */
 function Panel(props: PanelProps) {
+  const tools = toolsFor(props.table);
   const { panel, panelWidth, setPanel } = usePanel();
-  const open = TOOLS.find(({ name }) => name === panel);
+  const open = tools.find(({ name }) => name === panel);
   const kind = tableOf(props.table).label.toLowerCase();
   const actions = useMemo<readonly Action[]>(
     () =>
-      TOOLS.map(({ name, title, icon }, at): Action => ({
+      tools.map(({ name, title, icon }, at): Action => ({
         id: `panel-${name}`,
         label: `${title} beside this record`,
         group: 'This screen',
@@ -110,7 +129,7 @@ function Panel(props: PanelProps) {
         words: 'panel side',
         run: () => setPanel(panel === name ? undefined : name),
       })),
-    [panel, setPanel],
+    [tools, panel, setPanel],
   );
   useActions(actions);
   return (
@@ -136,7 +155,7 @@ function Panel(props: PanelProps) {
         </div>
       )}
       <div role="toolbar" aria-label="Panel" aria-orientation="vertical" className={names.strip}>
-        {TOOLS.map(({ name, title, icon }, at) => (
+        {tools.map(({ name, title, icon }, at) => (
           <IconButton
             key={name}
             icon={icon}

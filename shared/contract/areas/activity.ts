@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { activityKinds } from '../../domain/activity/activity-kinds.ts';
-import { query } from '../define.ts';
+import { command, query } from '../define.ts';
 import { refSchema } from './records.ts';
 import { idSchema, tableSchema } from './schemas.ts';
 
@@ -55,6 +55,34 @@ export const activity = {
     z.strictObject({ entries: z.array(entry), refs: z.record(z.string(), refSchema), next: z.number().optional() }),
     ['not-found'],
   ),
+  /** The customer timeline of an engagement or account (WSP-09); `types` counts each kind before it is narrowed. */
+  'timeline.list': query(
+    z.strictObject({
+      table: z.enum(['engagement', 'account']),
+      id: idSchema,
+      types: z.array(z.string().max(60)).max(100).optional(),
+      search: z.string().max(200).optional(),
+      oldestFirst: z.boolean().optional(),
+      limit: z.number().int().min(1).max(1000),
+    }),
+    z.strictObject({
+      total: z.number(),
+      items: z.array(
+        z.strictObject({
+          type: z.string(),
+          table: tableSchema,
+          id: idSchema,
+          title: z.string(),
+          date: z.string(),
+          number: z.string().optional(),
+        }),
+      ),
+      types: z.array(z.strictObject({ key: z.string(), label: z.string(), table: tableSchema, count: z.number() })),
+    }),
+    ['not-found'],
+  ),
+  /** Makes the shipped activity types records that can be changed; does nothing where they are. */
+  'timeline.customise': command(z.strictObject({}), z.strictObject({ created: z.number() }), ['permission', 'validation', 'rule']),
   /** The record that a number (`eng1042`) or an ID names, for links. */
   'records.resolve': query(z.strictObject({ name: z.string().min(1).max(64) }), refSchema, ['not-found']),
 } as const;
