@@ -112,6 +112,22 @@ test('related records are counted, made with their parent filled in, shown, and 
   await expect(page.getByRole('gridcell', { name: 'Ada Petrova' })).toBeVisible();
 });
 
+test('what follows from a choice is shown before it is saved', async ({ page }) => {
+  await newAccount(page, 'Northwind');
+  await page.getByRole('button', { name: 'New related record' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Engagement', exact: true }).press('Enter');
+  await field(page, 'Title').fill('Rollout');
+  await page.keyboard.press('Control+Enter');
+  await expect(heading(page, 'Rollout')).toBeVisible();
+  await page.goto('./#/records/riskSignal/new');
+  const form = page.getByRole('form', { name: 'Risk signal fields' });
+  await expect(form.getByText('Northwind')).toHaveCount(0);
+  await page.getByRole('combobox', { name: 'Engagement', exact: true }).fill('roll');
+  await expect(page.getByRole('option', { name: /Rollout/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(form.getByRole('link', { name: 'Northwind' })).toBeVisible();
+});
+
 test('a record is reached by its number: as a link, typed into the palette, or by its ID', async ({ page }) => {
   await newAccount(page, 'Northwind');
   const id = /account\/([^?]+)/.exec(page.url())?.[1] ?? '';

@@ -4,6 +4,7 @@ import { useCommand } from '../../data/use-command.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { setDraft, useDraft } from '../../state/drafts.ts';
 import { EMPTY_DRAFT, type FormDraft } from '../../ui/record-form/form-draft.ts';
+import { useFollows } from './use-follows.ts';
 
 /** A record's draft and how it is saved: kept at every keystroke, gone once the engine has confirmed it. */
 export function useRecordEditor(table: TableName, row: AnyRow | undefined, label: string) {
@@ -25,7 +26,8 @@ export function useRecordEditor(table: TableName, row: AnyRow | undefined, label
     if (error) clearError();
     onDraft(next);
   };
-  return { draft, onDraft: change, onSave: save, saving: busy, failure: error, keptSince };
+  const follows = useFollows(table, row, draft);
+  return { draft, onDraft: change, onSave: save, saving: busy, failure: error, keptSince, ...follows };
 }
 
 /** The draft of a new record and how it is created. `key` keeps drafts of different places apart. */
@@ -43,5 +45,6 @@ export function useNewRecord(table: TableName, key: string, onCreated: (id: stri
       }),
     [run, table, place, toastSaved, onCreated],
   );
-  return { draft, onDraft, onSave: save, saving: busy, failure: error, keptSince };
+  const follows = useFollows(table, undefined, draft);
+  return { draft, onDraft, onSave: save, saving: busy, failure: error, keptSince, ...follows };
 }

@@ -114,13 +114,14 @@ const toolsFor = (table: TableName): readonly Tool[] => byTable.get(table) ?? TO
 
 /** What stands beside a record: its stream, related items, facts. Folded away it leaves a strip of signs; both are remembered. */
 function Panel(props: PanelProps) {
-  const tools = toolsFor(props.table);
+  const { table } = props;
+  const tools = toolsFor(table);
   const { panel, panelWidth, setPanel } = usePanel();
   const open = tools.find(({ name }) => name === panel);
-  const kind = tableOf(props.table).label.toLowerCase();
+  const kind = tableOf(table).label.toLowerCase();
   const actions = useMemo<readonly Action[]>(
     () =>
-      tools.map(({ name, title, icon }, at): Action => ({
+      toolsFor(table).map(({ name, title, icon }, at): Action => ({
         id: `panel-${name}`,
         label: `${title} beside this record`,
         group: 'This screen',
@@ -129,7 +130,7 @@ function Panel(props: PanelProps) {
         words: 'panel side',
         run: () => setPanel(panel === name ? undefined : name),
       })),
-    [tools, panel, setPanel],
+    [table, panel, setPanel],
   );
   useActions(actions);
   return (

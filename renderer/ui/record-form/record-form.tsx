@@ -34,9 +34,12 @@ type Props = {
   readonly keptSince?: string | undefined;
   /** Values that rules will fill in when it is saved. */
   readonly follows?: Readonly<Record<string, unknown>> | undefined;
+  /** Labels of records among them. */
+  readonly followNames?: Readonly<Record<string, string>> | undefined;
   readonly onOpenRecord?: (table: string, id: string) => void;
 };
 
+const NONE: Readonly<Record<string, never>> = {};
 const MEANWHILE = 'Someone else has changed it meanwhile: take the new value or keep yours.';
 
 /**
@@ -45,7 +48,7 @@ const MEANWHILE = 'Someone else has changed it meanwhile: take the new value or 
  */
 export function RecordForm(props: Props) {
   const { table, row, draft, onDraft, onSave, onCancel, saving, failure, fields, keptSince, onOpenRecord } = props;
-  const { verb = 'Save', columns = 2, focusField, wholeForm = false, locked = false, follows = {} } = props;
+  const { verb = 'Save', columns = 2, focusField, wholeForm = false, locked = false, follows = NONE, followNames = NONE } = props;
   const world = useFormWorld();
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
@@ -63,8 +66,8 @@ export function RecordForm(props: Props) {
   const shownFields = useMemo(() => new Map(sections.flatMap((section) => section.fields.map((one) => [one.name, one.field]))), [sections]);
   const read = useMemo(() => readDraft(table, draft.values, row, world.reading), [table, draft.values, row, world.reading]);
   const inner = useMemo(
-    () => ({ ...world, nameOf: (of: TableName, key: string) => draft.picked[key] ?? world.nameOf(of, key) }),
-    [world, draft.picked],
+    () => ({ ...world, nameOf: (of: TableName, key: string) => draft.picked[key] ?? world.nameOf(of, key) ?? followNames[key] }),
+    [world, draft.picked, followNames],
   );
   const { patch } = read;
   const storedOf = (name: string) => {

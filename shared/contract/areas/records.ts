@@ -97,6 +97,11 @@ export const records = {
     }),
     ['not-found', 'rule', 'validation', 'permission', 'conflict'],
   ),
+  /** What rules would fill in if a record (a new one without `id`) were saved with these values. */
+  'records.prepare': query(
+    z.strictObject({ table: tableSchema, id: idSchema.optional(), values: valuesSchema }),
+    z.strictObject({ follows: z.record(z.string(), z.unknown()), refs: z.record(z.string(), refSchema) }),
+  ),
   /** What Ctrl+Z and Ctrl+Y would do now. */
   'records.undoable': query(z.strictObject({}), z.strictObject({ undo: z.string().optional(), redo: z.string().optional() })),
   /** Choices for a reference field as the person types. */
