@@ -173,6 +173,11 @@ export function ReferencesPicker({ table, lookup, values, onChange, label, ariaL
   const listId = useId();
   const found = useChoices(table, typed, lookup, combobox.dropdownOpened);
   const left = found && { ...found, choices: found.choices.filter((choice) => !values.some((value) => value.id === choice.id)) };
+  const selectFirst = useEffectEvent(() => combobox.selectFirstOption());
+  // Enter takes the first of what was typed; an empty field leaves Enter to the form
+  useEffect(() => {
+    if (typed !== '' && found?.text === typed && found.choices.length > 0) selectFirst();
+  }, [found, typed]);
   const take = (choice: Reference) => {
     onChange([...values, choice]);
     setTyped('');
