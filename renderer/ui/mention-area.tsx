@@ -7,6 +7,8 @@ import type { Lookup, Reference } from './reference.ts';
 
 type Props = {
   readonly label: string;
+  /** Above the field; without it the label is for screen readers only. */
+  readonly showLabel?: boolean;
   readonly value: string;
   readonly onChange: (text: string) => void;
   readonly lookup: Lookup;
@@ -48,7 +50,18 @@ function usePeople(asked: Asked | undefined, lookup: Lookup): readonly Reference
 }
 
 /** A field for text in which @ offers people: arrow keys choose, Enter or Tab takes, Escape closes. */
-export function MentionArea({ label, value, onChange, lookup, placeholder = '', minRows = 2, autoFocus = false, error, ref }: Props) {
+export function MentionArea({
+  label,
+  showLabel = false,
+  value,
+  onChange,
+  lookup,
+  placeholder = '',
+  minRows = 2,
+  autoFocus = false,
+  error,
+  ref,
+}: Props) {
   const listId = useId();
   const area = useRef<HTMLTextAreaElement>(null);
   const [caret, setCaret] = useState(0);
@@ -90,7 +103,7 @@ export function MentionArea({ label, value, onChange, lookup, placeholder = '', 
           if (typeof ref === 'function') ref(element);
           else if (ref) ref.current = element;
         }}
-        aria-label={label}
+        {...(showLabel ? { label } : { 'aria-label': label })}
         aria-autocomplete="list"
         aria-haspopup="listbox"
         aria-controls={people.length > 0 ? listId : undefined}

@@ -14,6 +14,8 @@ export const NOTICE_ACTOR = 'system:notices';
 const MARK = 'notices';
 /** More of one change than a person wants to read one by one: they become one. */
 const MOST_OF_A_CHANGE = 10;
+/** More than a person makes by hand: an import or the demo, of whose new records nobody is told. */
+const MOST_BY_HAND = 200;
 /** Change sets looked at again after a crash; further back it is no news. */
 const MOST_CAUGHT_UP = 100;
 
@@ -69,8 +71,10 @@ async function tell(context: EngineContext, header: ChangeHeader, changes: reado
   // what is taken back or done again was told when it was done
   if (header.kind !== 'do' || header.actor === NOTICE_ACTOR || view.by('notification', 'change', header.id).length > 0) return;
   const mentions = mentionFinder([...view.all('user')]);
-  const shownTo = shownToOf(context, changes);
-  const told = noticesOf(changes, { view, actor: header.actor, mentions }).flatMap((notice) => shownTo(notice) ?? []);
+  const isMass = changes.length > MOST_BY_HAND;
+  const news = isMass ? changes.filter(({ before }) => before !== undefined) : changes;
+  const shownTo = shownToOf(context, news);
+  const told = noticesOf(news, { view, actor: header.actor, mentions }).flatMap((notice) => shownTo(notice) ?? []);
   const notices = [...Map.groupBy(told, ({ recipient }) => recipient).values()].flatMap((ofOne) => inFew(ofOne, header.label));
   if (notices.length === 0) return;
   const command = { commandId: `notices:${header.id}`, actor: NOTICE_ACTOR, label: 'Notifications', notUndoable: true };
@@ -86,7 +90,10 @@ function inFew(notices: readonly Notice[], label: string): readonly Told[] {
   const [first] = notices;
   if (first === undefined || notices.length <= MOST_OF_A_CHANGE) return notices;
   const { recipient, reason } = first;
-  return [{ recipient, reason, summary: `changed ${notices.length} records that you follow (${label})`, exists: false, table: undefined }];
+  const deed = notices.every((one) => one.reason === 'assignment')
+    ? `assigned ${notices.length} records to you (${label})`
+    : `changed ${notices.length} records that you follow (${label})`;
+  return [{ recipient, reason, summary: deed, exists: false, table: undefined }];
 }
 
 function valuesOf(notice: Told, { id, actor, at }: ChangeHeader): NewValues<'notification'> {

@@ -20,7 +20,7 @@ const WORDS = {
   internal: {
     tab: 'Work note',
     icon: 'lock',
-    hint: 'Internal: the customer never sees it',
+    hint: 'Internal only',
     verb: 'Add work note',
     done: 'Work note added',
     keys: 'w',
@@ -28,7 +28,7 @@ const WORDS = {
   customer: {
     tab: 'Comment',
     icon: 'person',
-    hint: 'The customer can read this',
+    hint: 'The customer reads it',
     verb: 'Post to customer',
     done: 'Comment posted',
     keys: 'c',

@@ -74,6 +74,7 @@ export function NewDiscussion({ table, id, label, onDone }: Props) {
       />
       <MentionArea
         label="First message"
+        showLabel
         value={text}
         onChange={(next) => put({ text: next })}
         lookup={lookup}

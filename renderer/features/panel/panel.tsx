@@ -112,6 +112,13 @@ function usePanel() {
 const byTable = new Map(tableNames.map((table) => [table, TOOLS.filter(({ only }) => only === undefined || only.includes(table))]));
 const toolsFor = (table: TableName): readonly Tool[] => byTable.get(table) ?? TOOLS;
 
+/** Whether Escape belongs to something in the panel: a field, or what is open. */
+function isOthers(target: EventTarget): boolean {
+  return (
+    target instanceof Element && target.closest('input, textarea, select, [role="menu"], [role="dialog"], [aria-expanded="true"]') !== null
+  );
+}
+
 /** What stands beside a record: its stream, related items, facts. Folded away it leaves a strip of signs; both are remembered. */
 function Panel(props: PanelProps) {
   const { table } = props;
@@ -140,7 +147,7 @@ function Panel(props: PanelProps) {
           className={names.panel}
           style={{ width: panelWidth }}
           onKeyDown={(event) => {
-            if (event.key !== 'Escape' || event.defaultPrevented) return;
+            if (event.key !== 'Escape' || event.defaultPrevented || isOthers(event.target)) return;
             event.preventDefault();
             setPanel(undefined);
           }}

@@ -18,6 +18,9 @@ type Order = {
 };
 
 const FIRST = 'Details';
+/** What is read last, whatever a type's own sections are. */
+const LAST = ['Notes', 'Closure', 'Record'];
+const placeOf = (title: string) => (title === FIRST ? -1 : LAST.indexOf(title) + 1);
 
 /**
  * A record type's fields in sections as the dictionary names them: details first, mandatory ones before the others. Journals of a stored record are
@@ -36,5 +39,5 @@ export function fieldSections(table: TableName, { wanted, isNew = false }: Order
   }
   const weight = ({ field }: NamedField) => (field.isMandatory ? 0 : isWide(field) ? 2 : 1);
   const ordered = [...sections].map(([title, entries]) => ({ title, fields: entries.toSorted((a, b) => weight(a) - weight(b)) }));
-  return ordered.toSorted((a, b) => Number(b.title === FIRST) - Number(a.title === FIRST));
+  return ordered.toSorted((a, b) => placeOf(a.title) - placeOf(b.title));
 }
