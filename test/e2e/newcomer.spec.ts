@@ -62,7 +62,7 @@ test('ONB-10 ONB-04 HLT-07 UX-01 UX-03 a newcomer brings five files in and finds
       /ravenstack_subscriptions\.csv.*5,000 rows → Contracts/s,
       /ravenstack_support_tickets\.csv.*2,000 rows → Support tickets/s,
       /ravenstack_churn_events\.csv.*600 rows → /s,
-      /ravenstack_feature_usage\.csv.*25,000 rows → Figures over time/s,
+      /ravenstack_feature_usage\.csv.*25,000 rows → Values over time/s,
     ])
       await expect(sheets.getByRole('button', { name: words })).toBeVisible();
     const counts = page.getByRole('table', { name: 'What goes in' });
@@ -71,7 +71,7 @@ test('ONB-10 ONB-04 HLT-07 UX-01 UX-03 a newcomer brings five files in and finds
       ['Contracts', '5,000'],
       ['Support tickets', '2,000'],
       ['Outcome events', '600'],
-      ['Values', '24,997'],
+      ['Values over time', '24,997'],
     ] as const)
       await expect(counts.getByRole('row').filter({ has: page.getByRole('rowheader', { name: label, exact: true }) })).toHaveText(
         `${label}${count}00`,

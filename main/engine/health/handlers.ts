@@ -7,6 +7,7 @@ import { figuresOf } from '../jobs/figures.ts';
 import { engagementById } from '../portfolio/engagement-by-id.ts';
 import { explain } from './explain.ts';
 import { weeklyHistory } from './history.ts';
+import { metricWithin } from './metric-within.ts';
 import { previewDefinition } from './preview.ts';
 
 type Names = 'health.explain' | 'health.history' | 'health.refresh' | 'health.preview' | 'health.matching';
@@ -36,7 +37,7 @@ export const healthHandlers: Handlers<Names> = {
     await figures.settled();
     return previewDefinition(context, figures, draft);
   },
-  'health.matching': async (context, { condition, score }) => {
+  'health.matching': async (context, { condition, score, value }) => {
     const { view, settings, derivedFields } = context;
     const passes = condition && compileCondition(condition, 'engagement', derivedFields.all());
     const { asOf } = settings();
@@ -47,8 +48,9 @@ export const healthHandlers: Handlers<Names> = {
       const rounded = roundHalfAway(figures.health().score(id, figures.grid().now));
       return score === undefined || (rounded >= score.min && rounded <= score.max);
     };
+    const inValue = value === undefined ? undefined : metricWithin(view, figures, value);
     const matching = [...view.all('engagement')].filter(
-      (engagement) => (!passes || passes(engagement, view, asOf)) && inScore(engagement.id),
+      (engagement) => (!passes || passes(engagement, view, asOf)) && inScore(engagement.id) && (!inValue || inValue(engagement)),
     );
     return {
       count: matching.length,
@@ -63,5 +65,5 @@ export const healthReads: ReadsOf<Names> = {
   'health.explain': ['derived:health', 'colourBand'],
   'health.history': ['derived:health'],
   'health.preview': ['derived:health'],
-  'health.matching': ['engagement', 'derived:health'],
+  'health.matching': ['engagement', 'derived:health', 'colourBand'],
 };

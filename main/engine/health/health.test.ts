@@ -159,9 +159,40 @@ test('a draft shows whom it would score and how the portfolio would shift, and c
     before: { mean: 66.5, known: 1 },
     after: { mean: 100, known: 1 },
     most: [{ id: engagement, before: 66.5, after: 100 }],
+    becomingUnknown: { count: 0, first: [] },
+    becomingKnown: { count: 0, first: [] },
   });
   expect((await explained(engine, engagement)).score).toBe(66.5);
   await expect(call(engine, 'health.preview', { global: false, rank: 1, metrics })).rejects.toMatchObject({ code: 'validation' });
+});
+
+test('HLT-08 who would lose or get a score is counted apart from those whose score moves', async () => {
+  const { engine, engagement, sources, definition } = await golden([81, 60, 77, -5, 15]);
+  const other = await addCustomer(engine, 'Other');
+  const [first = ''] = sources;
+  const source = await addAccountSource(engine, 'New figure', { [other.account]: [[TODAY, 40]] });
+  const metrics = [{ source, target: 80, weight: 100, direction: 'maximise' as const, aggregate: 'average' as const }];
+  const preview = await call(engine, 'health.preview', { definitionId: definition, global: true, rank: 100, metrics });
+  expect(preview).toMatchObject({
+    most: [],
+    becomingUnknown: { count: 1, first: [{ id: engagement }] },
+    becomingKnown: { count: 1, first: [{ id: other.engagement, label: 'Other' }] },
+  });
+  expect(first).not.toBe(source);
+  await engine.close();
+});
+
+test('HLT-05 a band of a metric says how many engagements have such a value now; its end belongs to the next band', async () => {
+  const { engine, sources } = await golden([81, 60, 77, -5, 15]);
+  const [, source = ''] = sources;
+  const within = async (min: number, max: number) => (await call(engine, 'health.matching', { value: { source, min, max } })).count;
+  expect(await within(60, 100)).toBe(1);
+  expect(await within(0, 60)).toBe(1);
+  expect(await within(61, 100)).toBe(0);
+  await add(engine, 'colourBand', { type: 'metric', source, min: 60, max: 100, colour: 'green', category: 'good' });
+  expect(await within(0, 60)).toBe(0);
+  expect(await within(60, 100)).toBe(1);
+  await engine.close();
 });
 
 test('HLT-01 a condition says how many engagements match, the first of them, and itself in words', async () => {

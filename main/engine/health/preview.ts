@@ -51,6 +51,11 @@ export async function previewDefinition({ view, host }: EngineContext, figures: 
     shifts.push({ engagement, matched: definition === drafted, before, after: out[0] ?? Number.NaN });
     if (index % SLICE === SLICE - 1) await host.yieldTurn();
   }
+  const named = (engagement: Row<'engagement'>) => ({ id: engagement.id, label: labelOf('engagement', engagement, view) });
+  const counted = (isMeant: (shift: Shift) => boolean) => {
+    const meant = shifts.filter(isMeant);
+    return { count: meant.length, first: meant.slice(0, MOST_SHOWN).map(({ engagement }) => named(engagement)) };
+  };
   return {
     matching: shifts.filter(({ matched }) => matched).length,
     of: active.length,
@@ -58,15 +63,12 @@ export async function previewDefinition({ view, host }: EngineContext, figures: 
     before: meanOf(shifts.map(({ before }) => before)),
     after: meanOf(shifts.map(({ after }) => after)),
     most: shifts
-      .filter(({ before, after }) => !Object.is(before, after))
+      .filter(({ before, after }) => Math.abs(after - before) > 0)
       .sort((a, b) => shiftOf(b) - shiftOf(a) || (a.engagement.id < b.engagement.id ? -1 : 1))
       .slice(0, MOST_SHOWN)
-      .map(({ engagement, before, after }) => ({
-        id: engagement.id,
-        label: labelOf('engagement', engagement, view),
-        ...(Number.isNaN(before) ? {} : { before }),
-        ...(Number.isNaN(after) ? {} : { after }),
-      })),
+      .map(({ engagement, before, after }) => ({ ...named(engagement), before, after })),
+    becomingUnknown: counted(({ before, after }) => !Number.isNaN(before) && Number.isNaN(after)),
+    becomingKnown: counted(({ before, after }) => Number.isNaN(before) && !Number.isNaN(after)),
   };
 }
 
@@ -83,11 +85,8 @@ function inputsOf(figures: Figures, drafted: PlannedDefinition): InputBook {
 
 type Shift = { readonly engagement: Row<'engagement'>; readonly matched: boolean; readonly before: number; readonly after: number };
 
-/** How far the health moves; becoming known or unknown moves furthest. */
-function shiftOf({ before, after }: Shift): number {
-  const moved = Math.abs(after - before);
-  return Number.isNaN(moved) ? Infinity : moved;
-}
+/** How far the health moves. */
+const shiftOf = ({ before, after }: Shift): number => Math.abs(after - before);
 
 function meanOf(scores: readonly number[]): { mean?: number; known: number } {
   const found = meanKnown(scores);

@@ -18,11 +18,11 @@ import { useRows } from './use-rows.ts';
 type Band = Row<'colourBand'>;
 type Bounds = { readonly min: number | undefined; readonly max: number | undefined };
 
-/** How many engagements have a score in the band now. */
-function Affected({ bounds: { min, max } }: { bounds: Bounds }) {
-  const score = min === undefined || max === undefined ? undefined : { min, max };
-  const { data } = useLive('health.matching', score && { score });
-  return <span role="status">{data && score ? `${formatNumber(data.count, 0)} of ${formatNumber(data.of, 0)}` : '—'}</span>;
+/** How many engagements have a score in the band now; of a metric's band, a value of its source. */
+function Affected({ bounds: { min, max }, source }: { bounds: Bounds; source: string | undefined }) {
+  const range = min === undefined || max === undefined ? undefined : { min, max };
+  const { data } = useLive('health.matching', range && (source === undefined ? { score: range } : { value: { source, ...range } }));
+  return <span role="status">{data && range ? `${formatNumber(data.count, 0)} of ${formatNumber(data.of, 0)}` : '—'}</span>;
 }
 
 function BandLine({ band, source }: { band: Band; source: string | undefined }) {
@@ -52,7 +52,9 @@ function BandLine({ band, source }: { band: Band; source: string | undefined }) 
         <td className={names.cellField}>
           <NumberField label={`${word} to`} hiddenLabel value={bounds.max} onChange={(max) => setBounds({ ...bounds, max })} />
         </td>
-        <td>{band.type === 'global' ? <Affected bounds={bounds} /> : <span className={names.quiet}>by value</span>}</td>
+        <td>
+          <Affected bounds={bounds} source={band.type === 'global' ? undefined : band.source} />
+        </td>
         <td>
           <Group gap={6} wrap="nowrap">
             {isChanged && (
@@ -120,6 +122,10 @@ function NewBand({ sources }: { sources: readonly Row<'dataSource'>[] }) {
         <ChoiceSelect label="Colour" choices={BAND_COLOURS} value={colour ?? ''} onChange={setColour} />
         <NumberField label="From" value={bounds.min} onChange={(min) => setBounds({ ...bounds, min })} />
         <NumberField label="To" value={bounds.max} onChange={(max) => setBounds({ ...bounds, max })} />
+        <div>
+          <div className={names.groupLabel}>Engagements now</div>
+          <Affected bounds={bounds} source={source} />
+        </div>
         <Button mt="lg" loading={create.busy} disabled={!isWhole} onClick={add}>
           Add the band
         </Button>

@@ -1,4 +1,4 @@
-import type { Input } from '#shared/contract/engine-contract.ts';
+import type { Input, Output } from '#shared/contract/engine-contract.ts';
 import { useLive } from '../../data/use-live.ts';
 import { recordAddress } from '../../state/addresses.ts';
 import { Failure } from '../../ui/failure.tsx';
@@ -8,6 +8,26 @@ import { SkeletonLines } from '../../ui/skeleton.tsx';
 import names from './definitions.module.css';
 
 const score = (value: number | undefined) => (value === undefined ? 'unknown' : formatNumber(value, 1));
+
+/** Engagements whose score comes to be known or unknown: no shift can be said of them, so they are listed apart. */
+function Becoming({ what, count, first }: { what: string } & Output<'health.preview'>['becomingKnown']) {
+  if (count === 0) return null;
+  return (
+    <details className={names.becoming}>
+      <summary>
+        {formatNumber(count, 0)} {count === 1 ? 'engagement' : 'engagements'} {what}
+      </summary>
+      <ul className={names.affected}>
+        {first.map((each) => (
+          <li key={each.id}>
+            <a href={recordAddress('engagement', each.id)}>{each.label}</a>
+          </li>
+        ))}
+        {count > first.length && <li className={names.quiet}>and {formatNumber(count - first.length, 0)} more</li>}
+      </ul>
+    </details>
+  );
+}
 
 /** HLT-08 in outline: whom the draft would score and how the portfolio would shift, before anything is saved. */
 export function HealthPreview({ input }: { input: Input<'health.preview'> | undefined }) {
@@ -45,14 +65,15 @@ export function HealthPreview({ input }: { input: Input<'health.preview'> | unde
                   <li key={each.id}>
                     <a href={recordAddress('engagement', each.id)}>{each.label}</a>
                     <span>
-                      {score(each.before)} → {score(each.after)}
-                      {each.before !== undefined && each.after !== undefined && ` (${formatChange(each.after - each.before)})`}
+                      {score(each.before)} → {score(each.after)} ({formatChange(each.after - each.before)})
                     </span>
                   </li>
                 ))}
               </ul>
             </>
           )}
+          <Becoming what="would have no score, because too little of the weight has values" {...data.becomingUnknown} />
+          <Becoming what="would have a score for the first time" {...data.becomingKnown} />
         </div>
       )}
     </Section>

@@ -115,7 +115,7 @@ function Editor({ row }: { row: Row<'dataSource'> | undefined }) {
           <IndicatorEditor indicator={indicatorOf(values['indicator'])} locked={locked} onChange={(indicator) => set({ indicator })} />
         </Section>
       ) : (
-        <p className={names.quiet}>Its values come in with an import: choose “Figures over time” for the sheet.</p>
+        <p className={names.quiet}>Its values come in with an import: choose “Values over time” for the sheet.</p>
       )}
     </DefinitionPage>
   );

@@ -13,7 +13,7 @@ export type Target = TableName | 'series';
 export const TARGETS: readonly { readonly value: string; readonly label: string }[] = [
   { value: '', label: 'Leave this sheet out' },
   ...importTables.map((table) => ({ value: table, label: tableOf(table).plural })),
-  { value: 'series', label: 'Figures over time' },
+  { value: 'series', label: 'Values over time' },
 ];
 
 /** Reads a target that a menu gave back; undefined leaves the sheet out. */
@@ -25,7 +25,7 @@ export function asTarget(value: string): Target | undefined {
 /** A target in words. */
 export function targetLabel(target: Target | undefined): string {
   if (target === undefined) return 'Left out';
-  return target === 'series' ? 'Figures over time' : tableOf(target).plural;
+  return target === 'series' ? 'Values over time' : tableOf(target).plural;
 }
 
 /** The fields that a column of this target can go to, mandatory ones first. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Output } from '#shared/contract/engine-contract.ts';
 import { BandChip } from '../../ui/band-chip.tsx';
+import { Exact } from '../../ui/exact.tsx';
 import { formatMoneySum, formatNumber, plural } from '../../ui/format.ts';
 import names from './figures.module.css';
 
@@ -56,13 +57,13 @@ export function Figures({ overview }: { overview: Overview }) {
         label="Contract value"
         note={
           <>
-            <span title={formatMoneySum(overview.monthlyValue)}>{formatMoneySum(overview.monthlyValue, true)}</span> a month,{' '}
+            <Exact exact={formatMoneySum(overview.monthlyValue)}>{formatMoneySum(overview.monthlyValue, true)}</Exact> a month,{' '}
             {plural(overview.activeContracts, 'active contract')}
           </>
         }
         href="#/records/contract"
       >
-        <span title={formatMoneySum(overview.contractValue)}>{formatMoneySum(overview.contractValue, true)}</span>
+        <Exact exact={formatMoneySum(overview.contractValue)}>{formatMoneySum(overview.contractValue, true)}</Exact>
       </Figure>
       <Figure
         label="Open risks"
@@ -71,7 +72,7 @@ export function Figures({ overview }: { overview: Overview }) {
             'nothing at risk'
           ) : (
             <>
-              <span title={formatMoneySum(overview.valueAtRisk)}>{formatMoneySum(overview.valueAtRisk, true)}</span> at risk
+              <Exact exact={formatMoneySum(overview.valueAtRisk)}>{formatMoneySum(overview.valueAtRisk, true)}</Exact> at risk
             </>
           )
         }
@@ -96,12 +97,12 @@ export function Figures({ overview }: { overview: Overview }) {
       )}
       {usageLast30Days.map((usage) => (
         <Figure key={usage.sourceId} label={usage.source} note="in the last 30 days" href={`#/records/dataSource/${usage.sourceId}`}>
-          <span title={formatNumber(usage.total, 2)}>
+          <Exact exact={`${formatNumber(usage.total, 2)} ${usage.unit ?? ''}`.trim()}>
             {usage.total >= 100_000
               ? new Intl.NumberFormat(undefined, { notation: 'compact', maximumSignificantDigits: 4 }).format(usage.total)
               : formatNumber(usage.total, 1)}
             {usage.unit !== undefined && <span className={names.unit}> {usage.unit}</span>}
-          </span>
+          </Exact>
         </Figure>
       ))}
     </ul>

@@ -3,6 +3,7 @@ import { ENGAGEMENT_STAGES, ENGAGEMENT_STATES, PERCEIVED_HEALTH } from '#shared/
 import { recordAddress } from '../../state/addresses.ts';
 import { BandChip } from '../../ui/band-chip.tsx';
 import type { Column } from '../../ui/data-list/types.ts';
+import { Exact } from '../../ui/exact.tsx';
 import { formatDate, formatMoneySum, formatNumber } from '../../ui/format.ts';
 import { Sparkline } from '../../ui/sparkline.tsx';
 import { Change, DueIn, PerceivedHealth } from '../common/cells.tsx';
@@ -41,7 +42,7 @@ export const PORTFOLIO_COLUMNS: readonly Column<PortfolioLine>[] = [
     title: 'Contract value',
     width: 108,
     align: 'end',
-    render: (line) => <span title={formatMoneySum(line.contractValue)}>{formatMoneySum(line.contractValue, true)}</span>,
+    render: (line) => <Exact exact={formatMoneySum(line.contractValue)}>{formatMoneySum(line.contractValue, true)}</Exact>,
   },
   {
     key: 'health',

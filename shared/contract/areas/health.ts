@@ -60,6 +60,9 @@ const draftMetric = z.strictObject({
   aggregate: z.enum(['average', 'sum']),
 });
 
+/** How many, and the first of them. */
+const counted = z.strictObject({ count: z.number(), first: z.array(z.strictObject({ id: idSchema, label: z.string() })) });
+
 export const health = {
   'health.explain': query(z.strictObject({ engagementId: idSchema }), explanationSchema, ['not-found']),
   /** Weekly scores, oldest first; weeks 1–260. */
@@ -84,13 +87,22 @@ export const health = {
       weightTotal: z.number(),
       before: z.strictObject({ mean: z.number().optional(), known: z.number() }),
       after: z.strictObject({ mean: z.number().optional(), known: z.number() }),
-      most: z.array(z.strictObject({ id: idSchema, label: z.string(), before: z.number().optional(), after: z.number().optional() })),
+      /** Whose known score moves furthest. */
+      most: z.array(z.strictObject({ id: idSchema, label: z.string(), before: z.number(), after: z.number() })),
+      /** Whose score is known before and not after, and the other way round. */
+      becomingUnknown: counted,
+      becomingKnown: counted,
     }),
     ['validation'],
   ),
   /** How many engagements match a condition, and how many of them have a rounded score from `min` to `max`, with the first labels. */
   'health.matching': query(
-    z.strictObject({ condition: conditionSchema.optional(), score: z.strictObject({ min: z.number(), max: z.number() }).optional() }),
+    z.strictObject({
+      condition: conditionSchema.optional(),
+      score: z.strictObject({ min: z.number(), max: z.number() }).optional(),
+      /** Those whose metric of a data source has a value from `min` to `max` now, as in a metric's band. */
+      value: z.strictObject({ source: idSchema, min: z.number(), max: z.number() }).optional(),
+    }),
     z.strictObject({
       count: z.number(),
       of: z.number(),

@@ -30,6 +30,9 @@ function preferredOrders(sheets: readonly SheetChoice[], timeZone: string): read
   return [...new Set([...seen, ...usual])];
 }
 
+/** What points of a data source are called, as everywhere in the import. */
+const VALUES = 'Values over time';
+
 const DATE_WORDS: Readonly<Record<DateOrder, string>> = {
   iso: 'year, month, day',
   ymd: 'year, month, day',
@@ -178,10 +181,10 @@ function countTables(
     if (into === undefined) continue;
     const held = rows[index]?.reduce((sum, one) => sum + (one === status.ROW_HELD ? 1 : 0), 0) ?? 0;
     const isSeries = into === 'series';
-    of(isSeries ? 'series' : into, isSeries ? 'Values' : tableOf(into).plural).held += held;
+    of(isSeries ? 'series' : into, isSeries ? VALUES : tableOf(into).plural).held += held;
   }
   if (series.series.length > 0) {
-    const count = of('series', 'Values');
+    const count = of('series', VALUES);
     count.create += series.points;
     count.unchanged += series.series.reduce((sum, { points, fresh }) => sum + points.end.length - fresh, 0);
   }
