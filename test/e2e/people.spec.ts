@@ -53,7 +53,7 @@ test('REC-32 what a role may do is shown from the data that the engine decides b
 });
 
 for (const scheme of ['light', 'dark'] as const) {
-  test(`UX-04 people are readable and operable for everyone (${scheme})`, async ({ page }) => {
+  test(`UX-03 people are readable and operable for everyone (${scheme})`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme });
     await openDemo(page);
     await page.goto('./#/settings/people');

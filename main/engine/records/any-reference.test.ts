@@ -114,7 +114,7 @@ test('ONB-04 files name it by number, by type with external ID or name, or by wh
   await engine.close();
 });
 
-test('UX-04 an export names it by type, name and number, and brought in again it changes nothing', async () => {
+test('an export names it by type, name and number, and brought in again it changes nothing', async () => {
   const { engine, first } = await withSignal();
   const { bytes, fileName } = await call(engine, 'export.table', { table: 'riskSignal', format: 'csv' });
   const text = new TextDecoder().decode(bytes);

@@ -21,7 +21,7 @@ const plain = ({ end, start, value }: PackedSeries): Points =>
 const model = (...lists: readonly Points[]): Points =>
   [...new Map(lists.flat().map((one) => [one[0], one])).values()].toSorted((a, b) => a[0] - b[0]);
 
-test('DCE-03 merging replaces points with the same end and adds the others', () => {
+test('merging replaces points with the same end and adds the others', () => {
   fc.assert(
     fc.property(points, points, (known, coming) => {
       const merged = mergePoints(sortPoints(packed(known)), sortPoints(packed(coming)));

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { COUNTED, datedFields, indicatorOf, numericFields, storedIndicator } from './indicator-draft.ts';
 
-test('DCE-01 an unreadable indicator starts anew instead of breaking the form', () => {
+test('an unreadable indicator starts anew instead of breaking the form', () => {
   for (const value of [undefined, 'x', { table: 'constructor', fn: 'count' }, { table: 'supportTicket', fn: 'eval' }])
     expect(indicatorOf(value)).toMatchObject({ table: 'supportTicket', fn: 'count' });
 });
 
-test('DCE-01 a stored indicator keeps only the parts that were filled in', () => {
+test('a stored indicator keeps only the parts that were filled in', () => {
   const time = { kind: 'during', field: 'submittedAt', days: 90 } as const;
   expect(storedIndicator({ ...indicatorOf(undefined), field: undefined, time })).toEqual({ table: 'supportTicket', fn: 'count', time });
 });

@@ -34,7 +34,7 @@ const rows = fc
 const holds = (condition: Condition, row: Parameters<ReturnType<typeof compileCondition>>[0]): boolean =>
   compileCondition(condition, 'contract')(row, view, asOf);
 
-test('HLT-01 every condition is true or false of every record, and not is its contrary', () => {
+test('every condition is true or false of every record, and not is its contrary', () => {
   fc.assert(
     fc.property(conditions, rows, (condition, row) => {
       const answer = holds(condition, row);
@@ -45,7 +45,7 @@ test('HLT-01 every condition is true or false of every record, and not is its co
   );
 });
 
-test('HLT-01 de Morgan: not all is any not, not any is all not', () => {
+test('de Morgan: not all is any not, not any is all not', () => {
   fc.assert(
     fc.property(fc.array(conditions, { maxLength: 3 }), rows, (parts, row) => {
       expect(holds({ not: { all: parts } }, row)).toBe(holds({ any: parts.map((not) => ({ not })) }, row));
@@ -54,7 +54,7 @@ test('HLT-01 de Morgan: not all is any not, not any is all not', () => {
   );
 });
 
-test('HLT-01 a condition has words, whatever fields and values it names', () => {
+test('a condition has words, whatever fields and values it names', () => {
   const value = fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.array(fc.string()), fc.record({ daysFromToday: fc.integer() }));
   const strange = fc.record({ field: fc.string(), op: fc.constantFrom(...OPERATORS), value }, { requiredKeys: ['field', 'op'] });
   fc.assert(

@@ -33,7 +33,7 @@ const holds = (
   row: Parameters<ReturnType<typeof compileCondition>>[0] = contract,
 ): boolean => compileCondition(condition, table)(row, world(), asOf);
 
-describe('HLT-01 each comparison on each kind of field', () => {
+describe('each comparison on each kind of field', () => {
   test.each<[Condition, boolean]>([
     [{ field: 'name', op: 'is', value: 'gold PLAN' }, true],
     [{ field: 'name', op: 'isNot', value: 'Gold' }, true],

@@ -89,7 +89,7 @@ describe('the next renewal', () => {
   });
 });
 
-test('RSK-07 value at risk counts each contract once; a signal that names none counts its engagement’s active ones', () => {
+test('value at risk counts each contract once; a signal that names none counts its engagement’s active ones', () => {
   const view = world();
   const signal = (id: string, fields: object) => testRow('riskSignal', id, { shortDescription: 'x', engagement: 'e1', ...fields });
   expect(valueAtRisk([signal('r1', { contractsImpacted: ['c1'] }), signal('r2', { contractsImpacted: ['c1', 'c2'] })], view, asOf)).toEqual(

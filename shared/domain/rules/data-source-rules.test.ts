@@ -137,7 +137,7 @@ describe('BR-30 values from outside', () => {
     expect(w.row('dataSource', 'd1')).toMatchObject({ lastRun: '2024-12-31', nextRun: '2025-01-01' });
   });
 
-  test('DCE-03 a record has one series of a source for each part', () => {
+  test('a record has one series of a source for each part', () => {
     const w = fed();
     w.run(({ create }) => {
       create('dataPointSeries', 's1', series({ part: 'reports' }));

@@ -53,7 +53,7 @@ async function roundTrip(rows: readonly (readonly string[])[]): Promise<string[]
   return texts((await readSet([{ name: 'x.csv', bytes }]))[0]);
 }
 
-describe('UX-04 CSV written is read back as it was', () => {
+describe('CSV written is read back as it was', () => {
   test('hostile strings', async () => {
     const rows = [...HOSTILE, ...naughty].map((text) => ['x', text, 'y']);
     expect(await roundTrip(rows)).toEqual(rows);
@@ -89,7 +89,7 @@ describe('UX-04 CSV written is read back as it was', () => {
   });
 });
 
-describe('UX-04 workbooks', () => {
+describe('workbooks', () => {
   test('texts, numbers, days and yes/no are read back; formulas stay text', async () => {
     const bytes = await writeWorkbook([
       {
@@ -113,7 +113,7 @@ describe('UX-04 workbooks', () => {
   });
 });
 
-describe('UX-04 another library reads our workbooks alike', () => {
+describe('another library reads our workbooks alike', () => {
   const read = async (bytes: Uint8Array<ArrayBuffer>) => (await readXlsxFile(new Blob([bytes]))).map(({ data }) => data);
 
   test('values of each kind, and text that looks like markup, an escape or a formula', async () => {
