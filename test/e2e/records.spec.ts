@@ -39,7 +39,7 @@ test('a record of any type is made, found, edited, related and deleted, by keybo
 });
 
 test('every record type has its list, and a row is looked at and opened', async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   await openDemo(page);
   await page.keyboard.press('g');
   await page.keyboard.press('l');
