@@ -118,7 +118,7 @@ test('BR-01 the mandatory fields of plans and plays are those of the manual', ()
   const mandatory = (table: TableName) =>
     Object.entries(tableOf(table).fields).flatMap(([key, { isMandatory }]) => (isMandatory ? [key] : []));
   expect(mandatory('successObjective')).toEqual(['title', 'engagement', 'description']);
-  expect(mandatory('successOutcome')).toEqual(['title', 'objective', 'trackingMethod', 'description']);
+  expect(mandatory('successOutcome')).toEqual(['title', 'objective', 'description']);
   expect(mandatory('successInitiative')).toEqual(['subject', 'outcome']);
   expect(mandatory('successCase')).toEqual(['shortDescription', 'engagement', 'description']);
   expect(mandatory('successTask')).toEqual(['subject', 'parent', 'description']);

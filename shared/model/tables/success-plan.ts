@@ -136,7 +136,7 @@ export const successOutcome = defineTable({
     trackingMethod: f.choice(
       'Tracking method',
       { manual: 'By hand', metric: 'By a metric' },
-      { mandatory: true, default: 'manual', section: 'Measurement', help: 'By a metric, the current value comes from a data source.' },
+      { default: 'manual', section: 'Measurement', help: 'By a metric, the current value comes from a data source.' },
     ),
     metric: f.reference('Metric', 'dataSource', {
       section: 'Measurement',
