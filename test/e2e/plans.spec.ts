@@ -59,7 +59,7 @@ test('BR-14 BR-15 the dialog says what blocks closing and what cancelling takes 
   await openCase(page);
   await act(page, 'Close');
   const dialog = page.getByRole('dialog');
-  await expect(dialog.getByRole('status')).toContainText('cannot be closed while 1 success task of it are open');
+  await expect(dialog.getByRole('status')).toContainText('cannot be closed while 1 success task of it is open');
   await expect(dialog.getByRole('link', { name: 'Look at the index' })).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Close success case' })).toBeDisabled();
   await expectAccessible(page, 'closing what has open children');

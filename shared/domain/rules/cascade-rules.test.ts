@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { linkKey, linksInto } from '../../model/work-links.ts';
+import { linkValue } from '../../model/links.ts';
+import { linksInto } from '../../model/work-links.ts';
 import { tableNames, tableOf, type TableName } from '../../model/dictionary.ts';
 import { cancel, close, planWorld, reopen } from '../../../test/support/plan-world.ts';
 import type { RuleWorld } from '../../../test/support/rule-harness.ts';
@@ -11,12 +12,12 @@ const states = (w: RuleWorld, ...records: readonly (readonly [TableName, string]
 
 test.each([
   ['engagement', 'e1', 'completed', '1 success objective, 1 success case, 1 internal play of it are open'],
-  ['successObjective', 'so1', 'achieved', '1 success outcome of it are open'],
-  ['successOutcome', 'st1', 'missed', '1 success initiative of it are open'],
-  ['successInitiative', 'si1', 'partiallyAchieved', '1 success task of it are open'],
-  ['successCase', 'sc1', 'addressed', '1 success task of it are open'],
-  ['touchpoint', 't1', 'addressed', '1 success task of it are open'],
-  ['internalPlay', 'ip1', 'addressed', '1 internal play task of it are open'],
+  ['successObjective', 'so1', 'achieved', '1 success outcome of it is open'],
+  ['successOutcome', 'st1', 'missed', '1 success initiative of it is open'],
+  ['successInitiative', 'si1', 'partiallyAchieved', '1 success task of it is open'],
+  ['successCase', 'sc1', 'addressed', '1 success task of it is open'],
+  ['touchpoint', 't1', 'addressed', '1 success task of it is open'],
+  ['internalPlay', 'ip1', 'addressed', '1 internal play task of it is open'],
   ['onboardingCase', 'oc1', 'successfulNoIssues', '1 onboarding task, 1 data import task of it are open'],
 ] as const)('BR-14 open children block closing a %s, and are listed', (table, id, code, words) => {
   const w = planWorld();
@@ -157,7 +158,7 @@ test('what is part of other work is declared with fields that exist, and what ha
       for (const link of linksInto(table, role)) {
         expect([link.table, tableOf(link.table).lifecycle === undefined]).toEqual([link.table, false]);
         expect([table, tableOf(table).lifecycle === undefined]).toEqual([table, false]);
-        expect(linkKey(link, 'x')).toBe(link.any ? `${table}/x` : 'x');
+        expect(linkValue(link, 'x')).toBe(link.any ? `${table}/x` : 'x');
       }
   for (const table of tableNames) {
     const { placedBy, partOf, fields } = tableOf(table);

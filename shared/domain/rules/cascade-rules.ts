@@ -1,6 +1,7 @@
 import { refsIn } from '../../model/any-reference.ts';
 import { tableNames, tableOf, type AnyRow, type TableName } from '../../model/dictionary.ts';
-import { linkKey, linksInto, type WorkLink } from '../../model/work-links.ts';
+import { linkValue } from '../../model/links.ts';
+import { linksInto, type WorkLink } from '../../model/work-links.ts';
 import type { ReadView } from '../view.ts';
 import { hasEnded, OPEN } from './life-cycle.ts';
 import { blockingRecords, counted, nameOf, refusal, sentence } from './refusal.ts';
@@ -24,7 +25,7 @@ function isOpen(table: TableName, row: AnyRow): boolean {
 /** Records that are tied to one by the links, in the order of the links. */
 function tiedBy(links: readonly WorkLink[], id: string, view: ReadView): readonly Found[] {
   return links.flatMap(
-    (link) => (view.by(link.table, link.field, linkKey(link, id)) as readonly AnyRow[]).map((row) => ({ link, row })), // Row seen generically
+    (link) => (view.by(link.table, link.field, linkValue(link, id)) as readonly AnyRow[]).map((row) => ({ link, row })), // Row seen generically
   );
 }
 
@@ -79,7 +80,7 @@ function openChildrenBlock(table: TableName): AnyRule {
       return refusal(
         'BR-14',
         change,
-        `${sentence(nameOf(table, row, view))} cannot be closed while ${countedByType(open)} of it are open. Close or cancel them first, or cancel it together with them.`,
+        `${sentence(nameOf(table, row, view))} cannot be closed while ${countedByType(open)} of it ${open.length === 1 ? 'is' : 'are'} open. Close or cancel them first, or cancel it together with them.`,
         { blocking: blocking.slice(0, 10) },
       );
     },

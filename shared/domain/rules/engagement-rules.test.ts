@@ -13,7 +13,7 @@ test('BR-04 an account change is refused while risk signals hang on the engageme
     field: 'account',
     blocking: [{ table: 'riskSignal', id: 'r1', label: 'NPS fell' }],
   });
-  expect(error.message).toContain('The account of engagement “Care” (ENG0000001) cannot change while 1 risk signal hang');
+  expect(error.message).toContain('The account of engagement “Care” (ENG0000001) cannot change while 1 risk signal hangs');
 });
 
 test('BR-05 an engagement names its onboarding case only where the setting says so', () => {

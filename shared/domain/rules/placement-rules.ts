@@ -1,6 +1,7 @@
 import { parseRef, refsIn, type AnyRef } from '../../model/any-reference.ts';
 import { tableNames, tableOf, type AnyRow, type Row, type TableName } from '../../model/dictionary.ts';
-import { linkKey, linksInto } from '../../model/work-links.ts';
+import { linkValue } from '../../model/links.ts';
+import { linksInto } from '../../model/work-links.ts';
 import type { ReadView } from '../view.ts';
 import { nameOf, refusal, sentence } from './refusal.ts';
 import { rule, SAVED, type AnyRule, type Effect, type FieldsToSet } from './rule.ts';
@@ -66,7 +67,7 @@ function movesAlong(to: TableName): AnyRule {
       after === undefined
         ? []
         : linksInto(to, 'placedBy').flatMap((link) =>
-            (view.by(link.table, link.field, linkKey(link, after.id)) as readonly AnyRow[]) // Row seen generically
+            (view.by(link.table, link.field, linkValue(link, after.id)) as readonly AnyRow[]) // Row seen generically
               .flatMap((row): readonly Effect[] => {
                 const set = taken(link.table, row, view);
                 return set === undefined ? [] : [{ table: link.table, id: row.id, set }];

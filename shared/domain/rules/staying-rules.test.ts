@@ -20,11 +20,11 @@ function withOthers(): RuleWorld {
 test.each([
   ['BR-04', 'engagement', 'e1', 'account', 'a2', 'success objectives, 1 success case, 2 internal plays hang on it'],
   ['BR-08', 'successObjective', 'so1', 'engagement', 'e2', '2 success outcomes hang on it'],
-  ['BR-09', 'successOutcome', 'st1', 'objective', 'so2', '1 success initiative hang on it'],
-  ['BR-10', 'successInitiative', 'si1', 'outcome', 'st2', '1 success task hang on it'],
-  ['BR-10', 'successCase', 'sc1', 'engagement', 'e2', '1 success task hang on it'],
-  ['BR-10', 'touchpoint', 't1', 'engagement', 'e2', '1 success task hang on it'],
-  ['BR-10', 'internalPlay', 'ip1', 'engagement', 'e2', '1 internal play task hang on it'],
+  ['BR-09', 'successOutcome', 'st1', 'objective', 'so2', '1 success initiative hangs on it'],
+  ['BR-10', 'successInitiative', 'si1', 'outcome', 'st2', '1 success task hangs on it'],
+  ['BR-10', 'successCase', 'sc1', 'engagement', 'e2', '1 success task hangs on it'],
+  ['BR-10', 'touchpoint', 't1', 'engagement', 'e2', '1 success task hangs on it'],
+  ['BR-10', 'internalPlay', 'ip1', 'engagement', 'e2', '1 internal play task hangs on it'],
 ] as const)('%s what hangs on it keeps a %s where it is (%s: %s)', (rule, table, id, field, value, words) => {
   const w = withOthers();
   const error = w.refused(({ update }) => update(table, id, { [field]: value }));

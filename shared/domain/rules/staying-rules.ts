@@ -71,11 +71,12 @@ function stays(stay: Stay): AnyRule {
       if (!before || !after || before[field] === after[field]) return undefined;
       const hanging = hangingOn(stay, after.id, view);
       if (hanging.size === 0) return undefined;
+      const all = [...hanging.values()].reduce((sum, rows) => sum + rows.length, 0);
       const words = [...hanging].map(([other, rows]) => counted(other, rows.length)).join(', ');
       return refusal(
         id,
         change,
-        `The ${label} of ${nameOf(table, after, view)} cannot change while ${words} hang on it. Delete or move them first, or create a new ${tableOf(table).label.toLowerCase()}.`,
+        `The ${label} of ${nameOf(table, after, view)} cannot change while ${words} ${all === 1 ? 'hangs' : 'hang'} on it. Delete or move them first, or create a new ${tableOf(table).label.toLowerCase()}.`,
         { field, blocking: [...hanging].flatMap(([other, rows]) => blockingRecords(other, rows, view)).slice(0, 10) },
       );
     },
