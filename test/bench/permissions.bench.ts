@@ -35,7 +35,8 @@ export const bench = defineBench({
   limits: {
     'list-open': { ratio: 1.15 },
     'calls-open': { value: 20 },
-    'scopes-and-first-walk': { value: 150 },
+    // once after what someone sees has changed; less than sorting the list once
+    'scopes-and-first-walk': { ratio: 1 },
     'list-limited': { ratio: 1 },
   },
   run: async ({ size }) => {
@@ -65,7 +66,7 @@ export const bench = defineBench({
     return [
       { name: 'list-open', value: through, unit: 'ms', floor: direct },
       { name: 'calls-open', value: calls, unit: 'ms' },
-      { name: 'scopes-and-first-walk', value: walk, unit: 'ms' },
+      { name: 'scopes-and-first-walk', value: walk, unit: 'ms', floor: direct },
       { name: 'list-limited', value: tenth, unit: 'ms', floor: direct },
     ];
   },
