@@ -4,33 +4,26 @@ import { rightsOf } from '#shared/domain/permission/rights.ts';
 import { isRoleName, roleNames, type RoleName } from '#shared/model/roles.ts';
 import { writeStamp } from '#shared/sync-core/clock.ts';
 import { hashPassword } from '../auth/secrets.ts';
-import { EVERYTHING } from '../pull/pull.ts';
 import { push, type PushTools } from '../push/push.ts';
-import { sql, type Sql } from '../storage/storage.ts';
+import { sql } from '../storage/storage.ts';
 
-const memberOf = sql('member-of', 'select user_id, roles from member where tenant = $1 and login = $2');
-const listMembers = sql('list-members', 'select login, user_id, roles, active from member where tenant = $1 order by login');
+const memberOf = sql('member-of', 'select user_id from member where tenant = $1 and login = $2');
+const listMembers = sql(
+  'list-members',
+  `select m.login, m.user_id, r.body->'roles' as roles, m.active from member m left join record r on r.tenant = $1 and r.tbl = 'user' and r.id = m.user_id
+   where m.tenant = $1 order by m.login`,
+);
 const insertMember = sql(
   'insert-member',
-  'insert into member (tenant, user_id, login, password, roles, created_at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning user_id',
+  'insert into member (tenant, user_id, login, password, created_at) values ($1, $2, $3, $4, $5) on conflict do nothing returning user_id',
 );
-const changeRoles = sql('change-roles', 'update member set roles = $3 where tenant = $1 and user_id = $2');
 const changeActive = sql('change-active', 'update member set active = $3 where tenant = $1 and user_id = $2');
 const changePasswordOf = sql('change-password-of', 'update member set password = $3 where tenant = $1 and user_id = $2');
 const endSessions = sql(
   'end-sessions',
   'delete from session s using device d where s.tenant = $1 and d.tenant = $1 and d.id = s.device and d.user_id = $2',
 );
-const bumpHead = sql('bump-head', 'update tenant set head = head + 1 where id = $1 returning head');
-const giveEverything = sql(
-  'give-everything',
-  `insert into scope_member (tenant, member, scope, granted, revoked, direct) values ($1, $2, '${EVERYTHING}', $3, null, false)
-   on conflict (tenant, member, scope) do update set granted = excluded.granted, revoked = null where scope_member.revoked is not null`,
-);
-const takeEverything = sql(
-  'take-everything',
-  `update scope_member set revoked = $3 where tenant = $1 and member = $2 and scope = '${EVERYTHING}' and revoked is null`,
-);
+const versionOf = sql('version-of-user', `select version from record where tenant = $1 and tbl = 'user' and id = $2`);
 
 const ADMINISTRATION = { user: 'system:administration', rights: rightsOf(['administrator']) };
 
@@ -81,12 +74,9 @@ export async function createPerson(
   const above = manager === undefined ? undefined : await memberId(tools, tenant, manager);
   const email = login.includes('@') ? { email: login } : {};
   await administer(tools, tenant, 'Create user', [
-    { action: 'create', table: 'user', id, values: { name, ...email, ...(above === undefined ? {} : { manager: above }) } },
+    { action: 'create', table: 'user', id, values: { name, roles, ...email, ...(above === undefined ? {} : { manager: above }) } },
   ]);
-  await storage.transaction(tenant, 'write', async (on) => {
-    await on.run(insertMember, [tenant, id, login.toLowerCase(), hash, roles, new Date(now())]);
-    await keepEverything(on, tenant, id, roles);
-  });
+  await storage.transaction(tenant, 'write', (on) => on.run(insertMember, [tenant, id, login.toLowerCase(), hash, new Date(now())]));
   return id;
 }
 
@@ -100,26 +90,25 @@ export async function memberId({ storage }: PushTools, tenant: string, login: st
 /** Gives a person other roles, which hold from the next request on. */
 export async function setRoles(tools: PushTools, tenant: string, login: string, roles: readonly RoleName[]): Promise<void> {
   const user = await memberId(tools, tenant, login);
-  await tools.storage.transaction(tenant, 'write', async (on) => {
-    await on.run(changeRoles, [tenant, user, roles]);
-    await keepEverything(on, tenant, user, roles);
-  });
+  await administer(tools, tenant, 'Change roles', [await changeOf(tools, tenant, user, { roles })]);
 }
 
-/** Who sees everything has the scope of everything; a change of it has a number of its own, like every change of a scope (S9). */
-async function keepEverything(on: Sql, tenant: string, user: string, roles: readonly RoleName[]): Promise<void> {
-  const [row] = await on.run<{ head: number }>(bumpHead, [tenant]);
-  await on.run(rightsOf(roles).has('seeAll') ? giveEverything : takeEverything, [tenant, user, row?.head ?? 0]);
+/** A change of a person's record as it is at this moment. */
+async function changeOf(
+  { storage }: PushTools,
+  tenant: string,
+  user: string,
+  patch: Readonly<Record<string, unknown>>,
+): Promise<Operation> {
+  const [row] = await storage.transaction(tenant, 'read', (on) => on.run<{ version: number }>(versionOf, [tenant, user]));
+  return { action: 'update', table: 'user', id: user, patch, base: { version: row?.version ?? 0, fields: {} } };
 }
 
 /** Puts a person below another one in the manager tree, or (undefined) below nobody. */
 export async function setManager(tools: PushTools, tenant: string, login: string, manager: string | undefined): Promise<void> {
   const user = await memberId(tools, tenant, login);
   const above = manager === undefined ? null : await memberId(tools, tenant, manager);
-  // the newest state is what the administrator wants changed, so the base is whatever there is
-  await administer(tools, tenant, 'Change manager', [
-    { action: 'update', table: 'user', id: user, patch: { manager: above }, base: { version: 0, fields: {} } },
-  ]);
+  await administer(tools, tenant, 'Change manager', [await changeOf(tools, tenant, user, { manager: above })]);
 }
 
 /** Switches a person off or on again; off, they are signed out everywhere at once. */
@@ -146,7 +135,7 @@ export type PersonLine = { readonly login: string; readonly user: string; readon
 /** Everyone who can sign in. */
 export async function listPeople({ storage }: PushTools, tenant: string): Promise<readonly PersonLine[]> {
   const rows = await storage.transaction(tenant, 'read', (on) =>
-    on.run<{ login: string; user_id: string; roles: readonly string[]; active: boolean }>(listMembers, [tenant]),
+    on.run<{ login: string; user_id: string; roles: readonly string[] | null; active: boolean }>(listMembers, [tenant]),
   );
-  return rows.map(({ user_id: user, login, roles, active }) => ({ login, user, roles, active }));
+  return rows.map(({ user_id: user, login, roles, active }) => ({ login, user, roles: roles ?? [], active }));
 }

@@ -1,12 +1,16 @@
 import type { Tokens } from '#shared/contract/sync-contract.ts';
-import { rightsOf } from '#shared/domain/permission/rights.ts';
-import { isRoleName } from '#shared/model/roles.ts';
+import { rolesOf } from '#shared/domain/permission/caller.ts';
+import { rightsOf, type Rights } from '#shared/domain/permission/rights.ts';
+import type { Row } from '#shared/model/dictionary.ts';
 import type { Author } from '../records/author.ts';
 import { isTenantName, sql, type Sql, type Storage } from '../storage/storage.ts';
 import { SyncError } from '../http/sync-error.ts';
 import { hashPassword, hashToken, isPassword, newCode, newToken, readCode, tenantOf } from './secrets.ts';
 
-const memberByLogin = sql('member-by-login', 'select user_id, password, roles, active from member where tenant = $1 and login = $2');
+const memberByLogin = sql(
+  'member-by-login',
+  `select m.user_id, m.password, m.active, r.body as about from member m left join record r on r.tenant = $1 and r.tbl = 'user' and r.id = m.user_id where m.tenant = $1 and m.login = $2`,
+);
 const passwordOf = sql('password-of', 'select password from member where tenant = $1 and user_id = $2');
 const setPassword = sql('set-password', 'update member set password = $3 where tenant = $1 and user_id = $2');
 const deviceById = sql('device-by-id', 'select user_id, block, revoked_at from device where tenant = $1 and id = $2 for update');
@@ -37,8 +41,9 @@ const addSession = sql('add-session', 'insert into session (tenant, token, devic
 const dropSessions = sql('drop-sessions', 'delete from session where tenant = $1 and (device = $2 or expires_at <= $3)');
 const sessionOf = sql(
   'session-of',
-  `select s.device, s.refresh, d.user_id, d.refresh_before, m.roles from session s
+  `select s.device, s.refresh, d.user_id, d.refresh_before, r.body as about from session s
    join device d on d.tenant = s.tenant and d.id = s.device join member m on m.tenant = d.tenant and m.user_id = d.user_id
+   left join record r on r.tenant = s.tenant and r.tbl = 'user' and r.id = d.user_id
    where s.tenant = $1 and s.token = $2 and s.expires_at > $3 and d.revoked_at is null and m.active`,
 );
 const revoke = sql(
@@ -54,6 +59,14 @@ const devicesOf = sql(
 export type Session = Author & { readonly tenant: string; readonly device: string };
 
 export type SignIns = { readonly storage: Storage; readonly now: () => number; readonly accessSeconds: number };
+
+/** A person's record as far as it says what they may do; null where it is gone. */
+type About = Pick<Row<'user'>, 'roles' | 'active'> | null;
+
+/** Roles stand in the person's record (REC-32), so a change of them is a change like any other; without a record there are none. */
+function rightsIn(about: About): Rights {
+  return rightsOf(about === null ? [] : rolesOf(about));
+}
 
 const CODE_LIVES_MS = 7 * 86_400_000;
 const wrong = (): SyncError => new SyncError('unauthorized', 'Name or password is not right, or the account is switched off.');
@@ -73,7 +86,7 @@ export async function signIn(
   const { tenant, login, device } = given;
   if (!isTenantName(tenant)) throw wrong();
   const member = await storage.transaction(tenant, 'read', async (on) => {
-    const [row] = await on.run<{ user_id: string; password: string; roles: readonly string[]; active: boolean }>(memberByLogin, [
+    const [row] = await on.run<{ user_id: string; password: string; about: About; active: boolean }>(memberByLogin, [
       tenant,
       login.toLowerCase(),
     ]);
@@ -82,7 +95,7 @@ export async function signIn(
   // the slow part stands outside the transaction
   const isRight = await isPassword(given.password, member?.password);
   if (member === undefined || !isRight || !member.active) throw wrong();
-  if (rightsOf(member.roles.filter(isRoleName)).isCustomer)
+  if (rightsIn(member.about).isCustomer)
     throw new SyncError('forbidden', 'Customers cannot keep records on a device of their own in this version.');
   return storage.transaction(tenant, 'write', async (on) => {
     const [known] = await on.run<{ user_id: string; block: number; revoked_at: unknown }>(deviceById, [tenant, device.id]);
@@ -166,12 +179,12 @@ export async function sessionFor({ storage, now }: SignIns, accessToken: string)
       refresh: string;
       user_id: string;
       refresh_before: string | null;
-      roles: readonly string[];
+      about: About;
     }>(sessionOf, [tenant, hashToken(accessToken), new Date(now())]);
     if (row === undefined) return undefined;
     // the new tokens have arrived: the refresh token before them is over
     if (row.refresh_before !== null) await on.run(settle, [tenant, row.device, row.refresh]);
-    return { tenant, device: row.device, user: row.user_id, rights: rightsOf(row.roles.filter(isRoleName)) };
+    return { tenant, device: row.device, user: row.user_id, rights: rightsIn(row.about) };
   });
 }
 

@@ -39,7 +39,7 @@ beforeAll(async () => {
   await gone.call('POST', '/v1/sign-out', {});
   callers.set('signed off', gone);
   await central.person('colleague');
-  await central.person('stranger', { tenant: 'zeta' });
+  await central.person('stranger', { tenant: 'zeta', roles: ['administrator'] });
   records.foreign = await portfolio(await central.device('colleague'));
   records.otherTenant = await portfolio(await central.device('stranger', 'Laptop', 'zeta'));
   const manager = callerOf('successManager');

@@ -1,13 +1,13 @@
 import type { ChecksumsReply } from '#shared/contract/sync-contract.ts';
 import { scopeChecksum, type Versioned } from '#shared/sync-core/checksum.ts';
-import { ownScope, SHARED_SCOPE } from '#shared/sync-core/scope.ts';
+import { EVERYTHING_SCOPE, ownScope, SHARED_SCOPE } from '#shared/sync-core/scope.ts';
 import { sql, type Storage } from '../storage/storage.ts';
-import { EVERYTHING, type Reader } from './pull.ts';
+import type { Reader } from './pull.ts';
 
 const headNow = sql('head-now', 'select head from tenant where id = $1');
 const allowed = sql(
   'scopes-allowed',
-  `select scope from scope_member where tenant = $1 and member = $2 and revoked is null and (scope = any($3::text[]) or scope = '${EVERYTHING}')`,
+  `select scope from scope_member where tenant = $1 and member = $2 and revoked is null and (scope = any($3::text[]) or scope = '${EVERYTHING_SCOPE}')`,
 );
 const versions = sql(
   'versions',
@@ -20,8 +20,8 @@ export async function checksums(storage: Storage, { tenant, user }: Reader, scop
     const [state] = await on.run<{ head: number }>(headNow, [tenant]);
     const held = new Set((await on.run<{ scope: string }>(allowed, [tenant, user, scopes])).map(({ scope }) => scope));
     const isMine = (scope: string): boolean =>
-      scope === SHARED_SCOPE || scope === ownScope(user) || held.has(scope) || (held.has(EVERYTHING) && !scope.startsWith('user:'));
-    const asked = [...new Set(scopes)].filter((scope) => scope !== EVERYTHING && isMine(scope));
+      scope === SHARED_SCOPE || scope === ownScope(user) || held.has(scope) || (held.has(EVERYTHING_SCOPE) && !scope.startsWith('user:'));
+    const asked = [...new Set(scopes)].filter((scope) => scope !== EVERYTHING_SCOPE && isMine(scope));
     const rows = await on.run<{ scope: string; tbl: string; id: string; version: number }>(versions, [tenant, asked]);
     const byScope = Map.groupBy(rows, ({ scope }) => scope);
     const sumOf = (scope: string): string =>

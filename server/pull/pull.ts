@@ -1,11 +1,8 @@
 import { SYNC_LIMITS, type PulledRow, type PullPage } from '#shared/contract/sync-contract.ts';
 import { judgeCursor, readCursor, writeCursor, type Cursor, type Fill } from '#shared/sync-core/cursor.ts';
-import { ownScope, scopeDelta, SHARED_SCOPE, type Membership } from '#shared/sync-core/scope.ts';
+import { EVERYTHING_SCOPE, ownScope, scopeDelta, SHARED_SCOPE, type Membership } from '#shared/sync-core/scope.ts';
 import { RECORD_COLUMNS, type RecordColumns } from '../records/stored-record.ts';
 import { sql, type Sql, type Storage } from '../storage/storage.ts';
-
-/** The scope by which a role that sees everything is given it. */
-export const EVERYTHING = '*';
 
 const stateOf = sql(
   'pull-state',
@@ -17,12 +14,12 @@ const membershipsSince = sql(
 );
 const hasEverything = sql(
   'has-everything',
-  `select granted from scope_member where tenant = $1 and member = $2 and scope = '${EVERYTHING}' and revoked is null`,
+  `select granted from scope_member where tenant = $1 and member = $2 and scope = '${EVERYTHING_SCOPE}' and revoked is null`,
 );
 const scopesToFill = sql(
   'scopes-to-fill',
   `select scope, case when direct then 1 else 2 end as rank from scope_member
-   where tenant = $1 and member = $2 and revoked is null and granted > $3 and granted <= $4 and scope <> '${EVERYTHING}'
+   where tenant = $1 and member = $2 and revoked is null and granted > $3 and granted <= $4 and scope <> '${EVERYTHING_SCOPE}'
    order by case when direct then 1 else 2 end, scope`,
 );
 const rowsOfScopes = sql(
@@ -85,7 +82,7 @@ export async function pull(storage: Storage, reader: Reader, given: string | und
         page: { epoch, acknowledged, forget: [], forgetRows: [], ...(await fillPage(at, cursor, cursor.fill, given === undefined)) },
       };
     const delta = await membershipDelta(at, cursor, head);
-    if (delta.fill.some(({ scope }) => scope === EVERYTHING) || delta.forget.includes(EVERYTHING)) return { reset: 'role' };
+    if (delta.fill.some(({ scope }) => scope === EVERYTHING_SCOPE) || delta.forget.includes(EVERYTHING_SCOPE)) return { reset: 'role' };
     if (delta.fill.length > 0) {
       const filling = { ...cursor, fill: startOf(head) };
       const filled = await fillPage(at, filling, filling.fill, false);

@@ -29,6 +29,7 @@ export type ComputedPush = ScopeChanges & { readonly answers: readonly Answer[] 
  */
 export function computePush({ cache, author, nowMs, newIds }: PushWorld, intents: readonly SentIntent[]): ComputedPush {
   const newId = newIds();
+  const known = { ...author, membersOf: cache.members };
   const batch = openOverlay(cache.view);
   const rules = ruleSettings(batch.view, nowMs);
   const stored = (table: TableName, id: string): StoredRecord | undefined => {
@@ -42,7 +43,7 @@ export function computePush({ cache, author, nowMs, newIds }: PushWorld, intents
   const answers = all.map(({ sent, read }) => {
     if (!read.success) return malformed(sent, read.error.issues[0]);
     const { answer, changed } = applyIntent(
-      { view: batch.view, stored, author, rules, nowMs, newId, isWanting: cache.isWanting },
+      { view: batch.view, stored, author: known, rules, nowMs, newId, isWanting: cache.isWanting },
       read.data satisfies Intent,
     );
     for (const { table, id, row } of changed)

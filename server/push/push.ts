@@ -103,7 +103,8 @@ async function pushTogether({ storage, now, newId }: PushTools, deeds: Deeds): P
     let head = await commitPush(on, cache, computed, { ...parts, base: at.head });
     if (head < 0) {
       // others were first: from here on the lock is ours, and what they changed decides whether to compute again (S7)
-      const touched = cache.rebase(await loadChangedSince(on, tenant, at.head));
+      const meanwhile = await loadChangedSince(on, tenant, at.head);
+      const touched = cache.rebase(meanwhile.records, meanwhile.membersChanged);
       if (touched) computed = await compute();
       head = await commitPush(on, cache, computed, { ...parts, base: -head });
     }

@@ -7,7 +7,7 @@ import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.t
 import { sameValue } from '#shared/domain/validate/same-value.ts';
 import { clampStamp } from '#shared/sync-core/skew.ts';
 import { readStamp } from '#shared/sync-core/clock.ts';
-import { hasRecord, notYours, type Author } from './author.ts';
+import { hasRecord, notYours, type KnownAuthor } from './author.ts';
 import { openConflict, type Conflict } from './conflicts.ts';
 import { checkIntegrity } from './integrity.ts';
 import { openIntentDraft, type Entry, type IntentDraft } from './intent-draft.ts';
@@ -20,7 +20,7 @@ export type IntentWorld = {
   readonly view: ReadView;
   /** As the view, deleted ones included. */
   readonly stored: (table: TableName, id: string) => StoredRecord | undefined;
-  readonly author: Author;
+  readonly author: KnownAuthor;
   readonly rules: Omit<RuleContext, 'view'>;
   readonly nowMs: number;
   readonly newId: () => string;

@@ -6,22 +6,24 @@ import { RECORD_ACTIONS, type RecordAction } from '#shared/model/access.ts';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import { scopeOfRow } from '#shared/sync-core/record-scope.ts';
 import { membersOf } from '#shared/sync-core/scope-members.ts';
-import { parseScope, type Scope } from '#shared/sync-core/scope.ts';
+import { parseScope, type Members, type Scope } from '#shared/sync-core/scope.ts';
 
 /** Who sends an intent. */
 export type Author = { readonly user: string; readonly rights: Rights };
+/** With the memberships that the database has: those come of work as well, which a view would have to look for. */
+export type KnownAuthor = Author & { readonly membersOf: (scope: Scope) => Members };
 
 /** Whether a person has a scope (S9, SYN-06). */
-export function hasScope(view: ReadView, { user, rights }: Author, scope: Scope): boolean {
+export function hasScope(view: ReadView, { user, rights, membersOf: kept }: KnownAuthor, scope: Scope): boolean {
   const parsed = parseScope(scope);
   if (parsed === undefined) return false;
   if (parsed.kind === 'shared') return true;
   if (parsed.kind === 'user') return parsed.id === user;
-  return rights.has('seeAll') || membersOf(view, scope).has(user);
+  return rights.has('seeAll') || kept(scope).has(user) || membersOf(view, scope, () => []).has(user);
 }
 
 /** Whether a person has a record. */
-export function hasRecord(view: ReadView, author: Author, table: TableName, row: AnyRow): boolean {
+export function hasRecord(view: ReadView, author: KnownAuthor, table: TableName, row: AnyRow): boolean {
   return hasScope(view, author, scopeOfRow(view, table, row));
 }
 

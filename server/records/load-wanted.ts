@@ -1,3 +1,4 @@
+import { workerTables } from '#shared/sync-core/scope-members.ts';
 import type { Members, Scope } from '#shared/sync-core/scope.ts';
 import { sql, type Sql } from '../storage/storage.ts';
 import type { RecordCache, Wanted } from './record-cache.ts';
@@ -13,6 +14,10 @@ const byKeys = sql(
    where k.tenant = $1 and k.key = any($2::text[])`,
 );
 const byTables = sql('records-by-table', `select ${RECORD_COLUMNS} from record r where r.tenant = $1 and r.tbl = any($2::text[])`);
+const byWork = sql(
+  'records-that-name-people',
+  `select ${RECORD_COLUMNS} from record r where r.tenant = $1 and r.scope = any($2::text[]) and r.tbl = any($3::text[]) and r.body is not null`,
+);
 const membersOf = sql(
   'members-of-scopes',
   'select scope, member, direct from scope_member where tenant = $1 and scope = any($2::text[]) and revoked is null',
@@ -24,12 +29,13 @@ const scopesOf = sql(
 
 /** Loads what a computation wanted into its cache. */
 export async function loadWanted(on: Sql, tenant: string, cache: RecordCache, wanted: Wanted): Promise<void> {
-  const { rows, keys, tables, scopes, users } = wanted;
+  const { rows, keys, tables, works, scopes, users } = wanted;
   const records: (StoredRecord | undefined)[] = [];
   const read = (found: readonly RecordColumns[]) => records.push(...found.map(readRecord));
   if (rows.length > 0) read(await on.run<RecordColumns>(byIds, [tenant, rows.map(({ table }) => table), rows.map(({ id }) => id)]));
   if (keys.length > 0) read(await on.run<RecordColumns>(byKeys, [tenant, keys]));
   if (tables.length > 0) read(await on.run<RecordColumns>(byTables, [tenant, tables]));
+  if (works.length > 0) read(await on.run<RecordColumns>(byWork, [tenant, works, workerTables]));
   const members = new Map<Scope, Map<string, boolean>>();
   if (scopes.length > 0)
     for (const { scope, member, direct } of await on.run<{ scope: string; member: string; direct: boolean }>(membersOf, [tenant, scopes])) {
@@ -46,8 +52,18 @@ export async function loadWanted(on: Sql, tenant: string, cache: RecordCache, wa
 
 const changedSince = sql('records-changed-since', `select ${RECORD_COLUMNS} from record r where r.tenant = $1 and r.seq > $2`);
 
-/** Everything that was committed after a change number. */
-export async function loadChangedSince(on: Sql, tenant: string, seq: number): Promise<readonly StoredRecord[]> {
+const anyMembers = sql(
+  'members-changed-since',
+  'select exists (select from scope_member where tenant = $1 and (granted > $2 or revoked > $2)) as changed',
+);
+
+/** Everything that was committed after a change number, and whether memberships are among it. */
+export async function loadChangedSince(
+  on: Sql,
+  tenant: string,
+  seq: number,
+): Promise<{ readonly records: readonly StoredRecord[]; readonly membersChanged: boolean }> {
   const rows = await on.run<RecordColumns>(changedSince, [tenant, seq]);
-  return rows.map(readRecord).filter((record) => record !== undefined);
+  const [members] = await on.run<{ changed: boolean }>(anyMembers, [tenant, seq]);
+  return { records: rows.map(readRecord).filter((record) => record !== undefined), membersChanged: members?.changed === true };
 }

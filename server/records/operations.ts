@@ -9,7 +9,7 @@ import { defaultsOf, referringFields } from '#shared/model/links.ts';
 import { refsIn } from '#shared/model/any-reference.ts';
 import { mergeField } from '#shared/sync-core/merge-field.ts';
 import { mergePatch } from '#shared/sync-core/merge-patch.ts';
-import { actionOfPatch, hasScope, hasRecord, notYours, refuseForbidden, type Author } from './author.ts';
+import { actionOfPatch, hasScope, hasRecord, notYours, refuseForbidden, type KnownAuthor } from './author.ts';
 import type { Conflict } from './conflicts.ts';
 import type { IntentDraft } from './intent-draft.ts';
 import { readJournalPatch } from './journal-entries.ts';
@@ -21,7 +21,7 @@ export type Run = {
   readonly draft: IntentDraft;
   /** A record as it was before this intent, deleted ones included. */
   readonly stored: (table: TableName, id: string) => StoredRecord | undefined;
-  readonly author: Author;
+  readonly author: KnownAuthor;
   readonly kind: Intent['kind'];
   /** The instant of the deed, by the device's clock as far as the server takes it. */
   readonly at: string;

@@ -1,5 +1,6 @@
 import type { AnyRow, Row, TableName } from '#shared/model/dictionary.ts';
 import type { ReadView } from '#shared/domain/view.ts';
+import { workerTables } from '#shared/sync-core/scope-members.ts';
 import type { Members, Scope } from '#shared/sync-core/scope.ts';
 import { isKeyField, keyOf, type StoredRecord } from './stored-record.ts';
 
@@ -8,6 +9,8 @@ export type Wanted = {
   readonly rows: readonly { readonly table: TableName; readonly id: string }[];
   readonly keys: readonly string[];
   readonly tables: readonly TableName[];
+  /** Scopes of which the records are asked for that name people. */
+  readonly works: readonly Scope[];
   /** Scopes whose members are asked for. */
   readonly scopes: readonly Scope[];
   /** Users of whom the scopes are asked for on which they are named. */
@@ -22,6 +25,8 @@ export type Wanted = {
 export type RecordCache = {
   readonly view: ReadView;
   readonly stored: (table: TableName, id: string) => StoredRecord | undefined;
+  /** The records of a scope, of types that name people. */
+  readonly worksOf: (scope: Scope) => readonly StoredRecord[];
   /** Members of a scope as the database has them. */
   readonly members: (scope: Scope) => Members;
   readonly scopesOf: (user: string) => readonly Scope[];
@@ -32,8 +37,8 @@ export type RecordCache = {
   readonly put: (records: Iterable<StoredRecord>) => void;
   /** Says what has been loaded, found or not. */
   readonly loaded: (wanted: Wanted, members: ReadonlyMap<Scope, Members>, scopes: ReadonlyMap<string, readonly Scope[]>) => void;
-  /** Takes in what others have committed meanwhile; memberships are asked for anew. Answers whether any of it had been read. */
-  readonly rebase: (changed: readonly StoredRecord[]) => boolean;
+  /** Takes in what others have committed meanwhile; where memberships are among it, they are asked for anew. Answers whether any of it had been read. */
+  readonly rebase: (changed: readonly StoredRecord[], membersChanged: boolean) => boolean;
 };
 
 const NO_MEMBERS: Members = new Map();
@@ -58,10 +63,13 @@ export function openRecordCache(): RecordCache {
   let wantedRows = new Map<string, { readonly table: TableName; readonly id: string }>();
   let wantedKeys = new Set<string>();
   let wantedTables = new Set<TableName>();
+  const works = new Set<Scope>();
+  let wantedWorks = new Set<Scope>();
   let wantedScopes = new Set<Scope>();
   let wantedUsers = new Set<string>();
 
-  const isWanting = (): boolean => wantedRows.size + wantedKeys.size + wantedTables.size + wantedScopes.size + wantedUsers.size > 0;
+  const isWanting = (): boolean =>
+    wantedRows.size + wantedKeys.size + wantedTables.size + wantedWorks.size + wantedScopes.size + wantedUsers.size > 0;
   const ofTable = (table: TableName): Map<string, StoredRecord> => {
     const known = tables.get(table);
     if (known !== undefined) return known;
@@ -119,6 +127,15 @@ export function openRecordCache(): RecordCache {
       by: <T extends TableName>(table: T, field: string, value: string) => by(table, field, value) as readonly Row<T>[], // as above
     },
     stored,
+    worksOf: (scope) => {
+      if (!works.has(scope)) {
+        wantedWorks.add(scope);
+        return [];
+      }
+      return workerTables.flatMap((table) =>
+        [...ofTable(table).values()].filter((record) => record.scope === scope && record.row !== undefined),
+      );
+    },
     members: (scope) => {
       const known = members.get(scope);
       if (known === undefined) wantedScopes.add(scope);
@@ -136,12 +153,14 @@ export function openRecordCache(): RecordCache {
         rows: [...wantedRows.values()],
         keys: [...wantedKeys],
         tables: [...wantedTables],
+        works: [...wantedWorks],
         scopes: [...wantedScopes],
         users: [...wantedUsers],
       };
       wantedRows = new Map();
       wantedKeys = new Set();
       wantedTables = new Set();
+      wantedWorks = new Set();
       wantedScopes = new Set();
       wantedUsers = new Set();
       return wanted;
@@ -151,21 +170,24 @@ export function openRecordCache(): RecordCache {
       for (const { table, id } of wanted.rows) if (!ofTable(table).has(id)) absent.add(rowKey(table, id));
       for (const key of wanted.keys) keys.add(key);
       for (const table of wanted.tables) whole.add(table);
+      for (const scope of wanted.works) works.add(scope);
       for (const scope of wanted.scopes) members.set(scope, moreMembers.get(scope) ?? NO_MEMBERS);
       for (const user of wanted.users) scopes.set(user, moreScopes.get(user) ?? []);
     },
-    rebase: (changed) => {
-      const touches = ({ table, id, row }: StoredRecord): boolean => {
-        if (whole.has(table) || ofTable(table).has(id) || absent.has(rowKey(table, id))) return true;
+    rebase: (changed, membersChanged) => {
+      const touches = ({ table, id, row, scope }: StoredRecord): boolean => {
+        if (works.has(scope) || whole.has(table) || ofTable(table).has(id) || absent.has(rowKey(table, id))) return true;
         return Object.entries(row ?? {}).some(([field, value]) => {
           const values: readonly unknown[] = Array.isArray(value) ? value : [value];
           return isKeyField(table, field) && values.some((one) => typeof one === 'string' && keys.has(keyOf(table, field, one)));
         });
       };
-      const touched = changed.some(touches) || members.size + scopes.size > 0;
+      const touched = changed.some(touches) || (membersChanged && members.size + scopes.size > 0);
       put(changed);
-      members = new Map();
-      scopes = new Map();
+      if (membersChanged) {
+        members = new Map();
+        scopes = new Map();
+      }
       return touched;
     },
   };

@@ -1,9 +1,11 @@
 import type { ReadView } from '#shared/domain/view.ts';
 import { parseRef } from '#shared/model/any-reference.ts';
-import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
+import { rolesOf } from '#shared/domain/permission/caller.ts';
+import { rightsOf } from '#shared/domain/permission/rights.ts';
+import type { AnyRow, Row, TableName } from '#shared/model/dictionary.ts';
 import { dependentsOf, scopeOfRow } from '#shared/sync-core/record-scope.ts';
-import { membersOf, scopesTouchedBy } from '#shared/sync-core/scope-members.ts';
-import { membershipChanges, parseScope, type Scope } from '#shared/sync-core/scope.ts';
+import { membersOf, scopesTouchedBy, workersIn, type WorkersOf } from '#shared/sync-core/scope-members.ts';
+import { EVERYTHING_SCOPE, membershipChanges, parseScope, type Scope } from '#shared/sync-core/scope.ts';
 import type { ChangedRecord } from './apply-intent.ts';
 import type { RecordCache } from './record-cache.ts';
 
@@ -51,21 +53,42 @@ function scopeOfGone(cache: RecordCache, { table, id }: ChangedRecord): Scope {
 
 function memberChanges(cache: RecordCache, after: ReadView, records: readonly ScopedRecord[]): readonly MemberChange[] {
   const scopes = new Set<Scope>();
-  for (const { table, id, row, scope } of records) {
+  const seeing: MemberChange[] = [];
+  for (const { table, id, row, scope, left } of records) {
     const before: AnyRow | undefined = cache.stored(table, id)?.row;
-    for (const touched of scopesTouchedBy(after, table, before, row)) scopes.add(touched);
+    for (const touched of scopesTouchedBy(after, { table, before, after: row, scope, left })) scopes.add(touched);
     if (parseScope(scope)?.kind === 'record') scopes.add(scope);
-    if (table === 'user' && (before?.['manager'] !== row?.['manager'] || row === undefined))
+    if (table !== 'user') continue;
+    if (before?.['manager'] !== row?.['manager'] || row === undefined)
       for (const user of [id, ...belowIn(after, id)]) for (const held of cache.scopesOf(user)) scopes.add(held);
+    const [saw, sees] = [seesAll(before), seesAll(row)];
+    if (saw !== sees) seeing.push({ what: sees ? 'grant' : 'revoke', member: id, scope: EVERYTHING_SCOPE, direct: false });
   }
-  return [...scopes].toSorted().flatMap((scope) => {
+  const workersOf = workersAfter(cache, records);
+  const changed = [...scopes].toSorted().flatMap((scope) => {
     // what is deleted is not taken from anyone: they are told of the deletion
     if (isGone(after, scope)) return [];
-    const members = membersOf(after, scope);
+    const members = membersOf(after, scope, workersOf);
     const { grant, revoke, keep } = membershipChanges(cache.members(scope), members);
     const change = (what: MemberChange['what']) => (member: string) => ({ what, member, scope, direct: members.get(member) === true });
     return [...grant.map(change('grant')), ...revoke.map(change('revoke')), ...keep.map(change('keep'))];
   });
+  return [...seeing, ...changed];
+}
+
+/** Whether a user's roles let them see everything of the tenant. */
+function seesAll(row: AnyRow | undefined): boolean {
+  return row !== undefined && rightsOf(rolesOf(row as unknown as Row<'user'>)).has('seeAll'); // a row of that table
+}
+
+/** Who is named by the records of a scope once the push is in. */
+function workersAfter(cache: RecordCache, records: readonly ScopedRecord[]): WorkersOf {
+  const changed = new Set(records.map(({ table, id }) => `${table}/${id}`));
+  const isWork = ({ table }: ScopedRecord): boolean => table !== 'account' && table !== 'engagement';
+  return (scope) => [
+    ...cache.worksOf(scope).flatMap(({ table, id, row }) => (changed.has(`${table}/${id}`) ? [] : workersIn(table, row))),
+    ...records.filter((record) => record.scope === scope && isWork(record)).flatMap(({ table, row }) => workersIn(table, row)),
+  ];
 }
 
 function isGone(view: ReadView, scope: Scope): boolean {

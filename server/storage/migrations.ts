@@ -49,7 +49,8 @@ create table scope_member (
   primary key (tenant, member, scope)
 );
 create index scope_member_by_scope on scope_member (tenant, scope);
-create index scope_member_by_granted on scope_member (tenant, member, granted);
+create index scope_member_by_granted on scope_member (tenant, granted);
+create index scope_member_by_revoked on scope_member (tenant, revoked);
 
 create table scope_move (
   tenant text collate "C" not null references tenant,
@@ -65,7 +66,6 @@ create table member (
   user_id text collate "C" not null,
   login text collate "C" not null,
   password text not null,
-  roles text[] not null,
   active boolean not null default true,
   created_at timestamptz not null,
   primary key (tenant, user_id),

@@ -1,27 +1,38 @@
+import { isScoped } from '../domain/permission/follow.ts';
+import { accessOf } from '../domain/permission/rights.ts';
+import { MEMBER_FIELDS } from '../model/access.ts';
 import { tableNames, tableOf, type AnyRow, type TableName } from '../model/dictionary.ts';
 import { parseRef } from '../model/any-reference.ts';
 import type { ReadView } from '../domain/view.ts';
 import { aggregateScope, parseScope, type Members, type Scope } from './scope.ts';
 
-type Aggregate = 'account' | 'engagement';
+/** Fields of a record type that make someone one who works on it (`MEMBER_FIELDS`). */
+const people = new Map(
+  tableNames.map((table) => [
+    table,
+    isScoped(table)
+      ? MEMBER_FIELDS.filter((name) => {
+          const { kind, to } = tableOf(table).fields[name] ?? {};
+          return kind === 'reference' && to === 'user' && (name !== 'user' || accessOf(table) === 'link');
+        })
+      : [],
+  ]),
+);
 
-/** Fields of a record type that name one person who works on it. */
-function peopleFields(table: TableName): readonly string[] {
-  return Object.entries(tableOf(table).fields).flatMap(([name, { kind, to, readOnly }]) =>
-    kind === 'reference' && to === 'user' && readOnly !== true ? [name] : [],
-  );
+/** Record types whose records make people members of the engagement or account that they belong to. */
+export const workerTables: readonly TableName[] = tableNames.filter(
+  (table) => table !== 'account' && table !== 'engagement' && (people.get(table) ?? []).length > 0,
+);
+
+/** Someone whom a record of a scope names; `team`: as a member of its team, not only for one piece of work. */
+export type Worker = { readonly user: string; readonly team: boolean };
+/** The people whom the records of a scope name, its own account or engagement aside. */
+export type WorkersOf = (scope: Scope) => readonly Worker[];
+
+/** The people whom a record makes members of its scope. */
+export function workersIn(table: TableName, row: AnyRow | undefined): readonly Worker[] {
+  return named(table, row).map((user) => ({ user, team: accessOf(table) === 'link' }));
 }
-const people = new Map(tableNames.map((table) => [table, peopleFields(table)]));
-
-/** Link records that put a person on an account or an engagement: a squad, a team. */
-const teams = tableNames.flatMap((table) => {
-  const { access, fields } = tableOf(table);
-  const users = people.get(table) ?? [];
-  if (access !== 'link' || users.length === 0) return [];
-  return Object.entries(fields).flatMap(([field, { kind, to }]) =>
-    kind === 'reference' && (to === 'account' || to === 'engagement') ? [{ table, field, to: to satisfies Aggregate, users }] : [],
-  );
-});
 
 /** Everyone above a person in the manager tree, nearest first. */
 export function managersOf(view: ReadView, user: string): readonly string[] {
@@ -35,48 +46,40 @@ function named(table: TableName, row: AnyRow | undefined): readonly string[] {
   return row === undefined ? [] : (people.get(table) ?? []).flatMap((field) => (typeof row[field] === 'string' ? [row[field]] : []));
 }
 
-function onTeam(view: ReadView, aggregate: Aggregate, id: string): readonly string[] {
-  return teams
-    .filter(({ to }) => to === aggregate)
-    .flatMap(({ table, field, users }) =>
-      // Row seen generically
-      (view.by(table, field, id) as readonly AnyRow[]).flatMap((row) =>
-        users.flatMap((user) => (typeof row[user] === 'string' ? [row[user]] : [])),
-      ),
-    );
-}
-
-/** People named on an engagement (SYN-06): account manager, CSM, squad, and whoever holds its account. */
-function onEngagement(view: ReadView, id: string): readonly string[] {
+/** People on an engagement (SYN-06): named on it or on its work, those who look after the whole account; whoever made it until someone has it. */
+function onEngagement(view: ReadView, id: string, workersOf: WorkersOf): readonly string[] {
   const row = view.get('engagement', id);
   if (row === undefined) return [];
+  const ofAccount = workersOf(aggregateScope('account', row.account)).filter(({ team }) => team);
   return [
+    ...(row.csm === undefined && row.accountManager === undefined ? [row.createdBy] : []),
     ...named('engagement', row),
-    ...onTeam(view, 'engagement', id),
     ...named('account', view.get('account', row.account)),
-    ...onTeam(view, 'account', row.account),
+    ...[...workersOf(aggregateScope('engagement', id)), ...ofAccount].map(({ user }) => user),
   ];
 }
 
-/** People named on an account: its own, and everyone on one of its engagements. */
-function onAccount(view: ReadView, id: string): readonly string[] {
-  const own = [...named('account', view.get('account', id)), ...onTeam(view, 'account', id)];
-  const below = view.by('engagement', 'account', id).flatMap((row) => [...named('engagement', row), ...onTeam(view, 'engagement', row.id)]);
-  return [...own, ...below];
+/** People on an account: named on it or on its records, everyone on one of its engagements; whoever made it until someone owns it. */
+function onAccount(view: ReadView, id: string, workersOf: WorkersOf): readonly string[] {
+  const below = view
+    .by('engagement', 'account', id)
+    .flatMap((row) => [...named('engagement', row), ...workersOf(aggregateScope('engagement', row.id)).map(({ user }) => user)]);
+  const row = view.get('account', id);
+  return [
+    ...(row !== undefined && row.owner === undefined ? [row.createdBy] : []),
+    ...named('account', row),
+    ...workersOf(aggregateScope('account', id)).map(({ user }) => user),
+    ...below,
+  ];
 }
 
 /**
  * Who has a scope (S9, SYN-06): those named on it and everyone above them in the manager tree. What everyone shares and what is
  * one person's own need no list.
  */
-export function membersOf(view: ReadView, scope: Scope): Members {
+export function membersOf(view: ReadView, scope: Scope, workersOf: WorkersOf): Members {
   const parsed = parseScope(scope);
-  const direct = parsed === undefined ? [] : directMembers(view, parsed.kind, parsed.id);
-  // what nobody is named on stays with whoever made it
-  if (direct.length === 0 && (parsed?.kind === 'account' || parsed?.kind === 'engagement')) {
-    const maker = view.get(parsed.kind, parsed.id)?.createdBy;
-    if (maker !== undefined) return membersAbove(view, [maker]);
-  }
+  const direct = parsed === undefined ? [] : directMembers(view, parsed.kind, parsed.id, workersOf);
   return membersAbove(view, direct);
 }
 
@@ -86,9 +89,14 @@ function membersAbove(view: ReadView, direct: readonly string[]): Members {
   return members;
 }
 
-function directMembers(view: ReadView, kind: NonNullable<ReturnType<typeof parseScope>>['kind'], id: string): readonly string[] {
-  if (kind === 'engagement') return onEngagement(view, id);
-  if (kind === 'account') return onAccount(view, id);
+function directMembers(
+  view: ReadView,
+  kind: NonNullable<ReturnType<typeof parseScope>>['kind'],
+  id: string,
+  workersOf: WorkersOf,
+): readonly string[] {
+  if (kind === 'engagement') return onEngagement(view, id, workersOf);
+  if (kind === 'account') return onAccount(view, id, workersOf);
   const ref = kind === 'record' ? parseRef(id) : undefined;
   const row: AnyRow | undefined = ref && view.get(ref.table, ref.id);
   if (ref === undefined || row === undefined) return [];
@@ -96,27 +104,33 @@ function directMembers(view: ReadView, kind: NonNullable<ReturnType<typeof parse
   return [row.createdBy, ...fields.flatMap(([name]) => (typeof row[name] === 'string' ? [row[name]] : []))];
 }
 
-/** Scopes whose members may be others after a record changed; before and after as far as they exist. The manager tree aside. */
-export function scopesTouchedBy(view: ReadView, table: TableName, before: AnyRow | undefined, after: AnyRow | undefined): readonly Scope[] {
-  const rows = [before, after].filter((row) => row !== undefined);
+/** A changed record, with the scope that it has and the one that it left. */
+export type Moved = {
+  readonly table: TableName;
+  readonly before: AnyRow | undefined;
+  readonly after: AnyRow | undefined;
+  readonly scope: Scope;
+  readonly left: Scope | undefined;
+};
+
+/** Scopes whose members may be others after a record changed. The manager tree aside. */
+export function scopesTouchedBy(view: ReadView, { table, before, after, scope, left }: Moved): readonly Scope[] {
+  const isRoot = table === 'account' || table === 'engagement';
+  const [was, is] = [named(table, before), named(table, after)];
+  const stays = before !== undefined && after !== undefined && left === undefined && before['account'] === after['account'];
+  if (stays && was.join() === is.join()) return [];
+  if (!isRoot && was.length + is.length === 0) return [];
   const scopes = new Set<Scope>();
   const addAccount = (id: unknown): void => {
-    if (typeof id !== 'string') return;
-    scopes.add(aggregateScope('account', id));
-    for (const engagement of view.by('engagement', 'account', id)) scopes.add(aggregateScope('engagement', engagement.id));
+    if (typeof id === 'string') scopes.add(aggregateScope('account', id));
   };
-  const addEngagement = (id: unknown): void => {
-    const account = typeof id === 'string' ? view.get('engagement', id)?.account : undefined;
-    if (typeof id === 'string') scopes.add(aggregateScope('engagement', id));
-    if (account !== undefined) scopes.add(aggregateScope('account', account));
-  };
-  for (const row of rows) {
-    if (table === 'account') addAccount(row.id);
-    if (table === 'engagement') {
-      addEngagement(row.id);
-      if (typeof row['account'] === 'string') scopes.add(aggregateScope('account', row['account']));
-    }
-    for (const team of teams) if (team.table === table) (team.to === 'account' ? addAccount : addEngagement)(row[team.field]);
+  for (const one of [scope, left]) {
+    const parsed = one === undefined ? undefined : parseScope(one);
+    if (one === undefined || (parsed?.kind !== 'engagement' && parsed?.kind !== 'account')) continue;
+    scopes.add(one);
+    if (parsed.kind === 'engagement') addAccount(view.get('engagement', parsed.id)?.account);
+    else for (const { id } of view.by('engagement', 'account', parsed.id)) scopes.add(aggregateScope('engagement', id));
   }
+  if (table === 'engagement') for (const row of [before, after]) addAccount(row?.['account']);
   return [...scopes].toSorted();
 }

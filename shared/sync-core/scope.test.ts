@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { memoryView, testRow } from '../../test/support/memory-view.ts';
-import { tableNames, tableOf } from '../model/dictionary.ts';
+import type { ReadView } from '../domain/view.ts';
+import { tableNames, tableOf, type AnyRow, type TableName } from '../model/dictionary.ts';
 import { dependentsOf, scopeOfRow } from './record-scope.ts';
-import { managersOf, membersOf, scopesTouchedBy } from './scope-members.ts';
+import { managersOf, membersOf as membersWith, scopesTouchedBy, workersIn, type WorkersOf } from './scope-members.ts';
 import {
   aggregateScope,
   membershipChanges,
@@ -13,7 +14,11 @@ import {
   scopeDelta,
   SHARED_SCOPE,
   type Membership,
+  type Scope,
 } from './scope.ts';
+
+const nobody: WorkersOf = () => [];
+const membersOf = (view: ReadView, scope: Scope, workersOf = nobody) => membersWith(view, scope, workersOf);
 
 function world() {
   const view = memoryView();
@@ -87,16 +92,32 @@ test('S9 a manager tree that runs in a circle ends', () => {
   expect(managersOf(view, 'kim')).toEqual(['lead', 'boss']);
 });
 
+test('SYN-06 who is named on work of an engagement is on it; who is on the team of an account is on all of its engagements', () => {
+  const view = world();
+  view.put('user', testRow('user', 'pat', { name: 'Pat' }), testRow('user', 'sam', { name: 'Sam' }));
+  const workers = new Map([
+    ['engagement:e1', workersIn('touchpoint', testRow('touchpoint', 't1', { subject: 'Call', engagement: 'e1', assignedTo: 'pat' }))],
+    ['account:a1', workersIn('accountTeamMember', testRow('accountTeamMember', 'm1', { about: 'account/a1', user: 'sam' }))],
+  ]);
+  const workersOf: WorkersOf = (scope) => workers.get(scope) ?? [];
+  expect([...membersOf(view, 'engagement:e1', workersOf).keys()].toSorted()).toEqual(['boss', 'kim', 'lead', 'lee', 'pat', 'sam']);
+  expect([...membersOf(view, 'account:a1', workersOf).keys()].toSorted()).toEqual(['boss', 'kim', 'lead', 'lee', 'pat', 'sam']);
+  workers.set('account:a1', workersIn('contract', testRow('contract', 'c1', { name: 'C', account: 'a1' })));
+  expect(membersOf(view, 'engagement:e1', workersOf).has('sam')).toBe(false);
+});
+
 test('S9 a change of who works on what names the scopes whose members it may change', () => {
   const view = world();
   const before = view.get('engagement', 'e1');
-  expect(scopesTouchedBy(view, 'engagement', before, testRow('engagement', 'e1', { title: 'Care', account: 'a2' }))).toEqual([
-    'account:a1',
-    'account:a2',
-    'engagement:e1',
-  ]);
-  expect(scopesTouchedBy(view, 'account', undefined, view.get('account', 'a1'))).toEqual(['account:a1', 'engagement:e1']);
-  expect(scopesTouchedBy(view, 'touchpoint', undefined, view.get('touchpoint', 't1'))).toEqual([]);
+  const of = (table: TableName, was: AnyRow | undefined, is: AnyRow | undefined, scope: string, left?: string) =>
+    scopesTouchedBy(view, { table, before: was, after: is, scope, left });
+  const moved = testRow('engagement', 'e1', { title: 'Care', account: 'a2', csm: 'kim' });
+  expect(of('engagement', before, moved, 'engagement:e1')).toEqual(['account:a1', 'account:a2', 'engagement:e1']);
+  expect(of('engagement', before, before && { ...before, title: 'Other' }, 'engagement:e1')).toEqual([]);
+  expect(of('account', undefined, view.get('account', 'a1'), 'account:a1')).toEqual(['account:a1', 'engagement:e1']);
+  expect(of('touchpoint', undefined, view.get('touchpoint', 't1'), 'engagement:e1')).toEqual([]);
+  const assigned = testRow('touchpoint', 't1', { subject: 'Call', engagement: 'e1', assignedTo: 'lee' });
+  expect(of('touchpoint', view.get('touchpoint', 't1'), assigned, 'engagement:e1')).toEqual(['account:a1', 'engagement:e1']);
 });
 
 test('S9 grants and revocations are what differs', () => {

@@ -9,6 +9,9 @@ export type Scope = string;
 /** The scope that everyone in the workspace has: catalogue, configuration, templates, people. */
 export const SHARED_SCOPE: Scope = 'shared';
 
+/** Everything of the tenant but what is people's own: the scope of roles that see all. */
+export const EVERYTHING_SCOPE: Scope = '*';
+
 const KINDS = { account: 'account', engagement: 'engagement', user: 'user', record: 'record' } as const;
 
 /** The scope of an account or an engagement. */

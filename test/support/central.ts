@@ -77,6 +77,8 @@ export async function openCentral(given?: Storage): Promise<Central> {
     now,
   });
   const tools = { storage, now, newId, accessSeconds: 900 };
+  // the first one who is given a role has to be an administrator
+  await createPerson(tools, 'acme', { login: 'root', name: 'Root', password: PASSWORD, manager: undefined, roles: ['administrator'] });
   const users = new Map<string, string>();
   const inject = async (method: 'GET' | 'POST', url: string, token?: string, body?: unknown) => {
     const response = await app.inject({
