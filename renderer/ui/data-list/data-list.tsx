@@ -1,21 +1,14 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import {
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  type CSSProperties,
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactNode,
-} from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import { useRowHeight } from '../density.ts';
+import { CHOOSE_COLUMN } from './choose-box.tsx';
 import names from './data-list.module.css';
+import { ListFoot } from './foot.tsx';
 import { ListHeader } from './header.tsx';
-import { moved, nextSort, type Place } from './movement.ts';
+import type { Place } from './movement.ts';
 import { ListRow } from './row.tsx';
-import type { Column, ListPlace, ListRows, Sort } from './types.ts';
+import type { CellEditing, Choosing, Column, EditEnd, Grouping, ListPlace, ListRows, Sort } from './types.ts';
+import { useGridKeys } from './use-grid-keys.ts';
 import { usePlace } from './use-place.ts';
 
 const HEADER = 34;
@@ -39,38 +32,48 @@ type Props<R> = {
   readonly empty: ReactNode;
   readonly recall?: (queryKey: string) => ListPlace | undefined;
   readonly remember?: (queryKey: string, place: ListPlace) => void;
+  /** Rows can be chosen: a box before each, Ctrl+A, Shift and the arrow keys. */
+  readonly choosing?: Choosing<R> | undefined;
+  readonly grouping?: Grouping<R> | undefined;
+  readonly editing?: CellEditing<R> | undefined;
+  readonly onEditChosen?: ((column: string) => void) | undefined;
+  readonly onCopy?: ((row: R | undefined, column: string) => void) | undefined;
+  /** What the columns come to, in a row of its own under the list. */
+  readonly foot?: { readonly title: ReactNode; readonly sumOf: (column: string) => ReactNode } | undefined;
 };
 
 const template = (columns: readonly Column<never>[]) =>
   columns.map(({ width }, position) => (position === columns.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`)).join(' ');
 
-function placeOf(event: { target: EventTarget }): Place | undefined {
-  const cell = event.target instanceof Element ? event.target.closest('[data-column]') : null;
-  const row = cell?.closest('[data-row]');
-  if (!(cell instanceof HTMLElement) || !(row instanceof HTMLElement)) return undefined;
-  return { row: Number(row.dataset['row']), column: Number(cell.dataset['column']) };
-}
-
 /**
  * A grid of any length: only the rows on screen exist, sorting and filtering are the caller's (the engine's), one tab
- * stop that the arrow keys move, Space peeks, Enter opens, Enter on a header sorts (Shift adds).
+ * stop that the arrow keys move, Space peeks, Enter opens or edits, Enter on a header sorts (Shift adds), X and Shift with
+ * the arrow keys choose rows.
  */
 export function DataList<R>(props: Props<R>) {
-  const { label, columns, rows, queryKey, sort, onSort, onResize, onOpen, onPeek, peeking = false, onEndPeek, onCurrent, empty } = props;
+  const { label, rows, queryKey, sort, onPeek, peeking = false, onCurrent, empty, choosing, grouping, editing, foot } = props;
   const { total, rowAt, onRange } = rows;
+  const isChoosing = choosing !== undefined;
+  const columns = useMemo<readonly Column<R>[]>(
+    () => (isChoosing ? [CHOOSE_COLUMN, ...props.columns] : props.columns),
+    [isChoosing, props.columns],
+  );
   const rowHeight = useRowHeight();
   const scroller = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef<'in-sight' | 'where-it-is' | undefined>(undefined);
-  const [place, setPlace] = useState<Place>({ row: 0, column: 0 });
+  const [place, setPlace] = useState<Place>({ row: 0, column: isChoosing ? 1 : 0 });
   const [isEntered, setEntered] = useState(false);
+  const [edited, setEdited] = useState<Place>();
   const count = total ?? WAITING_ROWS;
-  const current = Math.min(place.row, count - 1);
+  const hasFoot = foot !== undefined && total !== undefined && total > 0;
+  const current = Math.min(place.row, count - 1 + (hasFoot ? 1 : 0));
+  const footHeight = hasFoot ? rowHeight : 0;
 
   const rangeExtractor = useCallback(
     (range: Range) => {
       const shown = defaultRangeExtractor(range);
       // the row with the focus stays, or the keyboard would lose its place when it scrolls away
-      return current < 0 || shown.includes(current) ? shown : [...shown, current].toSorted((a, b) => a - b);
+      return current < 0 || current >= range.count || shown.includes(current) ? shown : [...shown, current].toSorted((a, b) => a - b);
     },
     [current],
   );
@@ -80,6 +83,7 @@ export function DataList<R>(props: Props<R>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     paddingStart: HEADER,
+    paddingEnd: footHeight,
     overscan: 8,
     rangeExtractor,
   });
@@ -113,88 +117,67 @@ export function DataList<R>(props: Props<R>) {
   });
   usePlace({ scroller, queryKey, total, place, recall: props.recall, remember: props.remember, goTo });
 
-  const currentRow = total === undefined ? undefined : rowAt(current);
+  const currentRow = total === undefined || current >= total ? undefined : rowAt(current);
   useEffect(() => {
     // until the list is entered, its first row is no one's choice
     if (isEntered) onCurrent?.(currentRow);
   }, [onCurrent, currentRow, isEntered]);
   useEffect(() => {
-    if (peeking && currentRow !== undefined) onPeek?.(currentRow);
-  }, [peeking, currentRow, onPeek]);
+    if (peeking && currentRow !== undefined && grouping?.headOf(currentRow) === undefined) onPeek?.(currentRow);
+  }, [peeking, currentRow, onPeek, grouping]);
 
   const move = (to: Place) => {
     wantsFocus.current = 'in-sight';
     setPlace(to);
   };
-  const sortBy = (position: number, add: boolean) => {
-    const column = columns[position];
-    if (column && column.sortable !== false) onSort(nextSort(sort, column.key, add));
+  /** The next cell of the row that can be edited, or the one before. */
+  const besides = ({ row, column }: Place, by: 1 | -1): Place | undefined => {
+    const line = rowAt(row);
+    if (line === undefined || editing === undefined) return undefined;
+    for (let at = column + by; at >= 0 && at < columns.length; at += by)
+      if (editing.canEdit(line, columns[at]?.key ?? '')) return { row, column: at };
+    return undefined;
   };
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const from = placeOf(event);
-    if (!from) return;
-    const column = columns[from.column];
-    if (event.altKey) {
-      const by = event.key === 'ArrowRight' ? 16 : event.key === 'ArrowLeft' ? -16 : 0;
-      if (by === 0 || from.row >= 0 || !column) return;
-      event.preventDefault();
-      onResize(column.key, Math.max(56, column.width + by));
-      return;
-    }
-    if ((event.key === 'j' || event.key === 'k') && (event.ctrlKey || event.metaKey)) return;
-    const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 400) - HEADER) / rowHeight) - 1);
-    const next = moved(from, event.key, event.ctrlKey || event.metaKey, { rows: total ?? 0, columns: columns.length, page });
-    if (next) {
-      event.preventDefault();
-      move(next);
-      return;
-    }
-    if (event.key === 'Escape' && peeking) {
-      event.preventDefault();
-      onEndPeek?.();
-      return;
-    }
-    if (event.key !== 'Enter' && event.key !== ' ') return;
-    event.preventDefault();
-    if (from.row < 0) return sortBy(from.column, event.shiftKey);
-    const row = rowAt(from.row);
-    if (row === undefined) return;
-    if (event.key === 'Enter') onOpen(row);
-    else if (peeking) onEndPeek?.();
-    else onPeek?.(row);
+  const endEdit = (at: Place) => (end: EditEnd) => {
+    const next = end === 'stay' ? undefined : besides(at, end === 'next' ? 1 : -1);
+    setEdited(next);
+    if (next === undefined) move(at);
+    else setPlace(next);
   };
-
-  const onClick = (event: MouseEvent) => {
-    const at = placeOf(event);
-    if (!at) return;
-    if (at.row < 0) sortBy(at.column, event.shiftKey);
-    move(at);
-  };
-  const onDoubleClick = (event: MouseEvent) => {
-    const at = placeOf(event);
-    const row = at && at.row >= 0 ? rowAt(at.row) : undefined;
-    if (row !== undefined) onOpen(row);
-  };
+  const { onKeyDown, onClick, onDoubleClick } = useGridKeys<R>({
+    ...props,
+    peeking,
+    columns,
+    scroller,
+    hasFoot,
+    pageRows: () => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 400) - HEADER - footHeight) / rowHeight) - 1),
+    move,
+    onEdit: (at) => {
+      setPlace(at);
+      setEdited(at);
+    },
+  });
 
   // custom properties are not in CSSProperties
   const measures = {
     '--columns': template(columns),
     '--width': `${columns.reduce((sum, column) => sum + column.width, 0)}px`,
     '--header': `${HEADER}px`,
-    '--first': `${columns[0]?.width ?? 0}px`,
+    '--first': `${(columns[0]?.width ?? 0) + (isChoosing ? (columns[1]?.width ?? 0) : 0)}px`,
+    '--foot': `${footHeight}px`,
     '--row': `${rowHeight}px`,
   } as CSSProperties;
 
   return (
-    <div className={names.frame} style={measures}>
+    <div className={names.frame} style={measures} data-choosing={isChoosing || undefined}>
       <div
         ref={scroller}
         role="grid"
         aria-label={label}
-        aria-rowcount={total === undefined ? -1 : total + 1}
+        aria-rowcount={total === undefined ? -1 : total + 1 + (hasFoot ? 1 : 0)}
         aria-colcount={columns.length}
         aria-busy={total === undefined}
+        {...(isChoosing ? { 'aria-multiselectable': true } : {})}
         className={names.scroller}
         onFocus={() => setEntered(true)}
         onKeyDown={onKeyDown}
@@ -202,20 +185,47 @@ export function DataList<R>(props: Props<R>) {
         onDoubleClick={onDoubleClick}
       >
         <div role="presentation" className={names.sizer} style={{ height: virtual.getTotalSize() }}>
-          <ListHeader columns={columns} sort={sort} stop={current < 0 || total === 0 ? place.column : -1} onResize={onResize} />
+          <ListHeader
+            columns={columns}
+            sort={sort}
+            stop={current < 0 || total === 0 ? place.column : -1}
+            onResize={props.onResize}
+            choosing={choosing?.state}
+          />
           <div role="rowgroup">
-            {virtual.getVirtualItems().map((item) => (
-              <ListRow
-                key={item.key}
-                index={item.index}
-                top={item.start}
-                row={total === undefined ? undefined : rowAt(item.index)}
-                columns={columns}
-                stop={item.index === current ? place.column : -1}
-                current={peeking && item.index === current}
-              />
-            ))}
+            {virtual.getVirtualItems().map((item) => {
+              const row = total === undefined ? undefined : rowAt(item.index);
+              const head = row === undefined ? undefined : grouping?.headOf(row);
+              const at = edited?.row === item.index ? edited : undefined;
+              const key = columns[at?.column ?? -1]?.key;
+              return (
+                <ListRow
+                  key={item.key}
+                  index={item.index}
+                  top={item.start}
+                  row={row}
+                  columns={columns}
+                  stop={item.index === current ? place.column : -1}
+                  current={peeking && item.index === current}
+                  head={head}
+                  chosen={choosing && (row !== undefined && head === undefined ? choosing.isChosen(row) : false)}
+                  chooseLabel={row === undefined || head !== undefined ? undefined : choosing?.labelOf(row)}
+                  editing={at?.column}
+                  editor={at !== undefined && row !== undefined && key !== undefined ? editing?.render(row, key, endEdit(at)) : undefined}
+                />
+              );
+            })}
           </div>
+          {hasFoot && (
+            <ListFoot
+              columns={columns}
+              index={count}
+              sumOf={foot.sumOf}
+              title={foot.title}
+              titleAt={isChoosing ? 1 : 0}
+              stop={current === count ? place.column : -1}
+            />
+          )}
         </div>
         {total === 0 && <div className={names.empty}>{empty}</div>}
       </div>

@@ -1,14 +1,17 @@
 import { Tooltip } from '@mantine/core';
 import type { PointerEvent } from 'react';
 import { Icon } from '../icon.tsx';
+import { ChooseBox } from './choose-box.tsx';
 import names from './data-list.module.css';
-import type { Column, Sort } from './types.ts';
+import type { Choosing, Column, Sort } from './types.ts';
 
 type Props<R> = {
   readonly columns: readonly Column<R>[];
   readonly sort: Sort;
   readonly stop: number;
   readonly onResize: (key: string, width: number) => void;
+  /** How much is chosen, where rows can be. */
+  readonly choosing?: Choosing<R>['state'] | undefined;
 };
 
 const ARIA = { up: 'ascending', down: 'descending' } as const;
@@ -29,11 +32,26 @@ function startResize(event: PointerEvent<HTMLSpanElement>, width: number, onWidt
   handle.addEventListener('pointerup', end);
 }
 
-export function ListHeader<R>({ columns, sort, stop, onResize }: Props<R>) {
+export function ListHeader<R>({ columns, sort, stop, onResize, choosing }: Props<R>) {
   return (
     <div role="rowgroup" className={names.headerGroup}>
       <div role="row" aria-rowindex={1} data-row={-1} className={names.headerRow}>
         {columns.map((column, position) => {
+          if (choosing !== undefined && position === 0) {
+            return (
+              <div
+                key={column.key}
+                role="columnheader"
+                aria-colindex={1}
+                tabIndex={position === stop ? 0 : -1}
+                data-column={0}
+                data-sortable
+                className={names.headerCell}
+              >
+                <ChooseBox state={choosing} label="Choose all rows" />
+              </div>
+            );
+          }
           const place = sort.findIndex((key) => key.field === column.key);
           const direction = sort[place]?.direction;
           const sortable = column.sortable !== false;

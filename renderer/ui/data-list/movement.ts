@@ -2,15 +2,21 @@ import type { Sort } from './types.ts';
 
 /** A place in the grid; row −1 is the header. */
 export type Place = { readonly row: number; readonly column: number };
-export type Extent = { readonly rows: number; readonly columns: number; readonly page: number };
+export type Extent = {
+  readonly rows: number;
+  readonly columns: number;
+  readonly page: number;
+  /** A row of sums lies under the last one. */
+  readonly foot?: boolean;
+};
 
 const clamp = (value: number, min: number, max: number) => Math.max(min, Math.min(max, value));
 
 /** Where a key leads from `place`; undefined when the key does not move. */
-export function moved(place: Place, key: string, ctrl: boolean, { rows, columns, page }: Extent): Place | undefined {
+export function moved(place: Place, key: string, ctrl: boolean, { rows, columns, page, foot = false }: Extent): Place | undefined {
   const lastRow = rows - 1;
   const lastColumn = columns - 1;
-  const to = (row: number, column: number): Place => ({ row: clamp(row, -1, lastRow), column: clamp(column, 0, lastColumn) });
+  const to = (row: number, column: number): Place => ({ row: clamp(row, -1, lastRow + (foot ? 1 : 0)), column: clamp(column, 0, lastColumn) });
   switch (key) {
     case 'ArrowDown':
     case 'j':

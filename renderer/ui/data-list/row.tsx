@@ -1,7 +1,10 @@
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
+import { Icon } from '../icon.tsx';
+import { formatNumber } from '../format.ts';
 import { Bone } from '../skeleton.tsx';
+import { ChooseBox } from './choose-box.tsx';
 import names from './data-list.module.css';
-import type { Column } from './types.ts';
+import type { Column, GroupHead } from './types.ts';
 
 type Props<R> = {
   readonly row: R | undefined;
@@ -11,15 +14,56 @@ type Props<R> = {
   /** Column that holds the grid's one tab stop; −1 when it is in another row. */
   readonly stop: number;
   readonly current: boolean;
+  /** Undefined: rows of this list are not chosen. */
+  readonly chosen?: boolean | undefined;
+  readonly chooseLabel?: string | undefined;
+  readonly head?: GroupHead | undefined;
+  /** The column that is edited, and its editor. */
+  readonly editing?: number | undefined;
+  readonly editor?: ReactNode;
 };
 
-function Row<R>({ row, index, top, columns, stop, current }: Props<R>) {
+function GroupRow<R>({ index, top, columns, stop, head, chosen }: Props<R> & { readonly head: GroupHead }) {
+  const first = chosen === undefined ? 0 : 1;
+  return (
+    <div role="row" aria-rowindex={index + 2} data-row={index} data-group className={names.row} style={{ transform: `translateY(${top}px)` }}>
+      {columns.map((column, position) => (
+        <div
+          key={column.key}
+          role="gridcell"
+          aria-colindex={position + 1}
+          tabIndex={position === stop ? 0 : -1}
+          data-column={position}
+          data-align={column.align}
+          className={names.cell}
+          {...(position === first ? { 'aria-expanded': !head.closed } : {})}
+        >
+          {position === first ? (
+            <span className={names.groupHead}>
+              <Icon name={head.closed ? 'chevronRight' : 'chevronDown'} size={13} />
+              <span className={names.groupLabel}>{head.label}</span>
+              <span className={names.groupCount}>{formatNumber(head.count, 0)}</span>
+            </span>
+          ) : (
+            position > first && <span className={names.sum}>{head.sumOf(column.key)}</span>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Row<R>(props: Props<R>) {
+  const { index, top, columns, stop, current, chosen, head, editing } = props;
+  if (head !== undefined) return <GroupRow {...props} head={head} />;
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
-      aria-selected={current}
+      aria-selected={chosen ?? current}
       data-row={index}
+      data-current={current || undefined}
+      data-editing={editing !== undefined || undefined}
       className={names.row}
       style={{ transform: `translateY(${top}px)` }}
     >
@@ -31,13 +75,20 @@ function Row<R>({ row, index, top, columns, stop, current }: Props<R>) {
           tabIndex={position === stop ? 0 : -1}
           data-column={position}
           data-align={column.align}
+          data-edited={position === editing || undefined}
           className={names.cell}
         >
-          {row === undefined ? <Bone width={`${45 + ((index * 7 + position * 13) % 40)}%`} /> : column.render(row)}
+          {cellContent(props, column, position)}
         </div>
       ))}
     </div>
   );
+}
+
+function cellContent<R>({ row, index, chosen, chooseLabel, editing, editor }: Props<R>, column: Column<R>, position: number): ReactNode {
+  if (chosen !== undefined && position === 0) return <ChooseBox state={chosen ? 'all' : 'none'} label={chooseLabel ?? 'Choose the row'} />;
+  if (row === undefined) return <Bone width={`${45 + ((index * 7 + position * 13) % 40)}%`} />;
+  return position === editing ? <div data-editor>{editor}</div> : column.render(row);
 }
 
 /** Rows are drawn again only when their own content, place or focus changes: scrolling stays at 60 frames. */

@@ -31,6 +31,38 @@ export type ColumnLayout = {
   readonly widths?: Readonly<Record<string, number>> | undefined;
 };
 
+/** Which rows are chosen, and how that changes. Lines are counted from the top of the whole list. */
+export type Choosing<R> = {
+  readonly isChosen: (row: R) => boolean;
+  /** How much of the whole list is chosen. */
+  readonly state: 'none' | 'some' | 'all';
+  /** Names the row for its checkbox. */
+  readonly labelOf: (row: R) => string;
+  readonly onToggle: (row: R, line: number) => void;
+  /** Adds the lines between the two to what was chosen before; the first is where the stretch began. */
+  readonly onStretch: (from: number, to: number) => void;
+  readonly onAll: () => void;
+  readonly onNone: () => void;
+};
+
+/** The head of a group of rows, drawn as a line of its own. */
+export type GroupHead = {
+  readonly label: string;
+  readonly count: number;
+  readonly closed: boolean;
+  /** What a column comes to in this group. */
+  readonly sumOf: (column: string) => ReactNode;
+};
+export type Grouping<R> = { readonly headOf: (row: R) => GroupHead | undefined; readonly onToggle: (row: R) => void };
+
+/** Where the focus goes after a cell was edited. */
+export type EditEnd = 'stay' | 'next' | 'before';
+/** Cells that are edited in their place. */
+export type CellEditing<R> = {
+  readonly canEdit: (row: R, column: string) => boolean;
+  readonly render: (row: R, column: string, onEnd: (end: EditEnd) => void) => ReactNode;
+};
+
 /** The columns of a layout: its own order, its own widths, unknown keys left out; all of `columns` where it names none. */
 export function laidOut<R>(columns: readonly Column<R>[], layout: ColumnLayout, byDefault?: readonly string[]): readonly Column<R>[] {
   const keys = layout.keys ?? byDefault ?? columns.map((column) => column.key);
