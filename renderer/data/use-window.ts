@@ -3,7 +3,7 @@ import type { Input, Output } from '#shared/contract/engine-contract.ts';
 import { inputKey } from './live-store.ts';
 import { useLive } from './use-live.ts';
 
-type ListName = 'portfolio.list' | 'records.list' | 'risk.list';
+type ListName = 'portfolio.list' | 'records.list' | 'records.lines' | 'risk.list';
 type Window = { readonly offset: number; readonly limit: number };
 type WithoutWindow<N extends ListName> = Omit<Input<N>, 'window'>;
 type RowOf<N extends ListName> = Output<N>['rows'][number];
@@ -59,7 +59,7 @@ export function useWindow<N extends ListName>(name: N, input: WithoutWindow<N>):
   const queryKey = `${name} ${inputKey(input)}`;
   const [asked, setAsked] = useState<{ readonly key: string; readonly window: Window }>({ key: queryKey, window: FIRST_WINDOW });
   const window = asked.key === queryKey ? asked.window : FIRST_WINDOW;
-  // the three list queries take their own input and the window
+  // the list queries take their own input and the window
   const live = useLive(name, { ...input, window } as unknown as Input<N>);
   const [known, setKnown] = useState<Kept<N>>({ key: '', window: FIRST_WINDOW, data: undefined, total: undefined, rows: new Map() });
 

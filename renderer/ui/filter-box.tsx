@@ -9,10 +9,12 @@ type Props = {
   readonly label: string;
   readonly width?: number;
   readonly inputRef?: Ref<HTMLInputElement>;
+  /** Enter and ↓ go on to what was filtered. */
+  readonly onLeave?: () => void;
 };
 
 /** Filters a list while a person types; tells the list once the typing pauses. */
-export function FilterBox({ value, onChange, label, width = 220, inputRef }: Props) {
+export function FilterBox({ value, onChange, label, width = 220, inputRef, onLeave }: Props) {
   const [typed, setTyped] = useState(value);
   const sent = useRef(value);
   useEffect(() => {
@@ -43,6 +45,12 @@ export function FilterBox({ value, onChange, label, width = 220, inputRef }: Pro
       rightSectionPointerEvents="auto"
       onChange={(event) => setTyped(event.currentTarget.value)}
       onKeyDown={(event) => {
+        if (onLeave !== undefined && (event.key === 'Enter' || event.key === 'ArrowDown')) {
+          event.preventDefault();
+          sent.current = typed;
+          onChange(typed);
+          onLeave();
+        }
         if (event.key !== 'Escape' || typed === '') return;
         event.preventDefault();
         setTyped('');

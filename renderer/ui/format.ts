@@ -73,6 +73,12 @@ export function formatDayMonth(date: string, locale?: string): string {
   return dateFormat({ day: 'numeric', month: 'short', timeZone: 'UTC' }, locale).format(new Date(`${date}T00:00:00Z`));
 }
 
+/** A month such as `2025-03`. */
+export function formatMonth(month: string, locale?: string): string {
+  const parsed = new Date(`${month}-01T00:00:00Z`);
+  return Number.isNaN(parsed.getTime()) ? month : dateFormat({ month: 'long', year: 'numeric', timeZone: 'UTC' }, locale).format(parsed);
+}
+
 /** An instant in the workspace's time zone. */
 export function formatInstant(instant: string, timeZone: string, locale?: string): string {
   const parsed = new Date(instant);

@@ -35,7 +35,7 @@ test('a record of any type is made, found, edited, related and deleted, by keybo
   await page.getByRole('dialog').getByRole('button', { name: 'Delete contact' }).press('Enter');
   await expect(page.getByText('There are no contacts yet')).toBeVisible();
   await page.keyboard.press('Control+z');
-  await expect(page.getByRole('gridcell', { name: 'Ada Petrova' })).toBeVisible();
+  await expect(page.getByRole('gridcell', { name: 'Ada Petrova', exact: true })).toBeVisible();
 });
 
 test('every record type has its list, and a row is looked at and opened', async ({ page }) => {
@@ -51,7 +51,8 @@ test('every record type has its list, and a row is looked at and opened', async 
     await expect(page.getByRole('grid')).toHaveAttribute('aria-busy', 'false');
     await expect(page.getByRole('alert')).toHaveCount(0);
     if ((await page.getByRole('grid').getAttribute('aria-rowcount')) === '1') continue;
-    const first = page.getByRole('gridcell').first();
+    // the box to choose it by comes first
+    const first = page.getByRole('gridcell').nth(1);
     await expect(first).not.toHaveText('');
     const name = (await first.textContent()) ?? '';
     await tabTo(page, '[role="grid"] [tabindex="0"]');
@@ -72,7 +73,8 @@ test('a list is sorted by the engine over all rows, and leads back to where it w
   await page.keyboard.press('Control+End');
   await expect
     .poll(() => page.evaluate(() => document.activeElement?.closest('[role="row"]')?.getAttribute('aria-rowindex')))
-    .toBe(await grid.getAttribute('aria-rowcount'));
+    // the last line says what the columns come to
+    .toBe(String(Number(await grid.getAttribute('aria-rowcount')) - 1));
   await page.keyboard.press('Home');
   await expect.poll(() => focusedText(page)).not.toBe('');
   const last = await focusedText(page);

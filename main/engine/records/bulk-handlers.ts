@@ -23,9 +23,9 @@ function bulkOf(context: EngineContext, { table, target, change }: Input): Bulk 
   return { table, rows, change };
 }
 
-/** Refusals by their reason: those of one rule say the same of different records. */
+/** Refusals by their reason: those of one rule, and those that differ in figures only, say the same of different records. */
 function shownRefusals({ view }: EngineContext, table: TableName, refusals: readonly Refusal[]) {
-  const reasons = Map.groupBy(refusals, ({ error }) => error.details?.rule ?? error.message);
+  const reasons = Map.groupBy(refusals, ({ error }) => error.details?.rule ?? error.message.replaceAll(/\d+/g, '#'));
   return [...reasons.values()].map((alike) => {
     const error = alike[0]?.error;
     return {

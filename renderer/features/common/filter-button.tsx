@@ -18,12 +18,16 @@ type Props = {
   readonly onChange: (condition: Condition | undefined) => void;
   /** Records that the list refers to, by their IDs. */
   readonly refs?: Readonly<Record<string, Reference>> | undefined;
+  /** Where the list itself shows its conditions in words and opens them. */
+  readonly plain?: { readonly opened: boolean; readonly onOpened: (opened: boolean) => void } | undefined;
 };
 
 /** Opens the conditions of a list; says in words what is filtered. */
-export function FilterButton({ list, table, condition, onChange, refs }: Props) {
+export function FilterButton({ list, table, condition, onChange, refs, plain }: Props) {
   const world = useWorld(refs);
-  const [opened, setOpened] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  const opened = plain?.opened ?? isOpen;
+  const setOpened = plain?.onOpened ?? setOpen;
   const words = condition === undefined ? 'No conditions' : world.wordsOf(table, condition);
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus width={620}>
@@ -35,13 +39,13 @@ export function FilterButton({ list, table, condition, onChange, refs }: Props) 
           {...(condition === undefined ? {} : { variant: 'light' })}
           onClick={() => setOpened(!opened)}
         >
-          {condition === undefined ? 'Conditions' : <span className={names.words}>{words}</span>}
+          {condition === undefined || plain ? 'Conditions' : <span className={names.words}>{words}</span>}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Conditions of the list">
         <FormWorldContext value={world}>
           <div className={names.panel}>
-            <SavedFilters list={list} table={table} condition={condition} onChoose={onChange} />
+            {plain === undefined && <SavedFilters list={list} table={table} condition={condition} onChoose={onChange} />}
             <ConditionBuilder label="Conditions of the list" table={table} value={condition} onChange={onChange} />
             <div className={names.foot}>
               <Button disabled={condition === undefined} onClick={() => onChange(undefined)}>

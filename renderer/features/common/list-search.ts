@@ -3,7 +3,7 @@ import type { Condition } from '#shared/model/condition.ts';
 import type { Sort } from '../../ui/data-list/types.ts';
 
 /** What a list's address says: it is the list's whole state, so Back and a copied address bring the same rows. */
-export type ListSearch = { readonly text?: string; readonly condition?: Condition; readonly sort?: Sort };
+export type ListSearch = { readonly text?: string; readonly condition?: Condition; readonly sort?: Sort; readonly group?: string };
 
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value.slice(0, 200) : undefined;
@@ -24,10 +24,12 @@ export function readListSearch(search: Readonly<Record<string, unknown>>): ListS
   const text = textOf(search['text']);
   const condition = isCondition(search['condition']) ? search['condition'] : undefined;
   const sort = sortOf(search['sort']);
+  const group = textOf(search['group']);
   return {
     ...(text === undefined ? {} : { text }),
     ...(condition === undefined ? {} : { condition }),
     ...(sort === undefined ? {} : { sort }),
+    ...(group === undefined ? {} : { group }),
   };
 }
 

@@ -1,5 +1,5 @@
-import { Button, Checkbox, Popover } from '@mantine/core';
-import type { KeyboardEvent } from 'react';
+import { Button, Checkbox, Popover, TextInput } from '@mantine/core';
+import { useState, type KeyboardEvent } from 'react';
 import { IconButton } from '../icon-button.tsx';
 import names from './columns-menu.module.css';
 import type { Column, ColumnLayout } from './types.ts';
@@ -20,10 +20,19 @@ export function reordered(keys: readonly string[], key: string, by: -1 | 1): rea
   return [...others.slice(0, to), key, ...others.slice(to)];
 }
 
+const MANY = 30;
+
 /** Which columns a list shows and in which order; Alt with the arrow keys moves one. */
 export function ColumnsMenu<R>({ columns, shown, layout, onLayout }: Props<R>) {
+  // of many columns, those of other records are found by their names
+  const isLong = columns.length > MANY;
   const chosen = shown.map((key) => columns.find((column) => column.key === key)).filter((column) => column !== undefined);
-  const others = columns.filter((column) => !shown.includes(column.key));
+  const [text, setText] = useState('');
+  const wanted = text.trim().toLowerCase();
+  const others = columns.filter(
+    (column) =>
+      !shown.includes(column.key) && (wanted === '' ? !isLong || !column.key.includes('.') : column.title.toLowerCase().includes(wanted)),
+  );
   const set = (keys: readonly string[]) => onLayout({ ...layout, keys });
   const onKeyDown = (event: KeyboardEvent, key: string) => {
     const by = event.altKey ? { ArrowUp: -1 as const, ArrowDown: 1 as const }[event.key] : undefined;
@@ -65,6 +74,16 @@ export function ColumnsMenu<R>({ columns, shown, layout, onLayout }: Props<R>) {
         <IconButton icon="columns" label="Columns" />
       </Popover.Target>
       <Popover.Dropdown p="xs" aria-label="Columns">
+        {isLong && (
+          <TextInput
+            type="search"
+            aria-label="Find a column"
+            placeholder="Find a column"
+            mb="xs"
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+        )}
         <div className={names.menu}>
           {chosen.map((column) => line(column, true))}
           {others.length > 0 && <hr className={names.rule} />}

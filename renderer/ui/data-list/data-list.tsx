@@ -139,10 +139,10 @@ export function DataList<R>(props: Props<R>) {
     return undefined;
   };
   const endEdit = (at: Place) => (end: EditEnd) => {
-    const next = end === 'stay' ? undefined : besides(at, end === 'next' ? 1 : -1);
+    const next = end === 'next' ? besides(at, 1) : end === 'before' ? besides(at, -1) : undefined;
     setEdited(next);
-    if (next === undefined) move(at);
-    else setPlace(next);
+    if (next !== undefined) setPlace(next);
+    else if (end !== 'leave') move(at);
   };
   const { onKeyDown, onClick, onDoubleClick } = useGridKeys<R>({
     ...props,

@@ -8,15 +8,20 @@ export type Extent = {
   readonly page: number;
   /** A row of sums lies under the last one. */
   readonly foot?: boolean;
+  /** The first column with content, where Home leads. */
+  readonly home?: number;
 };
 
 const clamp = (value: number, min: number, max: number) => Math.max(min, Math.min(max, value));
 
 /** Where a key leads from `place`; undefined when the key does not move. */
-export function moved(place: Place, key: string, ctrl: boolean, { rows, columns, page, foot = false }: Extent): Place | undefined {
+export function moved(place: Place, key: string, ctrl: boolean, { rows, columns, page, foot = false, home = 0 }: Extent): Place | undefined {
   const lastRow = rows - 1;
   const lastColumn = columns - 1;
-  const to = (row: number, column: number): Place => ({ row: clamp(row, -1, lastRow + (foot ? 1 : 0)), column: clamp(column, 0, lastColumn) });
+  const to = (row: number, column: number): Place => ({
+    row: clamp(row, -1, lastRow + (foot ? 1 : 0)),
+    column: clamp(column, 0, lastColumn),
+  });
   switch (key) {
     case 'ArrowDown':
     case 'j':
@@ -33,7 +38,7 @@ export function moved(place: Place, key: string, ctrl: boolean, { rows, columns,
     case 'PageUp':
       return to(Math.max(0, place.row - page), place.column);
     case 'Home':
-      return to(ctrl ? 0 : place.row, 0);
+      return to(ctrl ? 0 : place.row, home);
     case 'End':
       return to(ctrl ? lastRow : place.row, lastColumn);
     default:

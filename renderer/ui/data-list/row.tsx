@@ -26,7 +26,14 @@ type Props<R> = {
 function GroupRow<R>({ index, top, columns, stop, head, chosen }: Props<R> & { readonly head: GroupHead }) {
   const first = chosen === undefined ? 0 : 1;
   return (
-    <div role="row" aria-rowindex={index + 2} data-row={index} data-group className={names.row} style={{ transform: `translateY(${top}px)` }}>
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      data-row={index}
+      data-group
+      className={names.row}
+      style={{ transform: `translateY(${top}px)` }}
+    >
       {columns.map((column, position) => (
         <div
           key={column.key}

@@ -55,8 +55,8 @@ export type GroupHead = {
 };
 export type Grouping<R> = { readonly headOf: (row: R) => GroupHead | undefined; readonly onToggle: (row: R) => void };
 
-/** Where the focus goes after a cell was edited. */
-export type EditEnd = 'stay' | 'next' | 'before';
+/** Where the focus goes after a cell was edited; `leave`: it has gone elsewhere already. */
+export type EditEnd = 'stay' | 'next' | 'before' | 'leave';
 /** Cells that are edited in their place. */
 export type CellEditing<R> = {
   readonly canEdit: (row: R, column: string) => boolean;

@@ -27,6 +27,7 @@ import { riskDefinitionRules } from './risk-definition-rules.ts';
 import { riskSignalRules } from './risk-signal-rules.ts';
 import type { AnyRule } from './rule.ts';
 import { sayingRules } from './saying-rules.ts';
+import { savedFilterRules } from './saved-filter-rules.ts';
 import { seriesRules } from './series-rules.ts';
 import { settingRules } from './setting-rules.ts';
 import { stateProgressRules } from './state-progress-rules.ts';
@@ -65,6 +66,7 @@ export const allRules: readonly AnyRule[] = [
   ...riskDefinitionRules,
   ...conditionRules,
   ...settingRules,
+  ...savedFilterRules,
   ...attachmentRules,
   ...peopleRules,
   ...domainRules,

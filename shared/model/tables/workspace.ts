@@ -25,7 +25,10 @@ export const savedFilter = defineTable({
     condition: f.condition('Condition', { mandatory: true, column: 3 }),
     sort: f.json('Sort', {}),
     owner: f.reference('Owner', 'user', { column: 4 }),
-    shared: f.boolean('Shared', { default: false, column: 5 }),
+    shared: f.boolean('Shared', { default: false, column: 5, help: 'Everyone sees it; else only its owner.' }),
+    group: f.text('Grouped by', { maxLength: 200 }),
+    columns: f.json('Columns', {}),
+    standard: f.boolean('Shown first', { default: false, column: 6, help: 'The list opens with it.' }),
   },
 });
 

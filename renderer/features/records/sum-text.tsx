@@ -1,0 +1,29 @@
+import type { Output } from '#shared/contract/engine-contract.ts';
+import type { FieldInfo } from '#shared/domain/derived/field-path.ts';
+import { formatMoneySum, formatNumber } from '../../ui/format.ts';
+
+type Sum = Output<'records.lines'>['sums'][number];
+
+/** Shares and days are not added up: their mean says more. */
+const isAveraged = ({ kind, unit }: FieldInfo) => kind === 'percent' || unit === 'days';
+
+/** What a column comes to: amounts by currency, sums of numbers, means of shares. Its title says how it comes about. */
+export function SumText({ sum, info }: { sum: Sum | undefined; info: FieldInfo }) {
+  if (sum === undefined || sum.filled === 0) return null;
+  if (sum.money) return <span title={`Sum of ${formatNumber(sum.filled, 0)} amounts`}>{formatMoneySum(sum.money)}</span>;
+  if (sum.sum === undefined || sum.least === undefined || sum.most === undefined) return null;
+  const mean = sum.sum / sum.filled;
+  const unit = info.kind === 'percent' ? ' %' : info.unit === undefined ? '' : ` ${info.unit}`;
+  const words = `${formatNumber(sum.filled, 0)} values from ${formatNumber(sum.least)} to ${formatNumber(sum.most)}, mean ${formatNumber(mean)}`;
+  return isAveraged(info) ? (
+    <span title={words}>
+      <abbr title="Mean">⌀</abbr> {formatNumber(mean, 1)}
+      {unit}
+    </span>
+  ) : (
+    <span title={words}>
+      {formatNumber(sum.sum, 2)}
+      {unit}
+    </span>
+  );
+}
