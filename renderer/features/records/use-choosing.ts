@@ -32,18 +32,19 @@ export function useChoosing({ shown, count }: Options) {
     [setChosen],
   );
   const addAll = useCallback(
-    (ids: Promise<{ readonly ids: readonly string[] }>, keepBase: boolean) => {
+    async (asked: Promise<{ readonly ids: readonly string[] }>, isStretch: boolean) => {
       latest.current += 1;
       const mine = latest.current;
-      ids.then(
-        (found) => {
-          if (latest.current !== mine) return;
-          const next = withChosen(base.current, found.ids);
-          if (keepBase) setChosen(next);
-          else choose(next);
-        },
-        (thrown: unknown) => toastFailure(asAppError(thrown)),
-      );
+      try {
+        const { ids } = await asked;
+        // of several stretches in a row, the last one counts
+        if (latest.current !== mine) return;
+        const next = withChosen(base.current, ids);
+        if (isStretch) setChosen(next);
+        else choose(next);
+      } catch (thrown) {
+        toastFailure(asAppError(thrown));
+      }
     },
     [choose, setChosen],
   );
@@ -60,9 +61,9 @@ export function useChoosing({ shown, count }: Options) {
         if (group === undefined) return;
         base.current = chosen;
         const { closed: _closed, ...arrangement } = shown;
-        addAll(ask('records.groupIds', { ...arrangement, group, key: line.key }), false);
+        void addAll(ask('records.groupIds', { ...arrangement, group, key: line.key }), false);
       },
-      onStretch: (from, to) => addAll(ask('records.ids', { ...shown, from: Math.min(from, to), to: Math.max(from, to) }), true),
+      onStretch: (from, to) => void addAll(ask('records.ids', { ...shown, from: Math.min(from, to), to: Math.max(from, to) }), true),
       onAll: () => choose({ all: true, ids: new Set() }),
       onNone: () => choose(NONE_CHOSEN),
     }),

@@ -15,7 +15,12 @@ export type Extent = {
 const clamp = (value: number, min: number, max: number) => Math.max(min, Math.min(max, value));
 
 /** Where a key leads from `place`; undefined when the key does not move. */
-export function moved(place: Place, key: string, ctrl: boolean, { rows, columns, page, foot = false, home = 0 }: Extent): Place | undefined {
+export function moved(
+  place: Place,
+  key: string,
+  ctrl: boolean,
+  { rows, columns, page, foot = false, home = 0 }: Extent,
+): Place | undefined {
   const lastRow = rows - 1;
   const lastColumn = columns - 1;
   const to = (row: number, column: number): Place => ({

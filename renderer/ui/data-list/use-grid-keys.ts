@@ -106,7 +106,13 @@ export function useGridKeys<R>(options: Options<R>) {
     if ((event.key === 'j' || event.key === 'k') && isCtrl(event)) return;
     const row = from.row >= 0 ? rows.rowAt(from.row) : undefined;
     if (chooses(event, from, row) || (row !== undefined && folds(event, row))) return event.preventDefault();
-    const extent = { rows: rows.total ?? 0, columns: columns.length, page: options.pageRows(), foot: options.hasFoot, home: choosing === undefined ? 0 : 1 };
+    const extent = {
+      rows: rows.total ?? 0,
+      columns: columns.length,
+      page: options.pageRows(),
+      foot: options.hasFoot,
+      home: choosing === undefined ? 0 : 1,
+    };
     const next = moved(from, event.key, isCtrl(event), extent);
     if (next) {
       event.preventDefault();
