@@ -85,7 +85,7 @@ test('UX-05 REC-37 deleting many says what goes with them; a refused record is n
   await page.keyboard.press('Escape');
 
   const tickets = await openList(page, 'supportTicket', 'Support tickets');
-  await inRow(tickets, 0, 1).click();
+  await inRow(tickets, 0, 1).focus();
   await page.keyboard.press('x');
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Shift+ArrowDown');
@@ -206,7 +206,7 @@ test('DSH-11 rows are copied as a table and exported as they are shown', async (
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await openDemo(page);
   const grid = await openList(page, 'account', 'Accounts', { sort: [{ field: 'name', direction: 'up' }] });
-  await inRow(grid, 0, 1).click();
+  await inRow(grid, 0, 1).focus();
   const names = [await inRow(grid, 0, 1).textContent(), await inRow(grid, 1, 1).textContent()];
   await page.keyboard.press('Shift+ArrowDown');
   await expect(page.getByRole('region', { name: 'Chosen records' })).toContainText('2 accounts chosen');
@@ -242,7 +242,7 @@ test('UX-03 a list with chosen rows and its dialogs are accessible, in light and
   await openDemo(page);
   const grid = await openList(page, 'touchpoint', 'Touchpoints', { text: 'review', sort: [{ field: 'heldOn', direction: 'down' }] });
   await expectAccessible(page, 'a list');
-  await inRow(grid, 0, 1).click();
+  await inRow(grid, 0, 1).focus();
   for (let row = 0; row < 30; row += 1) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('x');
   await page.keyboard.press('Shift+Space');

@@ -10,7 +10,7 @@ import { useFormWorld } from '../record-form/form-world.ts';
 import { ReferencePicker, ReferencesPicker } from '../reference-picker.tsx';
 import type { Reference } from '../reference.ts';
 import names from './condition-builder.module.css';
-import { isComplete, keptOperator, type FieldLookup, type LineNode } from './condition-tree.ts';
+import { keptOperator, type FieldLookup, type LineNode } from './condition-tree.ts';
 import type { FieldOption } from './field-options.ts';
 
 type Props = {
@@ -134,9 +134,8 @@ export function ConditionLine({ line, options, fieldAt, onChange, onRemove }: Pr
       items: options.filter((option) => option.group === group).map((option) => ({ value: option.path, label: option.label })),
     }));
   }, [options]);
-  const complete = isComplete(line, fieldAt);
   return (
-    <div className={names.line} data-open={!complete || undefined}>
+    <div className={names.line}>
       <Select
         size="xs"
         aria-label="Field"
