@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { tableOf, type TableName } from '#shared/model/dictionary.ts';
+import { useMay } from '../../data/use-me.ts';
 import { useActions, type Action } from '../../state/actions.ts';
 import { recordPath } from '../../state/addresses.ts';
 import { recallPlace, rememberPlace } from '../../state/places.ts';
@@ -62,7 +63,9 @@ export function RecordList({ table }: { readonly table: TableName }) {
   );
   const peek = useCallback((line: ListLine) => setPeeked(line.kind === 'row' ? line : undefined), []);
   const endPeek = useCallback(() => setPeeked(undefined), []);
-  const canMake = isMadeByHand(table);
+  const may = useMay();
+  const canMake = isMadeByHand(table) && may(table, 'create');
+  const canChange = may(table, 'update');
   const make = useCallback(() => void navigate({ to: '/records/$table/new', params: { table } }), [navigate, table]);
   const focusGrid = useCallback(() => grid.current?.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus(), []);
 
@@ -122,14 +125,14 @@ export function RecordList({ table }: { readonly table: TableName }) {
 
   const editing = useMemo<CellEditing<ListLine>>(
     () => ({
-      canEdit: (line, key) => line.kind === 'row' && key !== columns[0]?.key && editableField(table, key) !== undefined,
+      canEdit: (line, key) => canChange && line.kind === 'row' && key !== columns[0]?.key && editableField(table, key) !== undefined,
       render: (line, key, onEnd) => {
         const field = editableField(table, key);
         if (line.kind !== 'row' || field === undefined) return null;
         return <CellEditor key={`${line.row.id} ${key}`} table={table} record={line} path={key} field={field} onEnd={onEnd} />;
       },
     }),
-    [table, columns],
+    [table, columns, canChange],
   );
 
   const many = plural.toLowerCase();

@@ -96,10 +96,14 @@ export function ConditionBuilder({ table, value, onChange, more, label, computed
   const [tree, setTree] = useState(() => toTree(value, newId));
   const given = JSON.stringify(value);
   const [told, setTold] = useState(given);
-  // the condition was changed from outside (another filter was chosen): open that one
-  if (given !== told) {
-    setTold(given);
-    setTree(toTree(value, newId));
+  const [seen, setSeen] = useState(given);
+  // what was told comes back a moment later, through the address; only another condition (another filter was chosen) is opened anew
+  if (given !== seen) {
+    setSeen(given);
+    if (given !== told) {
+      setTold(given);
+      setTree(toTree(value, newId));
+    }
   }
   const change = (id: string, next: (node: Node) => Node | undefined) => {
     const after = changed(tree, id, next);
