@@ -77,5 +77,13 @@ export function useRecordList(table: TableName) {
     columns: columns.map(({ path }) => path).filter((path) => !Object.hasOwn(fields, path)),
     sums: [...summedPaths(columns)],
   });
-  return { search, set, views, choose, layout, setLayout, all, columns, shown, rows, closed: isClosed, setClosed };
+  const queryKey = JSON.stringify([table, search]);
+  const { total, rowAt, data } = rows;
+  const [held, setHeld] = useState<{ readonly queryKey: string } & Pick<typeof rows, 'total' | 'rowAt' | 'data'>>();
+  useEffect(() => {
+    if (total !== undefined) setHeld({ queryKey, total, rowAt, data });
+  }, [queryKey, total, rowAt, data]);
+  // a group that is opened or closed leaves the list in place until its lines have come
+  const known = total === undefined && held?.queryKey === queryKey ? { ...rows, ...held } : { ...rows, queryKey };
+  return { search, set, views, choose, layout, setLayout, all, columns, shown, rows: known, closed: isClosed, setClosed };
 }
