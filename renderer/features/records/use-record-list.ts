@@ -80,9 +80,8 @@ export function useRecordList(table: TableName) {
   const queryKey = JSON.stringify([table, search]);
   const { total, rowAt, data } = rows;
   const [held, setHeld] = useState<{ readonly queryKey: string } & Pick<typeof rows, 'total' | 'rowAt' | 'data'>>();
-  useEffect(() => {
-    if (total !== undefined) setHeld({ queryKey, total, rowAt, data });
-  }, [queryKey, total, rowAt, data]);
+  const isNew = held?.queryKey !== queryKey || held.total !== total || held.rowAt !== rowAt || held.data !== data;
+  if (total !== undefined && isNew) setHeld({ queryKey, total, rowAt, data });
   // a group that is opened or closed leaves the list in place until its lines have come
   const known = total === undefined && held?.queryKey === queryKey ? { ...rows, ...held } : { ...rows, queryKey };
   return { search, set, views, choose, layout, setLayout, all, columns, shown, rows: known, closed: isClosed, setClosed };
