@@ -42,7 +42,7 @@ async function makeCase(page: Page): Promise<void> {
 
 const openCase = async (page: Page) => {
   await page.goto('./#/records/successCase');
-  await page.getByRole('gridcell', { name: 'Slow search' }).click();
+  await page.getByRole('gridcell', { name: 'Slow search', exact: true }).click();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Slow search' })).toBeVisible();
 };
