@@ -47,8 +47,8 @@ test('any of my steps is taken back and done again from a list, by keyboard, als
   ).toBeVisible();
   await page.keyboard.press('Escape');
   await page.goto('./#/records/account');
-  await expect(page.getByRole('gridcell', { name: 'Boreal Timber' })).toBeVisible();
-  await expect(page.getByRole('gridcell', { name: 'Alpine Dairy' })).toHaveCount(0);
+  await expect(page.getByRole('gridcell', { name: 'Boreal Timber', exact: true })).toBeVisible();
+  await expect(page.getByRole('gridcell', { name: 'Alpine Dairy', exact: true })).toHaveCount(0);
   await page.keyboard.press('Control+Shift+Z');
   await enter(
     page,
@@ -58,7 +58,7 @@ test('any of my steps is taken back and done again from a list, by keyboard, als
   );
   await expect(steps(page).nth(1).getByRole('button', { name: /^Undo/ })).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('gridcell', { name: 'Alpine Dairy' })).toBeVisible();
+  await expect(page.getByRole('gridcell', { name: 'Alpine Dairy', exact: true })).toBeVisible();
 
   // a contact that hangs on the account stands in the way of undoing the account
   await page.goto('./#/records/contact/new');

@@ -15,10 +15,12 @@ const later = (milliseconds: number, run: () => void) => {
 };
 
 // only what the server touches; the handlers below need nothing else
-const context = {
+const parts = {
   feed: { subscribe: () => () => undefined, onDerived: () => () => undefined },
   settings: () => ({ currentUser: null, asOf: '2026-01-01' }),
-} as unknown as EngineContext;
+  view: { get: () => undefined, all: () => [], count: () => 0, by: () => [] },
+};
+const context = Object.assign(parts, { whole: parts }) as unknown as EngineContext;
 const handlers = { 'records.undoable': () => ({ undo: 'Edit' }) } as unknown as Handlers<OperationName>;
 
 /** A worker in this page: what its page says to it, and what it reports. */

@@ -72,18 +72,18 @@ const handlers: Partial<Handlers<OperationName>> = {
   },
 };
 
-// handlers of this test use the store above and the feed alone
-const context = {
-  feed: {
-    subscribe: (listener: (touched: never) => void) => {
-      listeners.add(listener as (touched: unknown) => void);
-      return () => undefined;
-    },
-    announceDerived: () => undefined,
-    onDerived: () => () => undefined,
+// handlers of this test use the store above and the feed alone; nobody has a role in it
+const feed = {
+  subscribe: (listener: (touched: never) => void) => {
+    listeners.add(listener as (touched: unknown) => void);
+    return () => undefined;
   },
-  settings: () => ({ currentUser: null }),
-} as unknown as EngineContext;
+  announceDerived: () => undefined,
+  onDerived: () => () => undefined,
+};
+const view = { get: () => undefined, all: () => [], count: () => 0, by: () => [] };
+const parts = { feed, view, settings: () => ({ currentUser: null }) };
+const context = Object.assign(parts, { whole: parts }) as unknown as EngineContext;
 
 const rest = Object.fromEntries(Object.keys(engineContract).map((name) => [name, refuse]));
 // every entry is the same refusal, which fits any handler's type
