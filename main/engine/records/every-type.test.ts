@@ -70,17 +70,6 @@ describe.each(FORM_VALUES)('%s %s', (row, table, values, text) => {
     ).toContain(created.id);
   });
 
-  test.runIf(text !== '')(`${row} a change of a ${table} is in its activity with old and new value, and undo takes it back`, async () => {
-    const id = made.get(keyOf(table, values)) ?? '';
-    const before = engine.context.view.get(table, id) as Readonly<Record<string, unknown>> | undefined;
-    const { changeSetId } = await call(engine, 'records.update', { table, id, patch: { [text]: 'Other words' } });
-    const { entries } = await call(engine, 'records.activity', { table, id, limit: 10 });
-    const [changed] = entries.flatMap(({ changes }) => changes.filter((one) => one.field === text));
-    expect(changed).toMatchObject({ before: before?.[text] ?? null, after: 'Other words' });
-    await call(engine, 'records.undo', { changeSetId });
-    expect(engine.context.view.get(table, id)).toMatchObject(wanted());
-  });
-
   test(`${row} ${table} is exported with the labels of what it refers to, and has an import template where files bring it`, async () => {
     const { bytes } = await call(engine, 'export.table', { table, format: 'csv' });
     const [headings = ''] = new TextDecoder().decode(bytes).split(/\r?\n/);
@@ -90,6 +79,19 @@ describe.each(FORM_VALUES)('%s %s', (row, table, values, text) => {
     const template = await call(engine, 'export.template', { table, format: 'csv' });
     const first = new TextDecoder().decode(template.bytes).split(/\r?\n/)[0] ?? '';
     for (const field of Object.values(tableOf(table).fields)) if (field.isMandatory) expect(first, table).toContain(field.label);
+  });
+
+  // a few types are made of references alone
+  if (text === '') return;
+  test(`${row} a change of a ${table} is in its activity with old and new value, and undo takes it back`, async () => {
+    const id = made.get(keyOf(table, values)) ?? '';
+    const before = engine.context.view.get(table, id) as Readonly<Record<string, unknown>> | undefined;
+    const { changeSetId } = await call(engine, 'records.update', { table, id, patch: { [text]: 'Other words' } });
+    const { entries } = await call(engine, 'records.activity', { table, id, limit: 10 });
+    const [changed] = entries.flatMap(({ changes }) => changes.filter((one) => one.field === text));
+    expect(changed).toMatchObject({ before: before?.[text] ?? null, after: 'Other words' });
+    await call(engine, 'records.undo', { changeSetId });
+    expect(engine.context.view.get(table, id)).toMatchObject(wanted());
   });
 });
 
