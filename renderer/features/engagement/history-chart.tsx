@@ -56,7 +56,8 @@ function bandLayer(bands: readonly AnyRow[]) {
 /** Health week by week over the bands it is read in; the same as a table on demand. Nivo loads with it. */
 export function HistoryChart({ weeks, bands, asTable }: { weeks: readonly Week[]; bands: readonly AnyRow[]; asTable: boolean }) {
   const reduceMotion = useReducedMotion();
-  const every = Math.max(1, Math.ceil(weeks.length / 13));
+  // so few that they fit beside an open panel, too
+  const every = Math.max(1, Math.ceil(weeks.length / 6));
   const shown = new Set(weeks.filter((_, index) => (weeks.length - 1 - index) % every === 0).map(({ week }) => week));
   if (asTable) {
     return (
