@@ -93,6 +93,7 @@ export function Review({ session, onLeave }: Props) {
             <Questions
               session={session}
               busy={isChanging || isCommitting}
+              refused={changing.state.kind === 'failed'}
               onAnswer={(questionId, answer) => change({ answer: { questionId, answer } })}
             />
           )}
