@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { installedElectron, whyNoWindow } from './electron.ts';
-import { lastResults, readReport, resultsFolder, summary, type TestResult } from './results.ts';
+import { lastResults, readReport, resultsFolder, summary, waverers, type TestResult } from './results.ts';
 import { root, runCommand, runScript, toolScript } from './tools.ts';
 
 const stages = ['check', 'unit', 'browser', 'e2e', 'faults', 'desktop'] as const;
@@ -77,6 +77,8 @@ for (const stage of chosen) {
 }
 if (wanted === undefined) {
   if (failed.length > 0) console.log(`\nnot in order: ${failed.join(', ')}`);
-  console.log(`\n${summary([...lastResults(), ...brokenStages(failed)])}`);
+  const results = lastResults();
+  for (const line of waverers(results)) console.log(line);
+  console.log(`\n${summary([...results, ...brokenStages(failed)])}`);
 }
 process.exitCode = failed.length > 0 ? 1 : 0;
