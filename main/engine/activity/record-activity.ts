@@ -5,6 +5,7 @@ import type { Output, Parsed } from '#shared/contract/engine-contract.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import type { JournalEntry } from '#shared/model/field.ts';
+import { entriesOf, readJournalChange } from '#shared/sync-core/journal-change.ts';
 import type { EngineContext } from '../context.ts';
 import { refsOf, refOf } from '../records/refs.ts';
 import type { RecordChange } from '../store/history.ts';
@@ -59,8 +60,6 @@ function notThere(table: TableName, id: string): AppError {
   return new AppError('not-found', `This ${tableOf(table).label.toLowerCase()} does not exist any more.`, { table, recordId: id });
 }
 
-const entriesOf = (value: unknown): readonly JournalEntry[] => (Array.isArray(value) ? (value as readonly JournalEntry[]) : []); // the stored value of a journal
-
 function entryOf(table: TableName, { header, change }: RecordChange, row: AnyRow | undefined, mentions: FindMentions): Entry {
   const { fields } = tableOf(table);
   const after = change.action === 'delete' ? {} : (change.after ?? {});
@@ -74,10 +73,9 @@ function entryOf(table: TableName, { header, change }: RecordChange, row: AnyRow
       changes.push({ field, before: change.before?.[field] ?? null, after: value, byRule });
       continue;
     }
-    const known = entriesOf(change.before?.[field]);
-    const now = entriesOf(value);
-    for (const entry of now.slice(known.length)) note(field, entry, false);
-    for (const entry of known.slice(now.length)) note(field, entry, true);
+    const { add = [], remove = [] } = readJournalChange(change.before?.[field], value);
+    for (const entry of add) note(field, entry, false);
+    for (const entry of remove) note(field, entry, true);
   }
   // the change set of a creation holds no values: what was noted then is known by its moment
   if (change.action === 'create' && row !== undefined)

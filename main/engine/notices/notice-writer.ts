@@ -4,6 +4,7 @@ import { noticesOf, type Notice, type NoticedChange } from '#shared/domain/notic
 import { toErrorShape } from '#shared/errors/app-error.ts';
 import { refTo } from '#shared/model/any-reference.ts';
 import { tableNames, tableOf, type AnyRow, type NewValues, type TableName } from '#shared/model/dictionary.ts';
+import { readJournalChange, withoutChange } from '#shared/sync-core/journal-change.ts';
 import type { EngineContext, Touched } from '../context.ts';
 import type { ChangeHeader, ChangeSet } from '../store/change-set.ts';
 import { shownToOf } from './sights.ts';
@@ -122,8 +123,15 @@ function changesOf({ view }: EngineContext, { rows }: ChangeSet): readonly Notic
     const base = now ?? (before as AnyRow | undefined); // a deletion keeps the whole row
     if (base === undefined) return [];
     if (action === 'delete') return [{ table, id, before: base, after: undefined }];
-    const then = { ...base, ...withoutNull(after ?? {}) };
-    const was = action === 'create' ? undefined : ({ ...without(base, Object.keys(after ?? {})), ...before } as AnyRow); // the fields that differed, as they were
+    if (action === 'create') return [{ table, id, before: undefined, after: base }];
+    const journals = Object.entries(after ?? {}).filter(([field]) => tableOf(table).fields[field]?.kind === 'journal');
+    const became = Object.entries(after ?? {}).filter((one) => !journals.some(([field]) => field === one[0]));
+    // notes are only ever added, so the record has them still
+    const noted = journals.map(
+      ([field, value]) => [field, withoutChange(base[field], readJournalChange(before?.[field], value), true)] as const,
+    );
+    const then = { ...base, ...withoutNull(Object.fromEntries(became)) };
+    const was = { ...without(base, Object.keys(after ?? {})), ...before, ...withoutNull(Object.fromEntries(noted)) } as AnyRow; // the fields that differed, as they were
     return [{ table, id, before: was, after: then }];
   });
 }

@@ -4,6 +4,7 @@ import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { refsIn } from '#shared/model/any-reference.ts';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
+import { journalChange } from '#shared/sync-core/journal-change.ts';
 import { eachStep } from '../host/in-turns.ts';
 import type { RowChange, SeriesChange } from '../store/change-set.ts';
 import { joinedKey, joinedValue } from '../store/row-index.ts';
@@ -129,13 +130,18 @@ function changeOf(
   const fields = Object.keys(tableOf(entry.table).fields).filter((field) => !sameValue(before[field], after[field]));
   if (fields.length === 0) return undefined;
   const consequences = fields.filter((field) => entry.consequences?.has(field));
+  const isJournal = (field: string) => tableOf(entry.table).fields[field]?.kind === 'journal';
   const change: RowChange = {
     table: entry.table,
     id: entry.id,
     action: entry.action === 'create' || entry.action === 'delete' ? 'update' : entry.action,
     rev: before.rev + 1,
-    before: Object.fromEntries(fields.flatMap((field) => (before[field] === undefined ? [] : [[field, before[field]]]))),
-    after: Object.fromEntries(fields.map((field) => [field, after[field] ?? null])),
+    before: Object.fromEntries(
+      fields.flatMap((field) => (before[field] === undefined || isJournal(field) ? [] : [[field, before[field]]])),
+    ),
+    after: Object.fromEntries(
+      fields.map((field) => [field, isJournal(field) ? journalChange(before[field], after[field]) : (after[field] ?? null)]),
+    ),
     ...(consequences.length === 0 ? {} : { consequences }),
   };
   return { fields, change };

@@ -92,8 +92,8 @@ function putBack({ core, set, touches, inTheWay }: Work, change: RowChange): boo
   for (const name of Object.keys(after)) {
     const later = row.stamps?.[name] === set.stamp ? undefined : touches.field(table, id, name);
     const field = fieldOf(table, name);
-    const merged = later && field && withoutMine(field, { before: before[name], after: after[name], now: row[name] });
-    if (later === undefined) values[name] = before[name];
+    const merged = field && withoutMine(field, { before: before[name], after: after[name], now: row[name] }, later !== undefined);
+    if (later === undefined && field?.kind !== 'journal') values[name] = before[name];
     else if (merged !== undefined) values[name] = merged.value;
     else if (change.consequences?.includes(name) === true || field?.readOnly === true) left = true;
     else inTheWay({ what: 'field', table, id, row, field: name, later });

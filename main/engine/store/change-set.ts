@@ -22,7 +22,13 @@ export type ChangeHeader = {
   readonly undoable: boolean;
 };
 
-/** One record's part. Created rows stand here by reference: the row (or the deletion's before-image) is the after-image. */
+/**
+ * One record's part. Created rows stand here by reference: the row (or the deletion's before-image) is the after-image.
+ *
+ * A journal (work notes, comments) is kept as what became of it: `after[field]` is a `JournalPatch` (`{ add?: entries, remove?: entries }`,
+ * as sync sends it) and `before` lacks the field; whole lists on both sides would grow with the square of the notes. Change sets of
+ * older versions have the whole lists: read both by `readJournalChange(before[field], after[field])` of `shared/sync-core/journal-change.ts`.
+ */
 export type RowChange = {
   readonly table: TableName;
   readonly id: string;
@@ -31,7 +37,7 @@ export type RowChange = {
   readonly rev: number;
   /** Fields that differed, as they were; an empty field is absent. The whole row where it was deleted. */
   readonly before?: Readonly<Record<string, unknown>>;
-  /** Fields that differed, as they are now; an empty field is null. */
+  /** Fields that differed, as they are now; an empty field is null, a journal a `JournalPatch`. */
   readonly after?: Readonly<Record<string, unknown>>;
   /** Fields that rules set as a consequence, not the person. */
   readonly consequences?: readonly string[];
