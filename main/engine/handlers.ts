@@ -19,6 +19,7 @@ import { undoHandlers } from './records/undo-handlers.ts';
 import { riskHandlers, riskReads } from './risk/handlers.ts';
 import type { Operations } from './rpc/server.ts';
 import { searchHandlers } from './search/handlers.ts';
+import { syncHandlers, syncReads } from './sync/handlers.ts';
 import { workspaceHandlers } from './settings/handlers.ts';
 
 const handlers = {
@@ -39,6 +40,7 @@ const handlers = {
   ...peopleHandlers,
   ...searchHandlers,
   ...undoHandlers,
+  ...syncHandlers,
 };
 
 /** Every operation of the contract and who does it; exhaustive by type. */
@@ -54,5 +56,6 @@ export const operations: Operations = {
     ...importingReads,
     ...attachmentReads,
     ...peopleReads,
+    ...syncReads,
   } satisfies ReadsOf<OperationName>,
 };

@@ -13,6 +13,7 @@ import { risk } from './areas/risk.ts';
 import { undo } from './areas/undo.ts';
 import { workspace } from './areas/workspace.ts';
 import { search } from './areas/search.ts';
+import { sync } from './areas/sync.ts';
 import type { Operation } from './define.ts';
 
 /** Everything a screen or the command line may ask of the engine. A name that is not here is refused at run time. */
@@ -31,6 +32,7 @@ export const engineContract = {
   ...people,
   ...search,
   ...undo,
+  ...sync,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type EngineContract = typeof engineContract;

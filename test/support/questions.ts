@@ -73,6 +73,11 @@ export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> 
   'import.drafts': () => ({}),
   'import.problems': ({ sessionId }) => ({ sessionId, offset: 0, limit: 50 }),
   'import.preview': ({ sessionId, sheetId }) => ({ sessionId, sheetId, offset: 0, limit: 50 }),
+  'sync.status': () => ({}),
+  'sync.pending': () => ({}),
+  'sync.refused': () => ({}),
+  'sync.conflicts': () => ({}),
+  'sync.devices': () => ({}),
   'export.template': ({ table }) => ({ table, format: 'csv' }),
 };
 
