@@ -23,7 +23,6 @@ const serverSchema = z.url().max(300);
  * - `asks`: so much would be deleted that the person has to agree; `too-old`: Satchel has to be updated first
  */
 export const SYNC_STATES = ['local', 'signed-out', 'first-load', 'idle', 'working', 'offline', 'paused', 'asks', 'too-old'] as const;
-export type SyncState = (typeof SYNC_STATES)[number];
 
 /** The device's side of sync (spec/sync.md). None of these waits for the network but signing in and out and the list of devices. */
 export const sync = {
@@ -42,7 +41,9 @@ export const sync = {
         })
         .optional(),
       /** Changes sent, or scopes loaded; without `of` nobody knows how many there will be. */
-      progress: z.strictObject({ what: z.enum(['sending', 'fetching', 'loading']), done: z.number(), of: z.number().optional() }).optional(),
+      progress: z
+        .strictObject({ what: z.enum(['sending', 'fetching', 'loading']), done: z.number(), of: z.number().optional() })
+        .optional(),
       /** When everything had been sent and fetched last. */
       lastSync: instant.optional(),
       /** As of when the server's records are here. */
@@ -97,7 +98,12 @@ export const sync = {
     }),
   ),
   /** Does refused changes again, as one change that can be undone; what a rule here refuses as well stays where it is. */
-  'sync.retry': command(z.strictObject({ ids: idsSchema }), z.strictObject({ done: z.number() }), ['rule', 'validation', 'not-found', 'conflict']),
+  'sync.retry': command(z.strictObject({ ids: idsSchema }), z.strictObject({ done: z.number() }), [
+    'rule',
+    'validation',
+    'not-found',
+    'conflict',
+  ]),
   'sync.discard': command(z.strictObject({ ids: idsSchema }), z.strictObject({ done: z.number() })),
   /** Open conflicts, a line for each field (S4, S5). */
   'sync.conflicts': query(
@@ -136,9 +142,7 @@ export const sync = {
     z.strictObject({}),
     z.strictObject({
       reached: z.boolean(),
-      devices: z.array(
-        z.strictObject({ id: z.string(), name: z.string(), lastSeen: instant, current: z.boolean(), revoked: z.boolean() }),
-      ),
+      devices: z.array(z.strictObject({ id: z.string(), name: z.string(), lastSeen: instant, current: z.boolean(), revoked: z.boolean() })),
     }),
   ),
   'sync.revokeDevice': command(z.strictObject({ device: z.string().min(1).max(100) }), z.strictObject({}), ['not-found', 'conflict']),
