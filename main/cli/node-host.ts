@@ -1,7 +1,9 @@
 import { randomFillSync } from 'node:crypto';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { memoryBytes } from '#engine/bytes/memory-bytes.ts';
+import { fetchNet } from '#engine/host/fetch-net.ts';
 import type { Host } from '#engine/host/host.ts';
+import { memoryKeys } from '#engine/host/memory-keys.ts';
 import { uuidMaker } from '#shared/util/uuid.ts';
 
 export type NodeHostOptions = {
@@ -14,7 +16,18 @@ export type NodeHostOptions = {
   readonly log?: Host['log'];
   /** What a store is restored from, for example a portfolio file. */
   readonly journal?: Host['journal'];
+  /** The way to the central store; by default the network. */
+  readonly net?: Host['net'];
+  /** Where secrets lie; by default in memory. */
+  readonly keys?: Host['keys'];
 };
+
+function later(milliseconds: number, run: () => void): () => void {
+  const timer = setTimeout(run, milliseconds);
+  // what only waits does not keep the command line from ending
+  timer.unref();
+  return () => clearTimeout(timer);
+}
 
 /** The host on Node: IndexedDB in memory, gone with the process. For the command line, tests and benches. */
 export function createNodeHost({ clock = Date.now, ...options }: NodeHostOptions = {}): Host {
@@ -27,14 +40,11 @@ export function createNodeHost({ clock = Date.now, ...options }: NodeHostOptions
     indexedDB: options.indexedDB ?? new IDBFactory(),
     keyRange: IDBKeyRange,
     bytes: memoryBytes(),
+    net: options.net ?? fetchNet(later),
+    keys: options.keys ?? memoryKeys(),
     ...(options.journal && { journal: options.journal }),
     log: options.log ?? (() => undefined),
     yieldTurn: () => new Promise((resolve) => setImmediate(resolve)),
-    later: (milliseconds, run) => {
-      const timer = setTimeout(run, milliseconds);
-      // what only waits does not keep the command line from ending
-      timer.unref();
-      return () => clearTimeout(timer);
-    },
+    later,
   };
 }

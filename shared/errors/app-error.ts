@@ -16,6 +16,13 @@ export type ErrorCode =
   | 'deadline'
   | 'engine-lost' // the engine died while the call was open
   | 'contract' // an unknown operation or malformed call
+  | 'network' // the central store was not reached, or something else answered in its place
+  | 'unavailable' // the central store is there but cannot answer now; details.retryAfterMs where it says when
+  | 'unauthorized' // the central store asks to sign in (again)
+  | 'approval-needed' // a new device needs its approval code
+  | 'too-old-client' // the central store no longer takes what this version sends
+  | 'restored' // the central store was put back to an earlier time (S13)
+  | 'reset-required' // everything has to be loaded anew (S10)
   | 'internal';
 
 /** Where it went wrong. All optional; only IDs, names of files and fields, positions; never secrets. */
@@ -30,6 +37,8 @@ export type ErrorDetails = {
   /** Records that stand in the way, for example open children. */
   readonly blocking?: readonly { readonly table: string; readonly id: string; readonly label: string }[];
   readonly wayOut?: string;
+  /** When it is worth another try. */
+  readonly retryAfterMs?: number;
 };
 
 export type ErrorShape = {

@@ -1,6 +1,8 @@
 // A portfolio of any size in memory, without a store: what figures are computed from.
 import { SETTING_DEFAULTS } from '#shared/model/settings.ts';
 import { memoryBytes } from '#engine/bytes/memory-bytes.ts';
+import { memoryKeys } from '#engine/host/memory-keys.ts';
+import { noNet } from '../support/fake-net.ts';
 import type { EngineContext } from '#engine/context.ts';
 import { withWhole } from '#engine/people/with-whole.ts';
 import { createDerivedRegistry } from '#engine/records/derived-registry.ts';
@@ -182,6 +184,8 @@ const UNUSED: Omit<EngineContext, 'whole' | 'view' | 'series' | 'derivedFields'>
     indexedDB: undefined as unknown as IDBFactory,
     keyRange: undefined as unknown as typeof IDBKeyRange,
     bytes: memoryBytes(),
+    net: noNet,
+    keys: memoryKeys(),
     log: () => undefined,
     yieldTurn: () => new Promise((resolve) => void setImmediate(resolve)),
     later: () => () => undefined,

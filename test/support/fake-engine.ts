@@ -1,6 +1,8 @@
 // An engine with handlers that a test chooses, a change feed that it pulls, and clients joined to it by real message ports.
 import { SETTING_DEFAULTS } from '#shared/model/settings.ts';
 import { memoryBytes } from '#engine/bytes/memory-bytes.ts';
+import { memoryKeys } from '#engine/host/memory-keys.ts';
+import { noNet } from './fake-net.ts';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { ChangeFeed, EngineContext, Handlers, ReadsOf, Touched, WorkspaceSettings } from '#engine/context.ts';
 import type { Host } from '#engine/host/host.ts';
@@ -75,6 +77,8 @@ export function createFakeHost(clock: ManualClock, logged: Record<string, unknow
     indexedDB: undefined as unknown as IDBFactory,
     keyRange: undefined as unknown as typeof IDBKeyRange,
     bytes: memoryBytes(),
+    net: noNet,
+    keys: memoryKeys(),
     log: (entry) => logged.push(entry),
     yieldTurn: () => new Promise((resolve) => setImmediate(resolve)),
     later: clock.later,

@@ -1,6 +1,8 @@
 // A host for tests: an in-memory IndexedDB, a clock that moves when told to, IDs in order.
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { memoryBytes } from '#engine/bytes/memory-bytes.ts';
+import { memoryKeys } from '#engine/host/memory-keys.ts';
+import { noNet } from './fake-net.ts';
 import type { Host } from '#engine/host/host.ts';
 
 export type MemoryHost = Host & { readonly setNow: (instant: string) => void };
@@ -26,6 +28,8 @@ export function memoryHost(changes: Partial<Host> = {}): MemoryHost {
     indexedDB: new IDBFactory(),
     keyRange: IDBKeyRange,
     bytes: memoryBytes(),
+    net: noNet,
+    keys: memoryKeys(),
     log: () => undefined,
     yieldTurn: () => new Promise((resolve) => void setTimeout(resolve, 0)),
     later: (milliseconds, run) => {

@@ -1,3 +1,5 @@
+import type { KeyStore, Net } from '#shared/contract/net.ts';
+
 /**
  * What the engine needs from outside. Three hosts give it: the worker in Electron's hidden window, the same worker in a
  * plain browser, and Node (in-memory IndexedDB) for the command line, tests and benchmarks.
@@ -25,6 +27,10 @@ export type Host = {
   readonly journal?: Journal;
   /** Where the bytes of attachments lie (ADR on attachments): files of main's in Electron, the origin's private files in a browser, memory on Node. */
   readonly bytes: ByteStore;
+  /** The way to the central store. */
+  readonly net: Net;
+  /** Where secrets lie: never in the store, never in clear on a disk. */
+  readonly keys: KeyStore;
   /** `persisted` false: the browser may clear the store when it runs short of space (`volatile`). */
   readonly estimateStorage?: () => Promise<{ readonly usedBytes: number; readonly freeBytes: number; readonly persisted: boolean }>;
 };

@@ -1,6 +1,8 @@
 import type { WorkerMessage, WorkerReport } from '#shared/contract/port-protocol.ts';
 import { uuidMaker } from '#shared/util/uuid.ts';
 import { privateFiles } from '../bytes/private-files.ts';
+import { browserKeys } from './browser-keys.ts';
+import { fetchNet } from './fetch-net.ts';
 import type { ByteStore, Host, Journal } from './host.ts';
 
 type Start = Extract<WorkerMessage, { t: 'start' }>;
@@ -47,6 +49,8 @@ export function createWorkerHost(start: Start, kept: KeptByMain | undefined, rep
     later,
     ...(kept === undefined ? {} : { journal: kept.journal }),
     bytes: kept?.bytes ?? privateFiles(start.databaseName, newId),
+    net: fetchNet(later),
+    keys: browserKeys(indexedDB, start.databaseName),
     estimateStorage,
   };
 }

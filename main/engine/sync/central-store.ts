@@ -1,0 +1,232 @@
+import type { z } from 'zod';
+import type { KeyStore, Net, NetCall } from '#shared/contract/net.ts';
+import {
+  aboutSchema,
+  checksumsReplySchema,
+  codeSchema,
+  deviceLinesSchema,
+  meSchema,
+  newsSchema,
+  nothingSchema,
+  pullPageSchema,
+  pushReplySchema,
+  tokensSchema,
+  type About,
+  type DeviceLine,
+} from '#shared/contract/sync-answers.ts';
+import type { ChecksumsReply, Intent, PullPage, PushReply, Tokens } from '#shared/contract/sync-contract.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { serverAddress } from '#shared/util/server-address.ts';
+import { foreignAnswer, parsed, refusalOf } from './central-errors.ts';
+import { forgetSession, keepSession, readSession, type CentralSession } from './central-session.ts';
+
+export type SignIn = {
+  /** As typed; `https://` may be left out. */
+  readonly server: string;
+  readonly tenant: string;
+  readonly login: string;
+  readonly password: string;
+  readonly device: { readonly id: string; readonly name: string };
+  /** The approval code, the first time on this device. */
+  readonly code?: string | undefined;
+};
+export type Push = { readonly deviceTime: string; readonly intents: readonly Intent[]; readonly deletionsConfirmed?: boolean | undefined };
+type Signal = NetCall['signal'];
+
+/**
+ * The central store, one method a route. Every method throws AppError: `network`, `unavailable` (with `retryAfterMs`), `unauthorized`,
+ * `permission`, `too-old-client`, `restored`, `reset-required`, `limit`, `contract`, `cancelled`. Nothing here changes records.
+ */
+export type CentralStore = {
+  /** Who is signed in; the network is not asked. */
+  readonly session: () => Promise<CentralSession | undefined>;
+  /** What a server says of itself, before anyone signs in. Throws `validation` where the address is none. */
+  readonly about: (server: string) => Promise<About>;
+  /** Signs in and keeps the session. Throws `approval-needed` where the device is new and the code is missing or wrong. */
+  readonly signIn: (given: SignIn) => Promise<CentralSession>;
+  /** Signs this device off for good and forgets the session, which it does without a network as well. */
+  readonly signOut: () => Promise<void>;
+  readonly me: () => Promise<{ readonly user: string; readonly device: string; readonly roles: readonly string[] }>;
+  readonly push: (push: Push, signal?: Signal) => Promise<PushReply>;
+  readonly pull: (
+    from: { readonly cursor?: string | undefined; readonly limit?: number | undefined },
+    signal?: Signal,
+  ) => Promise<PullPage>;
+  readonly checksums: (scopes: readonly string[], signal?: Signal) => Promise<ChecksumsReply>;
+  /** Hears of new changes until the signal or the server ends it; the number is the newest change's (S17). */
+  readonly news: (onHead: (head: number) => void, signal: NonNullable<Signal>) => Promise<void>;
+  readonly devices: () => Promise<readonly DeviceLine[]>;
+  /** A code by which the person registers one more device. */
+  readonly deviceCode: () => Promise<string>;
+  readonly revokeDevice: (device: string) => Promise<void>;
+  readonly changePassword: (old: string, fresh: string) => Promise<void>;
+};
+
+type Asking = Pick<NetCall, 'method' | 'path' | 'signal'> & {
+  readonly body?: unknown;
+  readonly deadlineMs?: number;
+  readonly maxBytes?: number;
+};
+
+const SHORT_MS = 20_000;
+const LONG_MS = 60_000;
+const SMALL_BYTES = 512 * 1024;
+/** A page ends with the row that goes over its 2 MB, and one row may be as large as a push. */
+const PAGE_BYTES = 32 * 2 ** 20;
+
+const signedOut = (): AppError => new AppError('unauthorized', 'You are not signed in to a central store.');
+
+/** The central store over a host's network and keys. One refresh runs at a time, and a new token is kept before it is used (S15). */
+export function openCentralStore({ net, keys }: { readonly net: Net; readonly keys: KeyStore }): CentralStore {
+  let access: string | undefined;
+  let refreshing: Promise<string> | undefined;
+
+  const ask = async <T>(server: string, token: string | undefined, asking: Asking, schema: z.ZodType<T>): Promise<T> => {
+    const { method, path, body, signal, deadlineMs = SHORT_MS, maxBytes = SMALL_BYTES } = asking;
+    const reply = await net.request({
+      server,
+      method,
+      path,
+      deadlineMs,
+      maxBytes,
+      headers: {
+        accept: 'application/json',
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    if (reply.status < 200 || reply.status >= 300) throw refusalOf(reply);
+    const json = parsed(reply.body);
+    if (json === undefined) throw foreignAnswer(reply.status);
+    const read = schema.safeParse(json);
+    if (read.success) return read.data;
+    const at = read.error.issues[0]?.path.map(String).join('.') ?? '';
+    throw new AppError('contract', `The central store answered what Satchel cannot read${at === '' ? '' : ` (${at})`}. Update Satchel.`);
+  };
+
+  const refreshed = async (): Promise<string> => {
+    const session = await readSession(keys);
+    if (session === undefined) throw signedOut();
+    const { refreshToken, ...rest } = session;
+    const tokens = await ask<Tokens>(
+      session.server,
+      undefined,
+      { method: 'POST', path: '/v1/refresh', body: { refreshToken } },
+      tokensSchema,
+    );
+    // first kept, then used: the server takes the old one until a new one is used
+    await keepSession(keys, rest, tokens);
+    access = tokens.accessToken;
+    return tokens.accessToken;
+  };
+  const refresh = (): Promise<string> => {
+    refreshing ??= refreshed().finally(() => {
+      refreshing = undefined;
+    });
+    return refreshing;
+  };
+  /** A refresh that is under way would bring its session back. */
+  const quiet = async (): Promise<void> => void (await refreshing?.catch(() => undefined));
+
+  /** Runs with an access token; one that has run out is exchanged, once. */
+  const withToken = async <T>(run: (server: string, token: string) => Promise<T>): Promise<T> => {
+    const session = await readSession(keys);
+    if (session === undefined) throw signedOut();
+    const token = access ?? (await refresh());
+    try {
+      return await run(session.server, token);
+    } catch (thrown) {
+      if (!(thrown instanceof AppError) || thrown.code !== 'unauthorized') throw thrown;
+      const next = access !== undefined && access !== token ? access : await refresh();
+      return run(session.server, next);
+    }
+  };
+  const call = <T>(asking: Asking, schema: z.ZodType<T>): Promise<T> => withToken((server, token) => ask(server, token, asking, schema));
+  const tell = async (path: string, body: object): Promise<void> => void (await call({ method: 'POST', path, body }, nothingSchema));
+
+  return {
+    session: async () => {
+      const session = await readSession(keys);
+      if (session === undefined) return undefined;
+      const { refreshToken: _secret, ...rest } = session;
+      return rest;
+    },
+    about: async (server) => ask(serverAddress(server), undefined, { method: 'GET', path: '/v1/about' }, aboutSchema),
+    signIn: async ({ server: typed, tenant, login, password, device, code }) => {
+      const server = serverAddress(typed);
+      const body = { tenant, login, password, device, ...(code === undefined ? {} : { code }) };
+      const tokens = await ask<Tokens>(server, undefined, { method: 'POST', path: '/v1/sign-in', body }, tokensSchema);
+      const session: CentralSession = {
+        server,
+        tenant,
+        login,
+        user: tokens.user,
+        device: tokens.device,
+        deviceName: device.name,
+        block: tokens.block,
+        epoch: tokens.epoch,
+      };
+      await quiet();
+      await keepSession(keys, session, tokens);
+      access = tokens.accessToken;
+      return session;
+    },
+    signOut: async () => {
+      // without a network the server hears of it when an administrator or another device signs this one off
+      await tell('/v1/sign-out', {}).catch(() => undefined);
+      await quiet();
+      access = undefined;
+      await forgetSession(keys);
+    },
+    me: () => call({ method: 'GET', path: '/v1/me' }, meSchema),
+    push: ({ deviceTime, intents, deletionsConfirmed }, signal) =>
+      call(
+        {
+          method: 'POST',
+          path: '/v1/push',
+          body: { deviceTime, intents, ...(deletionsConfirmed === undefined ? {} : { deletionsConfirmed }) },
+          deadlineMs: LONG_MS,
+          maxBytes: PAGE_BYTES,
+          ...(signal === undefined ? {} : { signal }),
+        },
+        pushReplySchema,
+      ),
+    pull: ({ cursor, limit }, signal) => {
+      const query = new URLSearchParams({
+        ...(cursor === undefined ? {} : { cursor }),
+        ...(limit === undefined ? {} : { limit: String(limit) }),
+      }).toString();
+      return call(
+        {
+          method: 'GET',
+          path: query === '' ? '/v1/pull' : `/v1/pull?${query}`,
+          deadlineMs: LONG_MS,
+          maxBytes: PAGE_BYTES,
+          ...(signal === undefined ? {} : { signal }),
+        },
+        pullPageSchema,
+      );
+    },
+    checksums: (scopes, signal) =>
+      call({ method: 'POST', path: '/v1/checksums', body: { scopes }, ...(signal === undefined ? {} : { signal }) }, checksumsReplySchema),
+    news: (onHead, signal) =>
+      withToken((server, token) =>
+        net.listen({
+          server,
+          path: '/v1/news',
+          headers: { authorization: `Bearer ${token}` },
+          signal,
+          onEvent: (data) => {
+            const read = newsSchema.safeParse(parsed(new TextEncoder().encode(data)));
+            if (read.success) onHead(read.data.head);
+          },
+        }),
+      ),
+    devices: async () => (await call({ method: 'GET', path: '/v1/devices' }, deviceLinesSchema)).devices,
+    deviceCode: async () => (await call({ method: 'POST', path: '/v1/devices/code', body: {} }, codeSchema)).code,
+    revokeDevice: (device) => tell(`/v1/devices/${encodeURIComponent(device)}/revoke`, {}),
+    changePassword: (old, fresh) => tell('/v1/password', { old, new: fresh }),
+  };
+}

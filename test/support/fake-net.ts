@@ -1,0 +1,50 @@
+// Ways to a central store for tests: none at all, or straight to a server's code.
+import type { FastifyInstance } from 'fastify';
+import type { Net } from '#shared/contract/net.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+
+const unreachable = (): AppError => new AppError('network', 'The central store cannot be reached.', {}, true);
+
+/** A computer without a network. */
+export const noNet: Net = { request: () => Promise.reject(unreachable()), listen: () => Promise.reject(unreachable()) };
+
+export type FakeNet = Net & {
+  /** What happens to the next requests, one each: an answer of its own, an answer lost on its way, or no way at all. */
+  readonly next: (...faults: readonly Fault[]) => void;
+  /** Methods and paths that were asked, without their queries. */
+  readonly asked: readonly string[];
+};
+export type Fault =
+  | 'lost-request'
+  | 'lost-answer'
+  | 'through'
+  | { readonly status: number; readonly body: string; readonly headers?: Record<string, string> };
+
+/** The way to a server in this process, without sockets. */
+export function netTo(app: Pick<FastifyInstance, 'inject'>): FakeNet {
+  const faults: Fault[] = [];
+  const asked: string[] = [];
+  return {
+    asked,
+    next: (...more) => void faults.push(...more),
+    listen: () => Promise.reject(unreachable()),
+    request: async ({ method, path, headers = {}, body, maxBytes, signal }) => {
+      asked.push(`${method} ${path.split('?')[0] ?? ''}`);
+      if (signal?.aborted === true) throw new AppError('cancelled', 'Cancelled.');
+      const fault = faults.shift() ?? 'through';
+      if (fault === 'lost-request') throw unreachable();
+      if (typeof fault === 'object')
+        return {
+          status: fault.status,
+          headers: fault.headers ?? { 'content-type': 'application/json' },
+          body: new TextEncoder().encode(fault.body),
+        };
+      const payload = typeof body === 'string' || body === undefined ? body : Buffer.from(body);
+      const response = await app.inject({ method, url: path, headers: { ...headers }, ...(payload === undefined ? {} : { payload }) });
+      if (fault === 'lost-answer') throw unreachable();
+      if (response.rawPayload.length > maxBytes) throw new AppError('limit', 'The answer is too large.');
+      const entries = Object.entries(response.headers).map(([name, value]): [string, string] => [name, String(value)]);
+      return { status: response.statusCode, headers: Object.fromEntries(entries), body: new Uint8Array(response.rawPayload) };
+    },
+  };
+}
