@@ -37,6 +37,7 @@ export async function keepSession(keys: KeyStore, session: CentralSession, { ref
   await keys.set(NAME, JSON.stringify({ ...session, epoch, refreshToken } satisfies Kept));
 }
 
+/** Drops the session; the server is not told. */
 export function forgetSession(keys: KeyStore): Promise<void> {
   return keys.remove(NAME);
 }
