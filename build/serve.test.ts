@@ -49,6 +49,14 @@ test('DSK-07 the application is served with the strict policy and a nonce of thi
   expect(second.body).not.toContain(nonce);
 });
 
+test('DSK-06 S15 the policy lets pages talk to their own origin and the named central stores alone', async () => {
+  expect((await ask('/')).headers['content-security-policy']).toContain("connect-src 'self';");
+  const other = await serve(0, join(folder, 'out'), ['https://satchel.example.com:8443/path']);
+  const { headers } = await fetch(other.url);
+  expect(headers.get('content-security-policy')).toContain("connect-src 'self' https://satchel.example.com:8443;");
+  await other.close();
+});
+
 test("DSK-07 the engine's worker is served under /engine/, with the policy that its own imports obey", async () => {
   const answer = await ask('/engine/worker.js?epoch=2');
   expect(answer.headers['content-type']).toMatch('text/javascript');

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { contentSecurityPolicy, noncePlaceholder } from '#shared/util/content-security-policy.ts';
+import { noncePlaceholder, pageHeaders } from '#shared/util/content-security-policy.ts';
 import { servedFile } from '#shared/util/served-files.ts';
 import { root } from './tools.ts';
 
@@ -21,7 +21,9 @@ function refuse(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' }).end(text);
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, out: string): Promise<void> {
+type Serving = { readonly out: string; readonly servers: readonly string[] };
+
+async function answer(request: IncomingMessage, response: ServerResponse, { out, servers }: Serving): Promise<void> {
   if (!isOurHost(request.headers.host)) return refuse(response, 421, 'This address is not served here.');
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Only reading is possible here.');
   // not through URL: it would fold `..` away before it can be refused
@@ -32,15 +34,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, out: s
   if (content === undefined) return refuse(response, 404, 'There is no such page.');
   const nonce = randomBytes(16).toString('base64');
   const body = file.type.startsWith('text/html') ? content.toString('utf8').replaceAll(noncePlaceholder, nonce) : content;
-  response.writeHead(200, {
-    server: 'Satchel',
-    'content-type': file.type,
-    'content-security-policy': contentSecurityPolicy(nonce),
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
-    'cache-control': 'no-cache',
-  });
+  response.writeHead(200, { server: 'Satchel', ...pageHeaders(file.type, nonce, servers) });
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
@@ -54,10 +48,13 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-/** Serves the built bundles below `out` on 127.0.0.1; port 0 takes a free one. Rejects when the port is taken. */
-export async function serve(port: number, out: string = join(root, 'out')): Promise<Served> {
+/**
+ * Serves the built bundles below `out` on 127.0.0.1; port 0 takes a free one. Rejects when the port is taken.
+ * @param servers base URLs of the central stores that the pages may talk to; none other is let through by their policy
+ */
+export async function serve(port: number, out: string = join(root, 'out'), servers: readonly string[] = []): Promise<Served> {
   const server = createServer((request, response) => {
-    answer(request, response, out).catch(() => refuse(response, 500, 'The page could not be read.'));
+    answer(request, response, { out, servers }).catch(() => refuse(response, 500, 'The page could not be read.'));
   });
   const actual = await listen(server, port);
   return {

@@ -1,9 +1,10 @@
-// npm start [-- --browser]: builds what is stale, then Electron where it can be had, else (or as asked) the browser.
+// npm start [-- --browser] [--server URL]: builds what is stale, then Electron where it can be had, else (or as asked) the browser.
 import { spawn } from 'node:child_process';
 import { buildStale } from './build.ts';
 import { fetchElectron, installedElectron, whyNoWindow } from './electron.ts';
 import { serve, type Served } from './serve.ts';
 import { root } from './tools.ts';
+import { wantedServers } from './wanted-servers.ts';
 
 /** The browser keeps a store per address, port included, so the port must stay the same from start to start. */
 const usualPort = 47_290;
@@ -45,14 +46,15 @@ async function isSatchel(url: string): Promise<boolean> {
 
 /** Serves on the wanted port; undefined when Satchel is being served there already. */
 async function serveOnce(port: number): Promise<Served | undefined> {
+  const servers = wantedServers(process.argv.slice(2), process.env);
   try {
-    return await serve(port);
+    return await serve(port, undefined, servers);
   } catch {
     if (await isSatchel(`http://127.0.0.1:${port}/`)) return undefined;
     console.log(
       `Port ${port} is taken by another program. On another port the browser keeps another store; set PORT to choose one for good.`,
     );
-    return serve(0);
+    return serve(0, undefined, servers);
   }
 }
 

@@ -18,7 +18,17 @@ test('without settings the server is embedded, on loopback', () => {
   });
 });
 
+test('S15 origins that may ask from a browser are read one by one', () => {
+  const { allowedOrigins, appFolder } = readConfig({ SATCHEL_ALLOWED_ORIGINS: 'https://a.example.com, http://127.0.0.1:47290' }, '/');
+  expect([allowedOrigins, appFolder]).toEqual([['https://a.example.com', 'http://127.0.0.1:47290'], undefined]);
+});
+
 test.each([
+  [{ SATCHEL_ALLOWED_ORIGINS: '*' }, 'is no origin'],
+  [{ SATCHEL_ALLOWED_ORIGINS: 'http://a.example.com' }, 'is no origin'],
+  [{ SATCHEL_ALLOWED_ORIGINS: 'https://a.example.com/path' }, 'is no origin'],
+  [{ SATCHEL_ALLOWED_ORIGINS: 'https://a.example.com,' }, 'an empty origin'],
+  [{ SATCHEL_APP: '/nowhere' }, 'is no folder with the built application'],
   [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'],
   [{ SATCHEL_PORT: 'eighty' }, 'SATCHEL_PORT'],
   [{ SATCHEL_PORT: '70000' }, 'SATCHEL_PORT'],

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isServerAddress } from '#shared/util/server-address.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const positive = z.coerce.number().int().min(1);
@@ -19,7 +21,27 @@ const environment = z.object({
   SATCHEL_NEWS_MS: positive.max(60_000).default(200),
   SATCHEL_METRICS_TOKEN: z.string().min(16).optional(),
   SATCHEL_TRUST_PROXY: z.enum(['yes', 'no']).default('no'),
+  SATCHEL_ALLOWED_ORIGINS: z.string().transform(readOrigins).default([]),
+  SATCHEL_APP: z
+    .string()
+    .refine(
+      (folder) => existsSync(join(folder, 'renderer', 'index.html')),
+      'is no folder with the built application (npm run build makes out/)',
+    )
+    .optional(),
 });
+
+/** Origins as browsers write them: no path, https or this very machine. */
+function readOrigins(text: string, context: z.RefinementCtx): readonly string[] {
+  return text.split(',').map((one) => {
+    const origin = one.trim();
+    if (!isServerAddress(origin) || new URL(origin).origin !== origin)
+      context.addIssue(
+        `${origin === '' ? 'an empty origin' : origin} is no origin: https://host or http://127.0.0.1:port, with commas between several`,
+      );
+    return origin;
+  });
+}
 
 /** What the server runs with; docs/operations.md says what each is for. */
 export type Config = {
@@ -36,6 +58,10 @@ export type Config = {
   readonly newsMs: number;
   readonly metricsToken: string | undefined;
   readonly trustProxy: boolean;
+  /** Pages of these origins may ask from a browser. */
+  readonly allowedOrigins: readonly string[];
+  /** Folder of the built application, which is then served at `/`. */
+  readonly appFolder: string | undefined;
 };
 
 /** Reads the configuration from the environment. Throws an Error that names every variable that does not fit, and how. */
@@ -63,8 +89,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     newsMs: data.SATCHEL_NEWS_MS,
     metricsToken: data.SATCHEL_METRICS_TOKEN,
     trustProxy: data.SATCHEL_TRUST_PROXY === 'yes',
+    allowedOrigins: data.SATCHEL_ALLOWED_ORIGINS,
+    appFolder: data.SATCHEL_APP,
   };
 }
 
 /** Variables of other parts of Satchel, and the administration's password. */
-const ELSEWHERE = new Set(['SATCHEL_SHARED', 'SATCHEL_PASSWORD', 'SATCHEL_PROFILE']);
+const ELSEWHERE = new Set(['SATCHEL_SHARED', 'SATCHEL_PASSWORD', 'SATCHEL_PROFILE', 'SATCHEL_SERVER']);

@@ -63,6 +63,8 @@ export function createServer({ config, storage, log, now }: ServerOptions): Runn
     requestsPerMinute: config.requestsPerMinute,
     signInsPerMinute: config.signInsPerMinute,
     trustProxy: config.trustProxy,
+    allowedOrigins: config.allowedOrigins,
+    appFolder: config.appFolder,
   });
   const purgeAll = async (): Promise<void> => {
     try {

@@ -4,6 +4,8 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { SYNC_LIMITS } from '#shared/contract/sync-contract.ts';
 import { sessionFor, type Session } from '../auth/sign-in.ts';
 import type { Log } from '../log.ts';
+import { allowOrigins } from './origins.ts';
+import { readPage } from './pages.ts';
 import { openRateLimit } from './rate-limit.ts';
 import { ROUTES, type Route, type ServerTools } from './routes.ts';
 import { failureBody, statusOf, SyncError } from './sync-error.ts';
@@ -14,6 +16,10 @@ export type AppOptions = {
   readonly requestsPerMinute: number;
   readonly signInsPerMinute: number;
   readonly trustProxy: boolean;
+  /** Pages of these origins may ask from a browser. */
+  readonly allowedOrigins: readonly string[];
+  /** Folder of the built application; absent: the server is an API alone. */
+  readonly appFolder: string | undefined;
 };
 
 const zip = promisify(gzip);
@@ -22,7 +28,8 @@ const ZIP_FROM = 1_024;
 const REQUEST_MS = 60_000;
 
 /** Makes the HTTP server out of the routes; it listens where it is told to. */
-export function openApp({ tools, log, requestsPerMinute, signInsPerMinute, trustProxy }: AppOptions): FastifyInstance {
+export function openApp(options: AppOptions): FastifyInstance {
+  const { tools, log, requestsPerMinute, signInsPerMinute, trustProxy, allowedOrigins, appFolder } = options;
   const app = fastify({
     bodyLimit: SYNC_LIMITS.bodyBytes,
     requestTimeout: REQUEST_MS,
@@ -32,6 +39,7 @@ export function openApp({ tools, log, requestsPerMinute, signInsPerMinute, trust
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
   });
+  allowOrigins(app, allowedOrigins);
   const byDevice = openRateLimit(requestsPerMinute, tools.now);
   const byAddress = openRateLimit(signInsPerMinute, tools.now);
   const limit = (wait: number): void => {
@@ -81,7 +89,11 @@ export function openApp({ tools, log, requestsPerMinute, signInsPerMinute, trust
       },
     });
 
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send(failureBody(new SyncError('not-found', 'There is nothing here.'))));
+  app.setNotFoundHandler(async (request, reply) => {
+    const page = appFolder === undefined ? undefined : await readPage(appFolder, request.method, request.url);
+    if (page === undefined) return reply.code(404).send(failureBody(new SyncError('not-found', 'There is nothing here.')));
+    return reply.headers(page.headers).send(page.body);
+  });
   app.setErrorHandler((thrown: unknown, _request, reply) => {
     const refusal = asRefusal(thrown);
     if (refusal.code === 'internal') log('fault', faultFields(thrown));
@@ -118,14 +130,18 @@ async function send(request: FastifyRequest, reply: FastifyReply, answer: object
   if (!takesZip || text.length < ZIP_FROM) return reply.send(text);
   return reply
     .header('content-encoding', 'gzip')
-    .header('vary', 'accept-encoding')
+    .header('vary', 'origin, accept-encoding')
     .send(await zip(text));
 }
 
 function stream(tools: ServerTools, { tenant, device }: Session, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.hijack();
   const { raw } = reply;
-  raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+  // what has been said of origins goes along
+  const said = Object.fromEntries(
+    Object.entries(reply.getHeaders()).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+  raw.writeHead(200, { ...said, 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
   raw.write('retry: 2000\n\n');
   const end = (): void => {
     raw.end();

@@ -7,7 +7,7 @@ import { createPerson } from '../../server/admin/people.ts';
 import { createTenant } from '../../server/admin/tenants.ts';
 import { issueCode } from '../../server/auth/sign-in.ts';
 import { silentLog } from '../../server/log.ts';
-import { createServer, idMaker } from '../../server/server.ts';
+import { createServer, idMaker, type ServerOptions } from '../../server/server.ts';
 import type { Storage } from '../../server/storage/storage.ts';
 import { openTestDatabase } from './embedded.ts';
 
@@ -23,6 +23,8 @@ export type Central = {
     login: string,
     options?: { readonly manager?: string; readonly roles?: readonly RoleName[]; readonly tenant?: string },
   ) => Promise<string>;
+  /** A code by which a person registers one more device. */
+  readonly code: (login: string, tenant?: string) => Promise<string>;
   /** A device of a person, signed in. */
   readonly device: (login: string, name?: string, tenant?: string) => Promise<TestDevice>;
   readonly close: () => Promise<void>;
@@ -54,11 +56,17 @@ export type TestDevice = {
 /** What a server's answer to a test holds; the test knows which route it asked. */
 const as = <T>(value: unknown): T => value as T;
 
-/** A server on an embedded database in memory , with a tenant `acme` and a clock that stands still. */
-export async function openCentral(given?: Storage): Promise<Central> {
+/**
+ * A server on an embedded database in memory, with a tenant `acme` and a clock that stands still unless another one is given.
+ */
+export async function openCentral(
+  given?: Storage,
+  more: Partial<ServerOptions['config']> = {},
+  realClock?: () => number,
+): Promise<Central> {
   const storage = given ?? (await openTestDatabase());
   const clock = { now: Date.parse('2026-05-05T10:00:00.000Z') };
-  const now = () => clock.now;
+  const now = realClock ?? (() => clock.now);
   const newId = idMaker(now);
   await createTenant(storage, 'acme', 'Acme', new Date(clock.now));
   const { app, close } = createServer({
@@ -71,6 +79,9 @@ export async function openCentral(given?: Storage): Promise<Central> {
       newsMs: 20,
       metricsToken: 'a-token-for-metrics',
       trustProxy: false,
+      allowedOrigins: [],
+      appFolder: undefined,
+      ...more,
     },
     storage,
     log: silentLog,
@@ -188,6 +199,7 @@ export async function openCentral(given?: Storage): Promise<Central> {
       users.set(`${tenant}/${login}`, user);
       return user;
     },
+    code: (login, tenant = 'acme') => issueCode(tools, tenant, users.get(`${tenant}/${login}`) ?? ''),
     device: (login, name = 'Laptop', tenant = 'acme') => openDevice(login, name, tenant),
     close,
   };

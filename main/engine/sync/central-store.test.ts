@@ -6,7 +6,6 @@ import { SYNC_SCHEMA_VERSION, type Intent } from '#shared/contract/sync-contract
 import { writeStamp } from '#shared/sync-core/clock.ts';
 import { openCentral, PASSWORD, type Central } from '../../../test/support/central.ts';
 import { netTo, noNet, type FakeNet } from '../../../test/support/fake-net.ts';
-import { issueCode } from '../../../server/auth/sign-in.ts';
 import { openCentralStore, type CentralStore } from './central-store.ts';
 
 const SERVER = 'http://127.0.0.1:47300';
@@ -21,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => central.close());
 
-const code = () => issueCode({ storage: central.storage, now: () => central.clock.now, accessSeconds: 900 }, 'acme', user);
+const code = () => central.code('kim');
 const signIn = async (more: object = {}) =>
   store.signIn({
     server: SERVER,
