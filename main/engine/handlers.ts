@@ -20,6 +20,7 @@ import { riskHandlers, riskReads } from './risk/handlers.ts';
 import type { Operations } from './rpc/server.ts';
 import { searchHandlers } from './search/handlers.ts';
 import { syncHandlers, syncReads } from './sync/handlers.ts';
+import { todayHandlers, todayReads } from './today/handlers.ts';
 import { workspaceHandlers } from './settings/handlers.ts';
 
 const handlers = {
@@ -41,6 +42,7 @@ const handlers = {
   ...searchHandlers,
   ...undoHandlers,
   ...syncHandlers,
+  ...todayHandlers,
 };
 
 /** Every operation of the contract and who does it; exhaustive by type. */
@@ -57,5 +59,6 @@ export const operations: Operations = {
     ...attachmentReads,
     ...peopleReads,
     ...syncReads,
+    ...todayReads,
   } satisfies ReadsOf<OperationName>,
 };

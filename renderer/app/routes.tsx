@@ -9,6 +9,7 @@ import { readNewRecordSearch } from '../features/records/record-search.ts';
 import { readRiskSearch } from '../features/risks/risk-search.ts';
 import { readChoicesSearch } from '../features/settings/choices-search.ts';
 import { readSearchAddress } from '../features/search/search-address.ts';
+import { readTodaySearch } from '../features/today/today-search.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ScreenFailure } from './error-boundary.tsx';
 import { Shell } from './shell.tsx';
@@ -33,7 +34,13 @@ const getParentRoute = () => root;
 
 // One line a screen: its address, what its address may hold, and the file that is loaded when it is first opened.
 const screens = [
-  createRoute({ getParentRoute, path: '/', beforeLoad: () => redirect({ to: '/portfolio', throw: true }) }),
+  createRoute({ getParentRoute, path: '/', beforeLoad: () => redirect({ to: '/today', throw: true }) }),
+  createRoute({
+    getParentRoute,
+    path: '/today',
+    validateSearch: readTodaySearch,
+    component: lazyRouteComponent(() => import('../features/today/today-screen.tsx'), 'TodayScreen'),
+  }),
   createRoute({
     getParentRoute,
     path: '/portfolio',

@@ -10,6 +10,7 @@ export type Screen = {
 
 /** The screens of the rail, in its order. */
 export const SCREENS: readonly Screen[] = [
+  { path: '/today', label: 'Today', icon: 'check', keys: 'g t', words: 'my day todo do now home' },
   { path: '/portfolio', label: 'Portfolio', icon: 'portfolio', keys: 'g p', words: 'engagements health dashboard home' },
   { path: '/risks', label: 'Risks', icon: 'risks', keys: 'g r', words: 'signals issues' },
   { path: '/records', label: 'Records', icon: 'records', keys: 'g l', words: 'lists tables accounts contacts' },

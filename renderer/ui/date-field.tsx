@@ -16,7 +16,8 @@ type Props = {
   readonly ariaLabel?: string;
   readonly error?: ReactNode;
   readonly required?: boolean;
-  readonly autoFocus?: boolean;
+  /** `trap`: it stands in a dialog, whose trap of the focus gives it the focus and gives it back afterwards. */
+  readonly autoFocus?: boolean | 'trap';
   readonly describedBy?: string | undefined;
 };
 
@@ -35,7 +36,8 @@ export function DateField({ value, onChange, today, label, ariaLabel, error, req
       error={error}
       required={required ?? false}
       withAsterisk={required ?? false}
-      autoFocus={autoFocus ?? false}
+      autoFocus={autoFocus === true}
+      data-autofocus={autoFocus === 'trap' || undefined}
       autoComplete="off"
       placeholder="2025-03-31, today, fri, +14"
       value={typing ? value : shown}

@@ -11,6 +11,7 @@ import { portfolio } from './areas/portfolio.ts';
 import { records } from './areas/records.ts';
 import { risk } from './areas/risk.ts';
 import { undo } from './areas/undo.ts';
+import { today } from './areas/today.ts';
 import { workspace } from './areas/workspace.ts';
 import { search } from './areas/search.ts';
 import { sync } from './areas/sync.ts';
@@ -33,6 +34,7 @@ export const engineContract = {
   ...search,
   ...undo,
   ...sync,
+  ...today,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type EngineContract = typeof engineContract;

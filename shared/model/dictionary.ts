@@ -37,6 +37,7 @@ import { successCase, successTask } from './tables/success-case.ts';
 import { successInitiative, successObjective, successOutcome } from './tables/success-plan.ts';
 import { supportTicket } from './tables/support-ticket.ts';
 import { syncConflict } from './tables/sync-conflict.ts';
+import { todaySnooze } from './tables/today-snooze.ts';
 import { touchpoint } from './tables/touchpoint.ts';
 import { user } from './tables/user.ts';
 import { heldRow, importProfile, savedFilter, setting } from './tables/workspace.ts';
@@ -116,6 +117,7 @@ export const dictionary = {
   notification,
   syncConflict,
   attachment,
+  todaySnooze,
 } as const satisfies Readonly<Record<string, TableDefinition>>;
 
 export type TableName = keyof typeof dictionary;

@@ -20,6 +20,27 @@ export const SETTING_DEFAULTS = {
   contractValueRanges: [10_000, 50_000, 100_000, 500_000, 1_000_000] as readonly number[],
   /** What one unit of another currency is worth in the workspace's (UX-04). */
   exchangeRates: {} as Readonly<Record<string, number>>,
+  /** Days between two touches, business reviews and executive check-ins by tier; 0: none (ENG-09, scoring.md section 2). */
+  cadenceTouchDays: { strategic: 7, growth: 14, core: 30, nurture: 0 } as Readonly<Record<string, number>>,
+  cadenceReviewDays: { strategic: 90, growth: 180, core: 365, nurture: 0 } as Readonly<Record<string, number>>,
+  cadenceExecutiveDays: { strategic: 90, growth: 180, core: 0, nurture: 0 } as Readonly<Record<string, number>>,
+  /** Days before a renewal by which it should have been talked about; 0: nothing reminds of it. */
+  renewalTalkDays: 60 as number,
+  /** What counts how much for the order of Today (DSH-13): points of each kind of line, weights of each factor. */
+  todayFormula: {
+    meeting: 100,
+    touchpoint: 60,
+    task: 50,
+    risk: 60,
+    renewal: 55,
+    cadence: 45,
+    money: 1,
+    danger: 1,
+    nearness: 1,
+    debt: 1,
+  } as Readonly<Record<string, number>>,
+  /** Minutes of work that a day holds. */
+  workdayMinutes: 480 as number,
 } as const;
 export type Settings = typeof SETTING_DEFAULTS;
 export type SettingKey = keyof Settings;

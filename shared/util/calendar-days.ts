@@ -35,12 +35,20 @@ export function dayOf(date: string): number {
   return dayOfParts(Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8)));
 }
 
+/** Days up to here (the year 2189) are written once each: lists turn the same days into text again and again. */
+const KEPT_DAYS = 80_000;
+const written: string[] = [];
+
 /** The date `YYYY-MM-DD` of a whole number of days since 1970-01-01; years 0000–9999. Throws AppError `validation` outside them. */
 export function dateOf(day: number): string {
+  const known = written[day];
+  if (known !== undefined) return known;
   const iso = Number.isInteger(day) && Math.abs(day) < 3_000_000 ? new Date(day * DAY_MS).toISOString() : '';
   if (!DATE.test(iso.slice(0, 10)) || iso.length !== 24)
     throw new AppError('validation', `Day ${day} lies outside the years 0000 to 9999.`);
-  return iso.slice(0, 10);
+  const date = iso.slice(0, 10);
+  if (day >= 0 && day < KEPT_DAYS) written[day] = date;
+  return date;
 }
 
 /** The date that lies `days` later (earlier where negative). */

@@ -18,7 +18,7 @@ test('HLT-01 HLT-02 HLT-05 RSK-01 RSK-03 definitions are tried out, published, a
   page,
 }) => {
   test.setTimeout(480_000);
-  await page.goto('/');
+  await page.goto('/#/portfolio');
   await page.getByRole('button', { name: 'Make a demo portfolio' }).click({ timeout: 60_000 });
   await expect(page.getByRole('list', { name: 'Portfolio in figures' })).toBeVisible({ timeout: 180_000 });
   await expect(page.getByText('Computing scores')).toHaveCount(0, { timeout: 120_000 });

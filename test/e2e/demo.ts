@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test';
 
 /** Makes the demo portfolio and waits for its list, with scores computed. */
 export async function openDemo(page: Page): Promise<void> {
-  await page.goto('./');
+  await page.goto('./#/portfolio');
   await page.getByRole('button', { name: 'Make a demo portfolio' }).click();
   await expect(page.getByRole('grid', { name: 'Engagements' }).getByRole('gridcell').first()).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('grid', { name: 'Engagements' }).getByText('Good').first()).toBeVisible({ timeout: 60_000 });

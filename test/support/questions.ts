@@ -67,6 +67,7 @@ export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> 
   'portfolio.list': () => ({ view: 'all', window, sort: [{ field: 'health', direction: 'down' }] }),
   'portfolio.peek': ({ engagementId }) => ({ id: engagementId }),
   'engagement.overview': ({ engagementId }) => ({ id: engagementId }),
+  'today.list': () => ({ whose: 'all', limit: 500 }),
   'attachments.list': ({ engagementId }) => ({ about: `engagement/${engagementId}` }),
   'attachments.read': ({ attachmentId }) => ({ id: attachmentId, from: 0, length: 100 }),
   'import.session': ({ sessionId }) => ({ sessionId }),

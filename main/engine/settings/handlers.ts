@@ -58,6 +58,12 @@ export const workspaceHandlers: Handlers<Names> = {
       onboardingMandatory,
       contractValueRanges,
       exchangeRates,
+      cadenceTouchDays,
+      cadenceReviewDays,
+      cadenceExecutiveDays,
+      renewalTalkDays,
+      todayFormula,
+      workdayMinutes,
     } = settings();
     return {
       meetingSeriesDays,
@@ -67,6 +73,12 @@ export const workspaceHandlers: Handlers<Names> = {
       onboardingMandatory,
       contractValueRanges: [...contractValueRanges],
       exchangeRates: { ...exchangeRates },
+      cadenceTouchDays: { ...cadenceTouchDays },
+      cadenceReviewDays: { ...cadenceReviewDays },
+      cadenceExecutiveDays: { ...cadenceExecutiveDays },
+      renewalTalkDays,
+      todayFormula: { ...todayFormula },
+      workdayMinutes,
     };
   },
   'workspace.set': async (context, { key, value }, call) => {

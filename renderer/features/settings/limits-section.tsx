@@ -5,7 +5,7 @@ import { useLive } from '../../data/use-live.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { Section } from '../../ui/section.tsx';
-import { readAmounts, readRates, writeAmounts, writeRates } from './setting-texts.ts';
+import { readAmounts, readNumbers, readRates, writeAmounts, writeNumbers, writeRates } from './setting-texts.ts';
 import names from './settings.module.css';
 
 type Settings = Output<'workspace.settings'>;
@@ -41,16 +41,31 @@ export function LimitsSection() {
   const { toastSaved } = useUndo();
   if (!settings) return null;
   const set = (key: Key, value: Value, what: string) => run({ key, value }, ({ changeSetId }) => toastSaved(`${what} set`, changeSetId));
-  const whole = (key: 'meetingSeriesDays' | 'roadmapYears' | 'stagingBackupDays', label: string, description: string): Line => ({
+  const whole = (
+    key: 'meetingSeriesDays' | 'roadmapYears' | 'stagingBackupDays' | 'renewalTalkDays' | 'workdayMinutes',
+    label: string,
+    description: string,
+  ): Line => ({
     label,
     description,
     text: String(settings[key]),
     save: (typed) => set(key, Number(typed), label),
   });
+  const named = (
+    key: 'cadenceTouchDays' | 'cadenceReviewDays' | 'cadenceExecutiveDays' | 'todayFormula',
+    label: string,
+    description: string,
+  ): Line => ({ label, description, text: writeNumbers(settings[key]), save: (typed) => set(key, readNumbers(typed), label) });
   const lines: readonly Line[] = [
     whole('meetingSeriesDays', 'Longest series of meetings', 'In days'),
     whole('roadmapYears', 'Years of a roadmap', 'How far roadmaps look'),
     whole('stagingBackupDays', 'Age of rows to be backed up', 'In days, of imports on their way'),
+    named('cadenceTouchDays', 'Days between touches', 'By tier; 0: none'),
+    named('cadenceReviewDays', 'Days between business reviews', 'By tier; 0: none'),
+    named('cadenceExecutiveDays', 'Days between executive check-ins', 'By tier; 0: none, or at the renewal where there are reviews'),
+    whole('renewalTalkDays', 'Renewal talk before the renewal', 'In days'),
+    named('todayFormula', 'Order of Today', 'Points of each kind of line, weights of money, danger, nearness of the renewal and debt'),
+    whole('workdayMinutes', 'Working day', 'In minutes: how much fits into Today'),
     {
       label: 'Ranges of contract values',
       description: 'Rising amounts where one range ends and the next begins',

@@ -26,6 +26,22 @@ export function readRates(text: string): Record<string, number> {
   );
 }
 
+/** Numbers by name in one line: `strategic 7, growth 14`. */
+export function writeNumbers(numbers: Readonly<Record<string, number>>): string {
+  return writeRates(numbers);
+}
+
+/** Reads {@link writeNumbers}; what cannot be read becomes −1, which the engine refuses in words. */
+export function readNumbers(text: string): Record<string, number> {
+  return Object.fromEntries(
+    parts(text).map((part) => {
+      const [name = '', number = ''] = part.split(/[\s=:]+/);
+      const value = Number(number);
+      return [name, number === '' || !Number.isFinite(value) ? -1 : value];
+    }),
+  );
+}
+
 const parts = (text: string): string[] =>
   text
     .split(/[,;]\s*/)

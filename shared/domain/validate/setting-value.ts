@@ -1,4 +1,5 @@
-import type { SettingKey } from '../../model/settings.ts';
+import { SETTING_DEFAULTS, type SettingKey } from '../../model/settings.ts';
+import { CADENCE_TIERS } from '../../model/tables/account.ts';
 import { isDate, isTimeZone } from '../../util/calendar-days.ts';
 import { isCurrency } from '../../util/currencies.ts';
 import { isPlainObject } from './plain-json.ts';
@@ -23,6 +24,25 @@ function areRates(value: unknown): boolean {
   if (!isPlainObject(value) || Object.keys(value).length > MOST_CURRENCIES) return false;
   return Object.entries(value).every(([code, rate]) => isCurrency(code) && typeof rate === 'number' && Number.isFinite(rate) && rate > 0);
 }
+
+const MOST_DAYS = 3_650;
+const MOST_POINTS = 1_000;
+
+/** Whole days by tier; every tier that exists may be left out. */
+function areDaysByTier(value: unknown): boolean {
+  if (!isPlainObject(value)) return false;
+  return Object.entries(value).every(([tier, days]) => Object.hasOwn(CADENCE_TIERS, tier) && whole(0, MOST_DAYS)(days));
+}
+
+function isFormula(value: unknown): boolean {
+  if (!isPlainObject(value)) return false;
+  return Object.entries(value).every(
+    ([name, points]) =>
+      Object.hasOwn(SETTING_DEFAULTS.todayFormula, name) && typeof points === 'number' && points >= 0 && points <= MOST_POINTS,
+  );
+}
+
+const DAYS_BY_TIER = 'whole days from 0 to 3650 for strategic, growth, core and nurture';
 
 const TESTS: { readonly [K in SettingKey]: Test } = {
   asOf: {
@@ -52,6 +72,16 @@ const TESTS: { readonly [K in SettingKey]: Test } = {
   stagingBackupDays: { label: 'Age of rows to be backed up', allows: whole(0, 365), wanted: 'a whole number of days from 0 to 365' },
   approvalRequired: { label: 'Approval of templates', allows: yesOrNo, wanted: 'yes or no' },
   contractValueRanges: { label: 'Ranges of contract values', allows: isRising, wanted: 'up to 20 rising amounts above 0' },
+  cadenceTouchDays: { label: 'Days between touches', allows: areDaysByTier, wanted: DAYS_BY_TIER },
+  cadenceReviewDays: { label: 'Days between business reviews', allows: areDaysByTier, wanted: DAYS_BY_TIER },
+  cadenceExecutiveDays: { label: 'Days between executive check-ins', allows: areDaysByTier, wanted: DAYS_BY_TIER },
+  renewalTalkDays: {
+    label: 'Days from the renewal talk to the renewal',
+    allows: whole(0, 365),
+    wanted: 'a whole number of days from 0 to 365',
+  },
+  todayFormula: { label: 'Order of Today', allows: isFormula, wanted: 'known names with numbers from 0 to 1000' },
+  workdayMinutes: { label: 'Minutes of a working day', allows: whole(30, 1_440), wanted: 'a whole number of minutes from 30 to 1440' },
   exchangeRates: { label: 'Exchange rates', allows: areRates, wanted: 'currency codes with rates above 0' },
 };
 

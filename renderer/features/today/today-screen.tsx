@@ -1,0 +1,231 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
+import { useLive } from '../../data/use-live.ts';
+import { useWorkspace, type WorkspaceStatus } from '../../data/use-workspace.ts';
+import { useActions, type Action } from '../../state/actions.ts';
+import { recordPath } from '../../state/addresses.ts';
+import { useShowsEngagement } from '../../state/current-engagement.ts';
+import { useColumnLayout, useLayout } from '../../state/layout.ts';
+import { recallPlace, rememberPlace } from '../../state/places.ts';
+import { useScreen } from '../../state/screen.ts';
+import { DataList } from '../../ui/data-list/data-list.tsx';
+import { laidOut, type Grouping } from '../../ui/data-list/types.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Failure } from '../../ui/failure.tsx';
+import { formatDate, plural } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { ViewTabs } from '../../ui/view-tabs.tsx';
+import { StartScreen } from '../start/start-screen.tsx';
+import { DayDialog } from './day-dialog.tsx';
+import { LinePanel } from './line-panel.tsx';
+import { HEADS, todayColumns, type TodayRow } from './today-columns.tsx';
+import type { TodaySearch } from './today-search.ts';
+import { formatMinutes, lineKey, type TodayLine } from './today-words.ts';
+import names from './today.module.css';
+import { useLineCommands } from './use-line-commands.ts';
+
+const route = getRouteApi('/today');
+const LIST = 'today';
+const LIMIT = 300;
+const NO_SORT = [] as const;
+
+/** The lines with a head above those that fit and those that do not; what is folded away is left out. */
+function rowsOf(lines: readonly TodayLine[], folded: ReadonlySet<string>): readonly TodayRow[] {
+  const fits = lines.filter((line) => line.fits);
+  const beyond = lines.filter((line) => !line.fits);
+  const part = (head: 'fits' | 'beyond', of: readonly TodayLine[]): readonly TodayRow[] =>
+    of.length === 0 ? [] : [{ head, count: of.length }, ...(folded.has(head) ? [] : of.map((line) => ({ line })))];
+  return [...part('fits', fits), ...part('beyond', beyond)];
+}
+
+/** Whoever opens Today goes through it: the arrow keys move from its first line at once. */
+const placeIn = (queryKey: string) => recallPlace(queryKey) ?? { scrollTop: 0, row: 1, hadFocus: true };
+
+type Asked = { readonly what: 'plan' | 'snooze'; readonly line: TodayLine };
+
+function Today({ status }: { status: WorkspaceStatus | undefined }) {
+  const heading = useScreen('Today');
+  const navigate = useNavigate();
+  const { whose }: TodaySearch = route.useSearch();
+  const { data, error } = useLive('today.list', { whose: whose ?? 'mine', limit: LIMIT });
+  const shown = useMemo(() => data && new Set(data.lines.map(lineKey)), [data]);
+  const commands = useLineCommands(data?.asOf, shown);
+  const { gone, finish, putOff, planOn } = commands;
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  const [current, setCurrent] = useState<TodayRow>();
+  const [peeked, setPeeked] = useState<TodayLine>();
+  const [asked, setAsked] = useState<Asked>();
+  const lines = useMemo(() => data?.lines.filter((line) => !gone.has(lineKey(line))), [data, gone]);
+  const rows = useMemo(() => lines && rowsOf(lines, folded), [lines, folded]);
+  const timeZone = status?.settings.timeZone ?? 'UTC';
+  const today = data?.asOf ?? status?.today ?? '';
+  const layout = useColumnLayout(LIST);
+  const setColumns = useLayout((state) => state.setColumns);
+  const columns = useMemo(() => laidOut(todayColumns(timeZone, today), layout), [timeZone, today, layout]);
+  // until the list is entered its first line is meant
+  const onLine = current !== undefined && 'line' in current ? lines?.find((line) => lineKey(line) === lineKey(current.line)) : undefined;
+  const line = onLine ?? (current === undefined ? lines?.[0] : undefined);
+  useShowsEngagement(line?.engagement?.id, line?.engagement?.label);
+
+  const actions = useMemo<readonly Action[]>(() => {
+    const withLine = (run: (line: TodayLine) => void) => () => {
+      if (line !== undefined) run(line);
+    };
+    return [
+      {
+        id: 'today-done',
+        label: 'Done',
+        group: 'This screen',
+        icon: 'check',
+        keys: 'e',
+        words: 'finish close held',
+        run: withLine(finish),
+      },
+      {
+        id: 'today-snooze',
+        label: 'Snooze until tomorrow',
+        group: 'This screen',
+        icon: 'clock',
+        keys: 's',
+        run: withLine((on) => putOff(on)),
+      },
+      {
+        id: 'today-snooze-until',
+        label: 'Snooze until …',
+        group: 'This screen',
+        icon: 'clock',
+        keys: 'shift+s',
+        run: withLine((on) => setAsked({ what: 'snooze', line: on })),
+      },
+      {
+        id: 'today-plan',
+        label: 'Plan for a day',
+        group: 'This screen',
+        icon: 'calendar',
+        keys: 'p',
+        run: withLine((on) => setAsked({ what: 'plan', line: on })),
+      },
+    ];
+  }, [line, finish, putOff]);
+  useActions(actions);
+
+  const listRows = useMemo(() => ({ total: rows?.length, rowAt: (index: number) => rows?.[index], onRange: () => undefined }), [rows]);
+  const grouping = useMemo<Grouping<TodayRow>>(
+    () => ({
+      headOf: (row) =>
+        'head' in row ? { label: HEADS[row.head], count: row.count, closed: folded.has(row.head), sumOf: () => null } : undefined,
+      onToggle: (row) => {
+        if (!('head' in row)) return;
+        setFolded((before) => new Set(before.has(row.head) ? [...before].filter((head) => head !== row.head) : [...before, row.head]));
+      },
+    }),
+    [folded],
+  );
+  const peek = useCallback((row: TodayRow) => setPeeked('line' in row ? row.line : undefined), []);
+  const open = useCallback(
+    (row: TodayRow) => {
+      if ('line' in row) void navigate({ to: recordPath(row.line.table, row.line.id) });
+    },
+    [navigate],
+  );
+  const failure = error ?? commands.error;
+  const used = data === undefined ? 0 : data.minutes.meetings + data.minutes.planned;
+  return (
+    <Page fixed title="Today" headingRef={heading} note={data && formatDate(data.asOf)}>
+      <div className={names.tools}>
+        {data?.personal === true || whose === 'all' ? (
+          <ViewTabs
+            label="Whose work"
+            value={whose ?? 'mine'}
+            onChange={(next) => void navigate({ to: '/today', search: next === 'all' ? { whose: 'all' } : {}, replace: true })}
+            views={[
+              { value: 'mine', label: 'Mine' },
+              { value: 'all', label: 'Everyone’s' },
+            ]}
+          />
+        ) : null}
+        {data && (
+          <span className={names.day}>
+            <span className={names.track} aria-hidden="true">
+              <span className={names.fill} style={{ width: `${Math.min(100, (100 * used) / data.minutes.day)}%` }} />
+            </span>
+            <span>
+              {formatMinutes(used)} of {formatMinutes(data.minutes.day)}
+              {data.minutes.meetings > 0 && `, ${formatMinutes(data.minutes.meetings)} in meetings`}
+            </span>
+          </span>
+        )}
+        <div className={names.toolsEnd}>
+          <span role="status" className={names.quiet}>
+            {data && `${plural(data.total, 'line')}${data.snoozed > 0 ? `, ${data.snoozed} snoozed` : ''}`}
+          </span>
+        </div>
+      </div>
+      {failure && <Failure failure={failure} />}
+      <div className={names.work}>
+        <div className={names.list}>
+          <DataList
+            label="What to do today"
+            columns={columns}
+            rows={listRows}
+            queryKey={`today ${whose ?? 'mine'}`}
+            sort={NO_SORT}
+            onSort={() => undefined}
+            onResize={(key, width) => setColumns(LIST, { ...layout, widths: { ...layout.widths, [key]: width } })}
+            onOpen={open}
+            onPeek={peek}
+            peeking={peeked !== undefined}
+            onEndPeek={() => setPeeked(undefined)}
+            onCurrent={setCurrent}
+            grouping={grouping}
+            recall={placeIn}
+            remember={rememberPlace}
+            empty={
+              <EmptyState icon="check" title="Nothing is waiting">
+                No meeting, touchpoint, task, risk, renewal or cadence asks for anything today.
+              </EmptyState>
+            }
+          />
+        </div>
+        {peeked && (
+          <LinePanel
+            line={lines?.find((known) => lineKey(known) === lineKey(peeked)) ?? peeked}
+            timeZone={timeZone}
+            today={today}
+            onClose={() => setPeeked(undefined)}
+          />
+        )}
+      </div>
+      {asked && (
+        <DayDialog
+          title={asked.what === 'plan' ? `Plan: ${asked.line.title}` : `Snooze: ${asked.line.title}`}
+          verb={asked.what === 'plan' ? 'Plan' : 'Snooze'}
+          today={today}
+          least={asked.what === 'plan' ? 0 : 1}
+          busy={commands.plan.busy}
+          failure={asked.what === 'plan' ? commands.plan.error : undefined}
+          onClose={() => {
+            commands.plan.clearError();
+            setAsked(undefined);
+          }}
+          onChoose={(date) => {
+            if (asked.what === 'snooze') {
+              putOff(asked.line, date);
+              setAsked(undefined);
+            } else
+              planOn(asked.line, date).then(
+                () => setAsked(undefined),
+                () => undefined,
+              );
+          }}
+        />
+      )}
+    </Page>
+  );
+}
+
+/** T1, DSH-13: what to do now, in one ranked list with the reason on each line. */
+export function TodayScreen() {
+  const status = useWorkspace();
+  return status?.empty === true ? <StartScreen /> : <Today status={status} />;
+}
