@@ -1,6 +1,7 @@
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPostgres, whyNoPostgres, type TestPostgres } from '../test/support/postgres.ts';
+import { pointsSuite } from '../test/support/points-suite.ts';
 import { syncSuite } from '../test/support/sync-suite.ts';
 import { migrate, refuseOpenFence } from './storage/migrate.ts';
 import { openPostgres } from './storage/postgres.ts';
@@ -28,7 +29,19 @@ describe.skipIf(why !== undefined)('on PostgreSQL', () => {
   });
 
   describe('the same promises', () => {
-    syncSuite(async () => open());
+    describe('of records', () => {
+      syncSuite(async () => open());
+    });
+    describe('of data points', () => {
+      pointsSuite(async () => {
+        const admin = new Pool({ connectionString: server.superuserUrl });
+        await admin.query('create database points owner satchel');
+        await admin.end();
+        const own = openPostgres({ url: server.url.replace(/satchel$/, 'points'), poolSize: 20 });
+        await migrate(own);
+        return own;
+      });
+    });
   });
 
   test('a superuser, for whom row-level security does not hold, is refused', async () => {

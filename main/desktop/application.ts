@@ -5,6 +5,7 @@ import { endInOrder } from './end-in-order.ts';
 import { openFileFolder, type FileFolder } from './files/file-folder.ts';
 import { answerFile } from './files/file-service.ts';
 import { clearCopies } from './files/open-outside.ts';
+import { electronCentral } from './central/electron-central.ts';
 import { engineHost } from './engine/engine-host.ts';
 import { askGiveUp } from './engine/give-up.ts';
 import { listenToPages } from './ipc.ts';
@@ -80,6 +81,7 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
     log({ event: 'begin-anew', choice, generation: restored.generation });
   };
 
+  const central = electronCentral({ places, window: () => ui?.window });
   const engine = engineHost({
     makeWindow: makeEngine,
     start: () => {
@@ -92,6 +94,7 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
       serveJournal(port, keeper.journal(), {
         storeExists: profile.storeExists,
         files: (call) => answerFile(files, call),
+        central: central(),
         report: (event, code) => log({ event, code }),
       });
     },

@@ -1,8 +1,10 @@
 import type { AnyRow } from '#shared/model/dictionary.ts';
 import { bodyOf, keysOf } from '../records/stored-record.ts';
 import type { RecordCache } from '../records/record-cache.ts';
+import { POINTS_TABLE } from '#shared/sync-core/points.ts';
 import { sql, type Sql } from '../storage/storage.ts';
 import type { ComputedPush, SentIntent } from './compute-push.ts';
+import type { ChangedSegment } from './segments.ts';
 
 const commit = sql('commit', 'select satchel_commit($1, $2, $3, $4::jsonb) as head');
 
@@ -15,6 +17,7 @@ export type CommitParts = {
   /** Absent: an administrator's deed, which no device sent. */
   readonly device: string | undefined;
   readonly intents: readonly SentIntent[];
+  readonly segments: readonly ChangedSegment[];
 };
 
 /**
@@ -22,7 +25,7 @@ export type CommitParts = {
  * meanwhile: the lock is held then, nothing is written, and the caller looks at what changed.
  */
 export async function commitPush(on: Sql, cache: RecordCache, computed: ComputedPush, parts: CommitParts): Promise<number> {
-  const { tenant, base, at, user, device, intents } = parts;
+  const { tenant, base, at, user, device, intents, segments } = parts;
   const lost: unknown[] = [];
   const keys: unknown[] = [];
   const rows = computed.records.map(({ table, id, row, scope, left }) => {
@@ -41,10 +44,29 @@ export async function commitPush(on: Sql, cache: RecordCache, computed: Computed
       ...(left === undefined ? {} : { f: left }),
     };
   });
+  // after their series, which whoever reads along then has already
+  const pieces = segments.map(({ id, version, scope, values, left }) => ({
+    t: POINTS_TABLE,
+    i: id,
+    v: version,
+    s: scope,
+    b: values ?? null,
+    st: {},
+    ...(left === undefined ? {} : { f: left }),
+  }));
   const members = computed.members.map(({ what, member, scope, direct }) => ({ w: what, m: member, s: scope, d: direct }));
   const answered =
     device === undefined ? [] : computed.answers.map((answer, at) => ({ seq: answer.seq, id: answer.id, sent: intents[at], answer }));
-  const payload = { rows, lost, keys, members, intents: answered, device: device ?? null, user, acknowledged: answered.at(-1)?.seq ?? 0 };
+  const payload = {
+    rows: [...rows, ...pieces],
+    lost,
+    keys,
+    members,
+    intents: answered,
+    device: device ?? null,
+    user,
+    acknowledged: answered.at(-1)?.seq ?? 0,
+  };
   const [row] = await on.run<{ head: number }>(commit, [tenant, base, at, JSON.stringify(payload)]);
   return Number(row?.head ?? 0);
 }

@@ -6,6 +6,7 @@ import { SETTING_DEFAULTS } from '#shared/model/settings.ts';
 import { isTableName, type TableName } from '#shared/model/dictionary.ts';
 import { applyIntent, type ChangedRecord } from '../records/apply-intent.ts';
 import type { Author } from '../records/author.ts';
+import type { SeriesChange } from '../records/operations.ts';
 import { openOverlay } from '../records/overlay.ts';
 import type { RecordCache } from '../records/record-cache.ts';
 import { scopeChanges, type ScopeChanges } from '../records/scope-changes.ts';
@@ -22,7 +23,7 @@ export type PushWorld = {
   readonly newIds: () => () => string;
 };
 
-export type ComputedPush = ScopeChanges & { readonly answers: readonly Answer[] };
+export type ComputedPush = ScopeChanges & { readonly answers: readonly Answer[]; readonly points: readonly SeriesChange[] };
 
 /**
  * Runs the intents of a push one after the other on what the cache has. Pure: run again with more loaded, it comes to what is true.
@@ -40,22 +41,28 @@ export function computePush({ cache, author, nowMs, newIds }: PushWorld, intents
   };
   const all = intents.map((sent) => ({ sent, read: intentSchema.safeParse(sent) }));
   for (const { read } of all) for (const { table, id } of read.data?.operations ?? []) if (isTableName(table)) cache.stored(table, id);
+  const points: SeriesChange[] = [];
   const answers = all.map(({ sent, read }) => {
     if (!read.success) return malformed(sent, read.error.issues[0]);
-    const { answer, changed } = applyIntent(
+    const {
+      answer,
+      changed,
+      points: more,
+    } = applyIntent(
       { view: batch.view, stored, author: known, rules, nowMs, newId, isWanting: cache.isWanting },
       read.data satisfies Intent,
     );
     for (const { table, id, row } of changed)
       if (row === undefined) batch.remove(table, id);
       else batch.put(table, row);
+    points.push(...more);
     return answer;
   });
   // made and deleted within this push: there is nothing to tell
   const changed: readonly ChangedRecord[] = batch
     .changed()
     .filter(({ table, id, row }) => row !== undefined || cache.stored(table, id) !== undefined);
-  return { answers, ...scopeChanges(cache, batch.view, changed) };
+  return { answers, points, ...scopeChanges(cache, batch.view, changed) };
 }
 
 function malformed(

@@ -1,11 +1,13 @@
 import type { Answer, PushReply } from '#shared/contract/sync-contract.ts';
 import { planBatch } from '#shared/sync-core/batch.ts';
+import { POINTS_TABLE } from '#shared/sync-core/points.ts';
 import { areTooManyDeletions } from '#shared/sync-core/deletions.ts';
 import type { Author } from '../records/author.ts';
 import { loadChangedSince, loadWanted } from '../records/load-wanted.ts';
 import { openRecordCache, type RecordCache } from '../records/record-cache.ts';
 import { sql, type Sql, type Storage } from '../storage/storage.ts';
 import { commitPush } from './commit-push.ts';
+import { withSegments } from './segments.ts';
 import { computePush, type ComputedPush, type SentIntent } from './compute-push.ts';
 
 const headOf = sql('head', 'select head, epoch from tenant where id = $1');
@@ -14,7 +16,7 @@ const answersOf = sql('answers', 'select seq, id, answer from intent where tenan
 const knownIds = sql('known-intents', 'select id, answer from intent where tenant = $1 and user_id = $2 and id = any($3::text[])');
 const visibleRows = sql(
   'visible-rows',
-  `select count(*) as count from record r where r.tenant = $1 and r.body is not null
+  `select count(*) as count from record r where r.tenant = $1 and r.body is not null and r.tbl <> '${POINTS_TABLE}'
    and (r.scope = any($3::text[]) or $4 or exists (select from scope_member m where m.tenant = $1 and m.member = $2 and m.scope = r.scope and m.revoked is null))`,
 );
 
@@ -100,13 +102,17 @@ async function pushTogether({ storage, now, newId }: PushTools, deeds: Deeds): P
       if (asked) return { ...reply([]), confirmDeletions: asked };
     }
     const parts = { tenant, at: new Date(world.nowMs), user: author.user, device, intents: fresh };
-    let head = await commitPush(on, cache, computed, { ...parts, base: at.head });
+    const write = async (base: number): Promise<number> => {
+      const whole = await withSegments(on, tenant, cache, computed);
+      return commitPush(on, cache, whole.computed, { ...parts, segments: whole.segments, base });
+    };
+    let head = await write(at.head);
     if (head < 0) {
       // others were first: from here on the lock is ours, and what they changed decides whether to compute again (S7)
       const meanwhile = await loadChangedSince(on, tenant, at.head);
       const touched = cache.rebase(meanwhile.records, meanwhile.membersChanged);
       if (touched) computed = await compute();
-      head = await commitPush(on, cache, computed, { ...parts, base: -head });
+      head = await write(-head);
     }
     if (head < 0) throw new Error('the lock of the tenant was not held');
     return reply(computed.answers);

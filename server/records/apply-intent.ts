@@ -11,7 +11,7 @@ import { hasRecord, notYours, type KnownAuthor } from './author.ts';
 import { openConflict, type Conflict } from './conflicts.ts';
 import { checkIntegrity } from './integrity.ts';
 import { openIntentDraft, type Entry, type IntentDraft } from './intent-draft.ts';
-import { runOperation, type Run } from './operations.ts';
+import { runOperation, type Run, type SeriesChange } from './operations.ts';
 import { followRemovals } from './removal.ts';
 import type { StoredRecord } from './stored-record.ts';
 
@@ -30,7 +30,11 @@ export type IntentWorld = {
 
 /** A record as an intent leaves it; without `row` it is deleted. */
 export type ChangedRecord = { readonly table: TableName; readonly id: string; readonly row: AnyRow | undefined };
-export type Applied = { readonly answer: Answer; readonly changed: readonly ChangedRecord[] };
+export type Applied = {
+  readonly answer: Answer;
+  readonly changed: readonly ChangedRecord[];
+  readonly points: readonly SeriesChange[];
+};
 
 /**
  * Runs one intent as a whole: operations with their merges, what follows of removals, the business rules (the same as in the engine),
@@ -42,7 +46,7 @@ export function applyIntent(world: IntentWorld, intent: Intent): Applied {
     return run(world, intent);
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
-    return { answer: { seq, id, outcome: 'refused', error: toErrorShape(thrown) }, changed: [] };
+    return { answer: { seq, id, outcome: 'refused', error: toErrorShape(thrown) }, changed: [], points: [] };
   }
 }
 
@@ -52,7 +56,7 @@ function run(world: IntentWorld, intent: Intent): Applied {
   const stamp = clampStamp(intent.hlc, nowMs);
   const at = new Date(Math.min(readStamp(stamp)?.ms ?? nowMs, nowMs)).toISOString();
   const draft = openIntentDraft(view);
-  const state: Run = { draft, stored: world.stored, author, kind: intent.kind, at, conflicts: [], merged: [], numbers: {} };
+  const state: Run = { draft, stored: world.stored, author, kind: intent.kind, at, conflicts: [], merged: [], numbers: {}, points: [] };
   const late: Conflict[] = [];
   for (const operation of intent.operations) unlessWanting(world, () => runOperation(state, operation));
   unlessWanting(world, () => late.push(...followRemovals(draft, author.user)));
@@ -63,9 +67,10 @@ function run(world: IntentWorld, intent: Intent): Applied {
   const conflicts = [...new Set([...state.conflicts, ...late].map((conflict) => openConflict(draft, conflict, opening)))];
   const changed = finished(draft, { stamp, at, by: author.user });
   const { merged, numbers } = state;
-  const isNothing = changed.length === 0;
+  const isNothing = changed.length === 0 && state.points.length === 0;
   return {
     changed,
+    points: state.points,
     answer: {
       seq: intent.seq,
       id: intent.id,

@@ -7,6 +7,7 @@ import type { Intent, Operation } from '#shared/contract/sync-contract.ts';
 import { isTableName, tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import { defaultsOf, referringFields } from '#shared/model/links.ts';
 import { refsIn } from '#shared/model/any-reference.ts';
+import type { PointsChange } from '#shared/sync-core/points.ts';
 import { mergeField } from '#shared/sync-core/merge-field.ts';
 import { mergePatch } from '#shared/sync-core/merge-patch.ts';
 import { actionOfPatch, hasScope, hasRecord, notYours, refuseForbidden, type KnownAuthor } from './author.ts';
@@ -28,7 +29,10 @@ export type Run = {
   readonly conflicts: Conflict[];
   readonly merged: string[];
   readonly numbers: Record<string, string>;
+  readonly points: SeriesChange[];
 };
+/** What an intent does to the data points of one series. */
+export type SeriesChange = PointsChange & { readonly series: string };
 type Of<A extends Operation['action']> = Extract<Operation, { readonly action: A }>;
 type Values = Readonly<Record<string, unknown>>;
 
@@ -49,6 +53,8 @@ export function runOperation(run: Run, operation: Operation): void {
       return turn(run, table, operation);
     case 'delete':
       return remove(run, table, operation);
+    case 'points':
+      return putPoints(run, table, operation);
   }
 }
 
@@ -246,4 +252,19 @@ function remove(run: Run, table: TableName, { id, base }: Of<'delete'>): void {
   if (row.rev > base.version && row.updatedBy !== author.user && draft.entryOf(table, id) === undefined)
     run.conflicts.push({ kind: 'deleted', table, id, author: row.updatedBy, record: row });
   draft.remove(table, id);
+}
+
+/** Data points are merged into what is stored when the push is written; here it is judged whether they may be. */
+function putPoints(run: Run, table: TableName, { id, set, remove: removed }: Of<'points'>): void {
+  const row = need(run, table, id);
+  refuseForbidden(run.author, table, 'update');
+  if (row !== undefined) return void run.points.push({ series: id, set, remove: removed });
+  const mine = `${set.end.length + removed.length} data points`;
+  run.conflicts.push({
+    kind: 'deleted',
+    table,
+    id,
+    author: run.author.user,
+    fields: [{ field: 'points', base: undefined, theirs: undefined, mine }],
+  });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ErrorShape } from '../errors/app-error.ts';
+import type { CentralCall, CentralReply } from './central-protocol.ts';
 
 /**
  * Messages on the port between the engine and the journal in Electron's main process. Every call is answered once, under its
@@ -55,8 +56,10 @@ export type RecoveryPart =
 
 export type JournalAnswer = null | number | RecoveryHead | RecoveryPart;
 /** Everything that the engine asks main over this port. */
-export type MainCall = JournalCall | FileCall;
+export type MainCall = JournalCall | FileCall | CentralCall;
 
 export type JournalReply =
   | { readonly id: number; readonly ok: JournalAnswer | FileAnswer }
   | { readonly id: number; readonly error: ErrorShape };
+/** Everything that main says over it. */
+export type MainReply = JournalReply | CentralReply;

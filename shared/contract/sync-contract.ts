@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ErrorShape } from '../errors/app-error.ts';
+import { areSound } from '../sync-core/points.ts';
 import type { Scope } from '../sync-core/scope.ts';
 
 /*
@@ -7,8 +8,10 @@ import type { Scope } from '../sync-core/scope.ts';
  * is refused. Intents of a push are read one by one, so that one bad one never blocks its neighbours (S3).
  */
 
-/** Version of record types and intents; the server also takes the two before it (S14). */
-export const SYNC_SCHEMA_VERSION = 1;
+/**
+ * Version of record types and intents; the server also takes the two before it (S14). 1: records; 2: data points and attachments.
+ */
+export const SYNC_SCHEMA_VERSION = 2;
 export const SYNC_OLDEST_SCHEMA = Math.max(1, SYNC_SCHEMA_VERSION - 2);
 
 /** Bounds of one request. A larger change goes as several intents. */
@@ -23,6 +26,8 @@ export const SYNC_LIMITS = {
   pageRows: 5_000,
   pageBytes: 2 * 2 ** 20,
   checksums: 1_000,
+  /** Data points in one operation. */
+  points: 5_000,
 } as const;
 
 const id = z.string().min(1).max(100);
@@ -31,6 +36,10 @@ const text = z.string().max(200_000);
 const values = z.record(z.string().max(100), z.unknown());
 const base = z.strictObject({ version: z.int().min(0), fields: values });
 const onRecord = { table: name, id };
+const days = z.array(z.int()).max(SYNC_LIMITS.points).readonly();
+const points = z
+  .strictObject({ start: days, end: days, value: z.array(z.number()).max(SYNC_LIMITS.points).readonly() })
+  .refine(areSound, 'are no data points');
 
 const operation = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('create'), ...onRecord, number: z.string().max(30).optional(), values }),
@@ -39,6 +48,8 @@ const operation = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('cancel'), ...onRecord, closeNotes: text, base }),
   z.strictObject({ action: z.literal('reopen'), ...onRecord, base }),
   z.strictObject({ action: z.literal('delete'), ...onRecord, base: z.strictObject({ version: z.int().min(0) }) }),
+  // data points of the series `id`: no base, for each point counts as it arrives last (`shared/sync-core/points.ts`)
+  z.strictObject({ action: z.literal('points'), table: z.literal('dataPointSeries'), id, set: points, remove: days }),
 ]);
 /** What an intent does to one record. Journal fields of a patch hold a `JournalPatch`. */
 export type Operation = z.infer<typeof operation>;
@@ -97,7 +108,10 @@ export type PushReply = {
   readonly clockIsWrong?: boolean;
 };
 
-/** A record as it is now, or that it is gone. */
+/**
+ * A record as it is now, or that it is gone. `table` may be one that this client does not know: it keeps such rows as they are (S14). Rows
+ * of `POINTS_TABLE` are segments of series, their values `SegmentValues` (`shared/sync-core/points.ts`).
+ */
 export type PulledRow = {
   readonly table: string;
   readonly id: string;

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   fileCallSchema,
   journalCallSchema,
@@ -8,8 +9,10 @@ import {
   type JournalReply,
   type RecoveryPart,
 } from '#shared/contract/journal-protocol.ts';
+import { centralCallSchema } from '#shared/contract/central-protocol.ts';
 import type { Port } from '#shared/contract/port.ts';
 import { AppError, toErrorShape } from '#shared/errors/app-error.ts';
+import type { CentralService } from '../central/central-service.ts';
 import type { OpenJournal } from './journal.ts';
 import type { Recovery } from './recovery.ts';
 import type { SnapshotWriter } from './snapshots.ts';
@@ -19,6 +22,8 @@ export type JournalServiceOptions = {
   readonly storeExists: () => Promise<void>;
   /** Does what the engine asks about the bytes of attachments, which come over the same port. */
   readonly files: (call: FileCall) => Promise<FileAnswer>;
+  /** What the engine asks about the central store and about secrets. */
+  readonly central: CentralService;
   /** A call that did not fit the protocol, a refusal or a failing disk; codes only. */
   readonly report: (event: string, code: string) => void;
 };
@@ -40,6 +45,9 @@ function* partsOf(recovery: Recovery): Generator<RecoveryPart, void, void> {
   }
   if (entries.length > 0) yield { part: 'entries', entries };
 }
+
+/** Who asks about the central store what does not fit is told so, rather than left to wait: part of it comes from people. */
+const centralAsk = z.looseObject({ id: z.number().int().nonnegative(), call: z.string().regex(/^(net|key)[A-Z]/) });
 
 const outOfTurn = () => new AppError('contract', 'The journal was asked out of turn. Nothing was written.');
 
@@ -123,7 +131,14 @@ export function serveJournal(port: Port, journal: OpenJournal, options: JournalS
     if (journalCall.success) return settle(journalCall.data, answer(journalCall.data));
     const fileCall = fileCallSchema.safeParse(data);
     if (fileCall.success) return settle(fileCall.data, options.files(fileCall.data));
+    const centralCall = centralCallSchema.safeParse(data);
+    if (centralCall.success) return options.central.take(centralCall.data, (reply) => port.post(reply));
     options.report('journal-call-malformed', 'contract');
+    const { id } = centralAsk.safeParse(data).data ?? {};
+    if (id !== undefined) port.post({ id, error: toErrorShape(new AppError('contract', 'This cannot be asked.')) } satisfies JournalReply);
   };
-  port.open(receive, () => void dropSnapshot().catch(() => undefined));
+  port.open(receive, () => {
+    options.central.stop();
+    void dropSnapshot().catch(() => undefined);
+  });
 }

@@ -12,6 +12,10 @@ export type Places = {
   readonly journal: string;
   /** The bytes of attachments, named by their SHA-256. */
   readonly files: string;
+  /** The central store that the person agreed to. */
+  readonly central: string;
+  /** Sealed by the system's key store. */
+  readonly secrets: string;
   readonly log: string;
 };
 
@@ -40,6 +44,8 @@ export function prepareProfile(userData: string, switches: Switches, chromeVersi
     window: join(userData, 'window.json'),
     journal: join(userData, 'journal'),
     files: join(userData, 'files'),
+    central: join(userData, 'central.json'),
+    secrets: join(userData, 'secrets.json'),
     log: join(userData, 'logs', 'main.log'),
   };
   const { profile, isNewer } = readProfile(places.profile);

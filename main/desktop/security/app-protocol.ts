@@ -1,4 +1,4 @@
-import { contentSecurityPolicy, noncePlaceholder } from '#shared/util/content-security-policy.ts';
+import { noncePlaceholder, pageHeaders } from '#shared/util/content-security-policy.ts';
 import { servedFile, type ServedFile } from '#shared/util/served-files.ts';
 
 /** The part of a request that counts; Electron's and the fetch standard's fit. */
@@ -32,14 +32,7 @@ export function appProtocol({ read, nonce }: AppProtocolOptions): (request: Page
     const body = isPage ? new TextDecoder().decode(content).replaceAll(noncePlaceholder, value) : content;
     return new Response(method === 'HEAD' ? null : body, {
       status: 200,
-      headers: {
-        'content-type': file.type,
-        'content-security-policy': contentSecurityPolicy(value),
-        'x-content-type-options': 'nosniff',
-        'referrer-policy': 'no-referrer',
-        'cross-origin-opener-policy': 'same-origin',
-        'cache-control': 'no-cache',
-      },
+      headers: pageHeaders(file.type, value),
     });
   };
 }

@@ -1,3 +1,4 @@
+import type { KeyStore, Net } from '#shared/contract/net.ts';
 import type { WorkerMessage, WorkerReport } from '#shared/contract/port-protocol.ts';
 import { uuidMaker } from '#shared/util/uuid.ts';
 import { privateFiles } from '../bytes/private-files.ts';
@@ -30,7 +31,7 @@ async function estimateStorage(): Promise<{ usedBytes: number; freeBytes: number
 }
 
 /** What Electron's main process keeps for the engine, outside Chromium's folder. */
-export type KeptByMain = { readonly journal: Journal; readonly bytes: ByteStore };
+export type KeptByMain = { readonly journal: Journal; readonly bytes: ByteStore; readonly net: Net; readonly keys: KeyStore };
 
 /** The host inside a dedicated worker, in Electron's hidden page (`kept` by main) and in a plain browser alike. */
 export function createWorkerHost(start: Start, kept: KeptByMain | undefined, report: (report: WorkerReport) => void): Host {
@@ -49,8 +50,8 @@ export function createWorkerHost(start: Start, kept: KeptByMain | undefined, rep
     later,
     ...(kept === undefined ? {} : { journal: kept.journal }),
     bytes: kept?.bytes ?? privateFiles(start.databaseName, newId),
-    net: fetchNet(later),
-    keys: browserKeys(indexedDB, start.databaseName),
+    net: kept?.net ?? fetchNet(later),
+    keys: kept?.keys ?? browserKeys(indexedDB, start.databaseName),
     estimateStorage,
   };
 }

@@ -1,0 +1,56 @@
+import { dialog, safeStorage, session, type BrowserWindow } from 'electron';
+import { boundedFetch } from '#shared/util/bounded-fetch.ts';
+import { allowedServer } from './allowed-server.ts';
+import { centralService, type CentralService } from './central-service.ts';
+import { sealedKeys } from './sealed-keys.ts';
+
+export type ElectronCentralOptions = {
+  readonly places: { readonly central: string; readonly secrets: string };
+  readonly window: () => BrowserWindow | undefined;
+};
+
+/** Electron's part of the way to the central store; answers a maker of one service per engine. */
+export function electronCentral({ places, window }: ElectronCentralOptions): () => CentralService {
+  // a session of its own, in memory: no page runs in it. Chromium's network knows the system's proxies and certificates
+  const own = session.fromPartition('central', { cache: false });
+  const net = boundedFetch({
+    fetch: (url, init) => own.fetch(url, init),
+    newAbort: () => {
+      const ending = new AbortController();
+      return { signal: ending.signal, abort: () => ending.abort() };
+    },
+    newDecoder: () => new TextDecoder(),
+    later: (milliseconds, run) => {
+      const timer = setTimeout(run, milliseconds);
+      return () => clearTimeout(timer);
+    },
+  });
+  const keys = sealedKeys(places.secrets, {
+    // Linux without a key store: Chromium would seal with a password that everyone knows
+    isSafe: async () =>
+      // an older runtime lacks it, and then secrets stay in memory
+      'isAsyncEncryptionAvailable' in safeStorage &&
+      (process.platform !== 'linux' || !['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend())) &&
+      (await safeStorage.isAsyncEncryptionAvailable()),
+    encrypt: (text) => safeStorage.encryptStringAsync(text),
+    decrypt: async (bytes) => (await safeStorage.decryptStringAsync(bytes)).result,
+  });
+  const ask = async (server: string): Promise<boolean> => {
+    const options = {
+      type: 'question' as const,
+      title: 'Satchel',
+      message: `Connect to ${server}?`,
+      detail:
+        'Satchel will send your sign-in and your changes there, and keep a copy of what you may see on this computer. Connect only to the address that your organisation gave you.',
+      buttons: ['Connect', 'Cancel'],
+      defaultId: 0,
+      cancelId: 1,
+      noLink: true,
+    };
+    const owner = window();
+    const { response } = owner === undefined ? await dialog.showMessageBox(options) : await dialog.showMessageBox(owner, options);
+    return response === 0;
+  };
+  const allow = allowedServer({ path: places.central, ask, now: () => performance.now() });
+  return () => centralService({ net, keys, allow, newAbort: () => new AbortController() });
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { ErrorShape } from '../errors/app-error.ts';
+import type { NetReply } from './net.ts';
+
+/**
+ * What the engine asks Electron's main process about the central store and about secrets, on the port that the journal has, too. A call is
+ * answered once, under its ID; a stream tells its events under that ID before.
+ */
+const id = z.number().int().nonnegative();
+const MOST_MS = 600_000;
+const MOST_BYTES = 64 * 2 ** 20;
+const body = z.union([
+  z.string().max(MOST_BYTES),
+  // not instanceof alone: its inferred type would refuse bytes that lie in shared memory
+  z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array && value.length <= MOST_BYTES, 'must be bytes'),
+]);
+const target = {
+  id,
+  server: z.string().max(300),
+  path: z.string().max(4_000),
+  headers: z.partialRecord(z.enum(['accept', 'authorization', 'content-type']), z.string().max(1_000)),
+};
+const name = z.string().regex(/^[a-z][a-z0-9-]{0,60}$/, 'must be the name of a secret');
+
+export const centralCallSchema = z.discriminatedUnion('call', [
+  z.strictObject({
+    call: z.literal('netRequest'),
+    ...target,
+    method: z.enum(['GET', 'POST', 'PUT', 'DELETE']),
+    body: body.optional(),
+    deadlineMs: z.number().int().positive().max(MOST_MS),
+    maxBytes: z.number().int().positive().max(MOST_BYTES),
+  }),
+  z.strictObject({ call: z.literal('netListen'), ...target }),
+  /** Ends a request or a stream; it is answered all the same. */
+  z.strictObject({ call: z.literal('netStop'), id, of: id }),
+  z.strictObject({ call: z.literal('keyGet'), id, name }),
+  z.strictObject({ call: z.literal('keySet'), id, name, value: z.string().max(64_000) }),
+  z.strictObject({ call: z.literal('keyRemove'), id, name }),
+]);
+export type CentralCall = z.infer<typeof centralCallSchema>;
+export type CentralAnswer = null | string | NetReply;
+
+export type CentralReply =
+  | { readonly id: number; readonly ok: CentralAnswer }
+  | { readonly id: number; readonly error: ErrorShape }
+  | { readonly id: number; readonly event: string };
