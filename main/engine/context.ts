@@ -22,6 +22,11 @@ export type EngineContext = {
   readonly host: Host;
   /** Committed records, in memory; of these what the caller may see. */
   readonly view: ReadView;
+  /**
+   * Takes what of these record types (by default: all but series) lies packed since the start apart, with a turn for others in between.
+   * Nobody has to wait for it: what is read before is taken apart at once.
+   */
+  readonly ready: (tables?: readonly TableName[]) => Promise<void>;
   /** Committed data points, in memory, packed. */
   readonly series: SeriesView;
   readonly records: RecordsWriter;
@@ -164,8 +169,12 @@ export type Touched = {
   readonly rows: ReadonlyMap<TableName, ReadonlySet<string>>;
   /** Series whose points changed. */
   readonly series: ReadonlySet<string>;
+  /** What was done, or taken back, or done again. */
+  readonly kind: ChangeHeader['kind'];
   /** Rows before the change (created ones absent), so that dependents of an old reference are found too. */
   readonly before: (table: TableName, id: string) => Row | undefined;
+  /** Rows as the commit left them, whatever has come after it; deleted ones absent. */
+  readonly after: (table: TableName, id: string) => Row | undefined;
 };
 
 /** Tells committed changes to live queries and to the recomputation. `derived` is announced when computed figures changed. */

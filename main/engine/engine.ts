@@ -1,5 +1,6 @@
 import { allRules } from '#shared/domain/rules/index.ts';
 import { domainFields } from '#shared/domain/permission/domain.ts';
+import { tableNames } from '#shared/model/dictionary.ts';
 import type { EngineContext } from './context.ts';
 import type { Host } from './host/host.ts';
 import { figuresOf } from './jobs/figures.ts';
@@ -11,6 +12,9 @@ import { createUndo } from './records/undo.ts';
 import { createWriter } from './records/writer.ts';
 import { createSettings } from './settings/settings.ts';
 import { openStore, type Store } from './store/store.ts';
+
+/** Series are many, and few questions are about their rows. */
+const RECORDS = tableNames.filter((table) => table !== 'dataPointSeries');
 
 /** The open engine; `close` before another one opens the same store. */
 export type Engine = {
@@ -31,6 +35,7 @@ export async function openEngine(host: Host): Promise<Engine> {
   const parts: Omit<EngineContext, 'whole'> = {
     host,
     view: store.rows.view,
+    ready: (tables) => store.bring(tables ?? RECORDS),
     series: { points: store.series.points },
     records: { run: writer.run, rehearse: writer.rehearse },
     undo: createUndo(store, writer, settings),

@@ -93,6 +93,14 @@ export function touchpointContext(
     announceDerived: () => undefined,
     onDerived: () => () => undefined,
   };
-  const touched: Touched = { seq: 1, changeSetId: 'x', rows: new Map(), series: new Set(), before: () => undefined };
+  const touched: Touched = {
+    seq: 1,
+    changeSetId: 'x',
+    rows: new Map(),
+    series: new Set(),
+    before: () => undefined,
+    after: () => undefined,
+    kind: 'do' as const,
+  };
   return { context: withWhole({ ...benchContext(1), view, feed }), changed: () => listeners.forEach((listener) => listener(touched)) };
 }

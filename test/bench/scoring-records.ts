@@ -202,6 +202,7 @@ const UNUSED: Omit<EngineContext, 'whole' | 'view' | 'series' | 'derivedFields'>
     marked: () => Promise.resolve(undefined),
   },
   feed: { subscribe: () => () => undefined, announceDerived: () => undefined, onDerived: () => () => undefined },
+  ready: () => Promise.resolve(),
   settings: () => ({
     ...SETTING_DEFAULTS,
     asOf: TODAY,

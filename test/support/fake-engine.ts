@@ -92,6 +92,7 @@ export function createFakeContext(host: Host): EngineContext {
     feed: createFeed(),
     settings: () => settings,
     view: { get: notUsed, all: notUsed, count: notUsed, by: notUsed },
+    ready: () => Promise.resolve(),
     series: { points: notUsed },
     records: { run: notUsed, rehearse: notUsed },
     undo: { undo: notUsed, redo: notUsed, next: notUsed, steps: notUsed, look: notUsed },
@@ -147,6 +148,8 @@ export function createFakeEngine(handlers: Partial<Handlers<OperationName>>, rea
         rows: new Map([[table, new Set(['r'])]]),
         series: new Set(),
         before: () => undefined,
+        after: () => undefined,
+        kind: 'do',
       });
     },
     derive: (...topics) => feed.announceDerived(new Set(topics)),

@@ -10,13 +10,13 @@ export type SliceClock = {
   readonly restart: () => void;
 };
 
-/** A clock for the slices of long work. */
-export function sliceClock(): SliceClock {
-  let end = performance.now() + SLICE_MS;
+/** A clock for the slices of long work, each of so many milliseconds. */
+export function sliceClock(milliseconds = SLICE_MS): SliceClock {
+  let end = performance.now() + milliseconds;
   return {
     isOver: () => performance.now() >= end,
     restart: () => {
-      end = performance.now() + SLICE_MS;
+      end = performance.now() + milliseconds;
     },
   };
 }

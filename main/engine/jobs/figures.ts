@@ -5,7 +5,7 @@ import type { HealthPlan } from '../health/health-plan.ts';
 import type { InputBook } from '../health/packed-inputs.ts';
 import type { SourceSet } from '../metrics/source-set.ts';
 import type { TimeGrid } from '../metrics/time-grid.ts';
-import { sliceClock } from '../host/in-turns.ts';
+import { eachStep, inTurns, sliceClock } from '../host/in-turns.ts';
 import { lineFacts, type LineFacts } from '../portfolio/line-facts.ts';
 import { keepHealth, restoreHealth } from './figures-cache.ts';
 import { healthFields, prepareFigures } from './figures-state.ts';
@@ -37,6 +37,16 @@ export type Figures = {
 /** Time for the first screens before kept scores are computed again, and quiet time before scores are kept. */
 const WARM_UP_MS = 2000;
 const KEEP_MS = 5000;
+/** What a line of the portfolio is made of. */
+const LINES = [
+  'engagement',
+  'account',
+  'user',
+  'contract',
+  'engagementContract',
+  'riskSignal',
+  'touchpoint',
+] as const satisfies readonly TableName[];
 const TOPICS: ReadonlySet<string> = new Set(['derived:health', 'derived:portfolio', 'derived:risk']);
 
 const opened = new WeakMap<EngineContext, Figures>();
@@ -78,6 +88,13 @@ export function openFigures(context: EngineContext): Figures {
   let cancelWarmUp: (() => void) | undefined;
   let closed = false;
 
+  const factsOf = (engagement: Row<'engagement'>): LineFacts => {
+    const known = facts.get(engagement.id);
+    if (known) return known;
+    const found = lineFacts(view, engagement, state.grid.asOf, settings().currency);
+    facts.set(engagement.id, found);
+    return found;
+  };
   const markAll = (): void => {
     facts.clear();
     for (const { id } of view.all('engagement')) dirty.add(id);
@@ -137,10 +154,16 @@ export function openFigures(context: EngineContext): Figures {
     return running;
   };
   const restore = async (): Promise<void> => {
+    await context.ready(LINES);
     bringUp();
     const seq = lastSeq;
     const restored = await restoreHealth(context, state);
     if (!restored || seq !== lastSeq) return;
+    await inTurns(
+      eachStep([...view.all('engagement')], (engagement) => void factsOf(engagement)),
+      host.yieldTurn,
+    );
+    if (seq !== lastSeq) return;
     provisional = true;
     cancelWarmUp = host.later(WARM_UP_MS, () => void follow());
   };
@@ -217,13 +240,7 @@ export function openFigures(context: EngineContext): Figures {
     plan: () => state.plan,
     inputs: () => state.inputs,
     health: () => state.book,
-    facts: (engagement) => {
-      const known = facts.get(engagement.id);
-      if (known) return known;
-      const found = lineFacts(view, engagement, state.grid.asOf, settings().currency);
-      facts.set(engagement.id, found);
-      return found;
-    },
+    facts: factsOf,
     kept: <V>(name: string, tables: readonly TableName[], compute: () => V): V => {
       const version = `${generation} ${tables.map((table) => versions.get(table) ?? 0).join(' ')}`;
       const known = keepsakes.get(name);

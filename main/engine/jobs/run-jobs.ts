@@ -32,6 +32,7 @@ export function runJobs(context: EngineContext): () => void {
     }
     running = true;
     try {
+      await context.ready();
       await collect(context, figures);
       if (isNewest(context)) await analyse(context, figures, host.newId());
     } catch (thrown) {

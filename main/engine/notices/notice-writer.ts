@@ -6,6 +6,7 @@ import { refTo } from '#shared/model/any-reference.ts';
 import { tableNames, tableOf, type AnyRow, type NewValues, type TableName } from '#shared/model/dictionary.ts';
 import { readJournalChange, withoutChange } from '#shared/sync-core/journal-change.ts';
 import type { EngineContext, Touched } from '../context.ts';
+import { inTurns } from '../host/in-turns.ts';
 import type { ChangeHeader, ChangeSet } from '../store/change-set.ts';
 import { shownToOf } from './sights.ts';
 
@@ -15,7 +16,7 @@ export const NOTICE_ACTOR = 'system:notices';
 const MARK = 'notices';
 /** More of one change than a person wants to read one by one: they become one. */
 const MOST_OF_A_CHANGE = 10;
-/** More than a person makes by hand: an import or the demo, of whose new records nobody is told. */
+/** More than a person makes by hand: of a mass of new records nobody is told. */
 const MOST_BY_HAND = 200;
 /** Change sets looked at again after a crash; further back it is no news. */
 const MOST_CAUGHT_UP = 100;
@@ -35,47 +36,52 @@ export type NoticeWriter = {
   readonly stop: () => void;
 };
 
-type Work = { readonly seq: number; readonly changeSetId: string; readonly changes: readonly NoticedChange[] };
-
 /** Starts telling people of what others do to records that they follow (REC-43): one small effect after each commit. */
 export function startNotices(context: EngineContext): NoticeWriter {
   const { feed, host } = context;
   let last: Promise<void> = catchUp(context);
   const stop = feed.subscribe((touched) => {
-    // as the records are at this very commit; a later one may come before they are looked at
-    const work = workOf(context, touched);
     last = last
-      .then(() => handle(context, work))
+      .then(() => handle(context, touched))
       .catch((thrown: unknown) => host.log({ event: 'notices-failed', code: toErrorShape(thrown).code }));
   });
   return { settled: () => last, stop };
 }
 
-function workOf({ view }: EngineContext, { seq, changeSetId, rows, before }: Touched): Work {
+/** What of a commit may concern someone, a record a step: records as this very commit left them, whatever has come after it. */
+function* changesIn({ rows, before, after }: Touched): Generator<void, readonly NoticedChange[], void> {
   const changes: NoticedChange[] = [];
+  const isMass = [...rows.values()].reduce((sum, ids) => sum + ids.size, 0) > MOST_BY_HAND;
   for (const [table, ids] of rows) {
     if (!noticed.has(table)) continue;
-    for (const id of ids) changes.push({ table, id, before: before(table, id), after: view.get(table, id) });
+    for (const id of ids) {
+      const was = before(table, id);
+      // an import or the demo, of whose new records nobody is told
+      if (was !== undefined || !isMass) changes.push({ table, id, before: was, after: after(table, id) });
+      yield;
+    }
   }
-  return { seq, changeSetId, changes };
+  return changes;
 }
 
-async function handle(context: EngineContext, { seq, changeSetId, changes }: Work): Promise<void> {
-  const header = changes.length === 0 ? undefined : await context.history.find(changeSetId);
+async function handle(context: EngineContext, touched: Touched): Promise<void> {
+  const { host, history, computed } = context;
+  // what is taken back or done again was told when it was done
+  const changes = touched.kind === 'do' ? await inTurns(changesIn(touched), host.yieldTurn) : [];
+  const header = changes.length === 0 ? undefined : await history.find(touched.changeSetId);
   if (header !== undefined) await tell(context, header, changes);
-  await context.computed.mark(MARK, seq);
+  await computed.mark(MARK, touched.seq);
 }
 
 /** Writes the notices of one change set; a second time nothing. */
 async function tell(context: EngineContext, header: ChangeHeader, changes: readonly NoticedChange[]): Promise<void> {
   const { view, records } = context;
-  // what is taken back or done again was told when it was done
   if (header.kind !== 'do' || header.actor === NOTICE_ACTOR || view.by('notification', 'change', header.id).length > 0) return;
   const mentions = mentionFinder([...view.all('user')]);
-  const isMass = changes.length > MOST_BY_HAND;
-  const news = isMass ? changes.filter(({ before }) => before !== undefined) : changes;
+  const news = changes.length > MOST_BY_HAND ? changes.filter(({ before }) => before !== undefined) : changes;
   const shownTo = shownToOf(context, news);
-  const told = noticesOf(news, { view, actor: header.actor, mentions }).flatMap((notice) => shownTo(notice) ?? []);
+  const found = await inTurns(noticesOf(news, { view, actor: header.actor, mentions }), context.host.yieldTurn);
+  const told = found.flatMap((notice) => shownTo(notice) ?? []);
   const notices = [...Map.groupBy(told, ({ recipient }) => recipient).values()].flatMap((ofOne) => inFew(ofOne, header.label));
   if (notices.length === 0) return;
   const command = { commandId: `notices:${header.id}`, actor: NOTICE_ACTOR, label: 'Notifications', notUndoable: true };

@@ -1,6 +1,7 @@
 import type { TableName } from '#shared/model/dictionary.ts';
 import type { ChangeHeader, ChangeSet } from '../store/change-set.ts';
 import type { Store } from '../store/store.ts';
+import { eachStep } from '../host/in-turns.ts';
 import { standingAfter } from './undo-stacks.ts';
 import type { InTurns } from './writer.ts';
 
@@ -21,7 +22,7 @@ export const isSystem = (actor: string): boolean => actor.startsWith('system:');
 /** Looks through what was committed after a change set, for its own records alone. */
 export async function touchesAfter(store: Store, set: ChangeSet, inTurns: InTurns): Promise<Touches> {
   const keyOf = (table: string, id: string) => `${table}:${id}`;
-  const own = new Set(set.rows.map(({ table, id }) => keyOf(table, id)));
+  const own = new Set<string>();
   const ownSeries = new Set(set.series.map(({ series }) => series));
   const fields = new Map<string, ChangeHeader>();
   const records = new Map<string, ChangeHeader>();
@@ -45,7 +46,9 @@ export async function touchesAfter(store: Store, set: ChangeSet, inTurns: InTurn
       ends.set(series, days);
     }
   };
-  for (const header of standingAfter(await store.history.headers(), set.seq)) {
+  const after = standingAfter(await store.history.headers(), set.seq);
+  if (after.length > 0) await inTurns(eachStep(set.rows, ({ table, id }) => void own.add(keyOf(table, id))));
+  for (const header of after) {
     const later = await store.history.read(header.seq);
     if (later !== undefined) await inTurns(collect(header, later));
   }

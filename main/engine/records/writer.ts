@@ -98,7 +98,10 @@ export function createWriter({ host, store, feed, rules, settings }: WriterParts
     };
     const answer = { id: command.commandId, seq: set.seq, changeSetId: id, result };
     const nextHead = { ...head, ...numbering.state(), seq: set.seq, stamp };
-    const touched = await inTurns(touchedBy(set, (table, id) => core.entryOf(table, id)?.before as Row | undefined)); // a row of this table, seen generically
+    // rows of these tables, seen generically
+    const before: Touched['before'] = (table, id) => core.entryOf(table, id)?.before as Row | undefined;
+    const after: Touched['after'] = (table, id) => core.row(table, id) as Row | undefined;
+    const touched = await inTurns(touchedBy(set, { before, after }));
     await store.commit(
       { set, head: nextHead, answer, puts, removes, segments: points.segments, emptySegments: points.emptySegments, series: points.after },
       {
@@ -146,7 +149,7 @@ export function createWriter({ host, store, feed, rules, settings }: WriterParts
 }
 
 /** One record a step. */
-function* touchedBy(set: ChangeSet, before: Touched['before']): Generator<void, Touched, void> {
+function* touchedBy(set: ChangeSet, rowsThen: Pick<Touched, 'before' | 'after'>): Generator<void, Touched, void> {
   const rows = new Map<TableName, Set<string>>();
   for (const { table, id } of set.rows) {
     const ids = rows.get(table);
@@ -154,5 +157,6 @@ function* touchedBy(set: ChangeSet, before: Touched['before']): Generator<void, 
     else ids.add(id);
     yield;
   }
-  return { seq: set.seq, changeSetId: set.id, rows, series: new Set(set.series.map((change) => change.series)), before };
+  const { seq, id: changeSetId, kind } = set;
+  return { seq, changeSetId, kind, rows, series: new Set(set.series.map((change) => change.series)), ...rowsThen };
 }

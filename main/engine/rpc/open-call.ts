@@ -2,10 +2,10 @@ import type { EngineMessage } from '#shared/contract/port-protocol.ts';
 import type { OperationName } from '#shared/contract/engine-contract.ts';
 import { AppError, toErrorShape } from '#shared/errors/app-error.ts';
 import type { EngineContext } from '../context.ts';
-import { perform } from '../people/perform.ts';
 import { logFailure } from './failure-log.ts';
 import { operationOf } from './request.ts';
 import type { Serving } from './serving.ts';
+import { performReady } from './when-ready.ts';
 
 /** A validated request. */
 export type Request = {
@@ -65,7 +65,7 @@ export function openQuery(serving: Serving, context: EngineContext, request: Req
   };
   const forget = serving.host.later(deadlineMs, () => cancel(late(deadlineMs, '')));
   const call = { commandId: '', signal: controller.signal, progress: () => undefined };
-  const work = perform(serving.handler(name), context, { name, input, call });
+  const work = performReady(serving, context, { name, input, call });
   void work.then(answer.result, answer.fail).finally(forget);
   return {
     cancel,
@@ -85,7 +85,7 @@ export function openCommand(serving: Serving, context: EngineContext, request: R
   const run = serving.commands.take(
     commandId,
     name,
-    async (signal, progress) => perform(serving.handler(name), context, { name, input, call: { commandId, signal, progress } }),
+    async (signal, progress) => performReady(serving, context, { name, input, call: { commandId, signal, progress } }),
     { forget: operationOf(name).repeatable === true },
   );
   const answer = answerOnce(serving, request, reply);

@@ -51,7 +51,15 @@ function startEngine(disk: Disk) {
       const change = disk.get(commandId) ?? disk.size + 1;
       disk.set(commandId, change);
       for (const listener of listeners)
-        listener({ seq: change, changeSetId: '', rows: new Map([['account', new Set()]]), series: new Set(), before: () => undefined });
+        listener({
+          seq: change,
+          changeSetId: '',
+          rows: new Map([['account', new Set()]]),
+          series: new Set(),
+          before: () => undefined,
+          after: () => undefined,
+          kind: 'do' as const,
+        });
       return { changeSetId: String(change), id: commandId };
     },
   };

@@ -3,12 +3,12 @@ import type { Port } from '#shared/contract/port.ts';
 import { AppError, toErrorShape } from '#shared/errors/app-error.ts';
 import type { EngineContext } from '../context.ts';
 import { idOf, readClientMessage } from './client-message.ts';
-import { perform } from '../people/perform.ts';
 import { logFailure } from './failure-log.ts';
 import type { Subscription } from './live-desk.ts';
 import { openCommand, openQuery, type OpenCall, type Reply } from './open-call.ts';
 import { operationName, operationOf, readInput } from './request.ts';
 import type { Serving } from './serving.ts';
+import { performReady } from './when-ready.ts';
 
 /** What one client may have open at once, and how often it may send what makes no sense. */
 export const CLIENT_LIMITS = { calls: 1_000, lives: 1_000, faults: 100 } as const;
@@ -126,7 +126,7 @@ export function serveClient(serving: Serving, port: Port, onEnd: () => void): Se
       const run = async (signal: AbortSignal): Promise<unknown> => {
         const context = serving.context();
         if (context === undefined) throw starting();
-        return perform(serving.handler(name), context, { name, input, call: { commandId: '', signal, progress: () => undefined } });
+        return performReady(serving, context, { name, input, call: { commandId: '', signal, progress: () => undefined } });
       };
       lives.set(
         id,

@@ -18,6 +18,7 @@ const later = (milliseconds: number, run: () => void) => {
 const parts = {
   feed: { subscribe: () => () => undefined, onDerived: () => () => undefined },
   settings: () => ({ currentUser: null, asOf: '2026-01-01' }),
+  ready: () => Promise.resolve(),
   view: { get: () => undefined, all: () => [], count: () => 0, by: () => [] },
 };
 const context = Object.assign(parts, { whole: parts }) as unknown as EngineContext;

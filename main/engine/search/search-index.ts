@@ -2,6 +2,7 @@ import { isSearched, searchedTexts } from '#shared/domain/search/searched-text.t
 import { tableNames, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import { fold } from '#shared/util/folding.ts';
 import type { EngineContext, Touched } from '../context.ts';
+import { inTurns } from '../host/in-turns.ts';
 import { createTextIndex, type Matches, type TextIndex } from './text-index.ts';
 
 /** A record in the index. `boost`: what it counts beside its words: recent, open, of a type that people work with. */
@@ -16,8 +17,6 @@ export type SearchIndex = {
   readonly size: () => { readonly documents: number; readonly words: number };
 };
 
-/** Records that are read before others get their turn: some milliseconds. */
-const SLICE = 150;
 /** Above this share of outdated documents the index is made anew, beside the one that answers meanwhile. */
 const OUTDATED_SHARE = 0.3;
 /** Of two equally good finds the one that people work with comes first. */
@@ -57,7 +56,7 @@ const empty = (): Content => ({ text: createTextIndex(), documents: [], places: 
  * The index over all records of an engine, in memory. It is made in slices once something asks for it, follows every change, and is
  * made anew beside itself when much in it is outdated.
  */
-export function openSearchIndex({ view, host, feed }: Pick<EngineContext, 'view' | 'host' | 'feed'>): SearchIndex {
+export function openSearchIndex({ view, host, feed, ready }: Pick<EngineContext, 'view' | 'host' | 'feed' | 'ready'>): SearchIndex {
   let content = empty();
   let complete = false;
   const changes: Touched[] = [];
@@ -75,15 +74,8 @@ export function openSearchIndex({ view, host, feed }: Pick<EngineContext, 'view'
     from.places.delete(id);
     from.outdated += 1;
   };
-  /** Steps, with a turn for others in between. */
-  const inSlices = async (steps: Generator<void>): Promise<void> => {
-    let taken = 0;
-    for (const _ of steps) {
-      taken += 1;
-      if (taken % SLICE === 0) await host.yieldTurn();
-    }
-  };
-  const readAll = function* (into: Content): Generator<void> {
+  const inSlices = (steps: Generator<void, void, void>): Promise<void> => inTurns(steps, host.yieldTurn);
+  const readAll = function* (into: Content): Generator<void, void, void> {
     const now = Date.parse(host.now());
     for (const table of tableNames.filter(isSearched))
       // a copy, as records change while others have their turn; Row seen generically
@@ -93,7 +85,7 @@ export function openSearchIndex({ view, host, feed }: Pick<EngineContext, 'view'
         yield;
       }
   };
-  const follow = function* (into: Content, { rows }: Touched): Generator<void> {
+  const follow = function* (into: Content, { rows }: Touched): Generator<void, void, void> {
     const now = Date.parse(host.now());
     for (const [table, ids] of rows) {
       if (!isSearched(table)) continue;
@@ -109,6 +101,7 @@ export function openSearchIndex({ view, host, feed }: Pick<EngineContext, 'view'
     const worn = content.outdated > 1000 + content.documents.length * OUTDATED_SHARE;
     if (!complete || worn) {
       const next = worn ? empty() : content;
+      await ready();
       changes.splice(0);
       await inSlices(readAll(next));
       content = next;

@@ -27,6 +27,8 @@ export const SERIES_PART = 'points';
 /** Up to so many records a change set stays whole and each of its IDs is indexed. */
 const WHOLE_LIMIT = 200;
 const PART_SIZE = 1000;
+/** Of records with what they were before: each part is read back in one piece. */
+const WHOLE_PART_SIZE = 200;
 
 const byId = (a: { readonly id: string }, b: { readonly id: string }) => (a.id < b.id ? -1 : 1);
 
@@ -46,8 +48,8 @@ export function* splitChangeSet(set: ChangeSet): Generator<void, StoredChangeSet
   const parts: ChangePart[] = [];
   for (const [table, changes] of Map.groupBy(rows, (change) => change.table)) {
     yield;
-    for (const run of chunks(changes.toSorted(byId))) {
-      const plain = (change: RowChange) => change.action === 'create' && change.rev === 1;
+    const plain = (change: RowChange) => change.action === 'create' && change.rev === 1;
+    for (const run of chunks(changes.toSorted(byId), changes.every(plain) ? PART_SIZE : WHOLE_PART_SIZE)) {
       const created = run.filter(plain).map((change) => change.id);
       parts.push({ seq, table, last: run.at(-1)?.id ?? '', created, rows: run.filter((change) => !plain(change)) });
       yield;
@@ -89,6 +91,6 @@ export function changesOf(part: ChangePart): readonly RowChange[] {
   return [...created, ...(part.rows ?? [])];
 }
 
-function* chunks<T>(all: readonly T[]): Generator<readonly T[]> {
-  for (let from = 0; from < all.length; from += PART_SIZE) yield all.slice(from, from + PART_SIZE);
+function* chunks<T>(all: readonly T[], size = PART_SIZE): Generator<readonly T[]> {
+  for (let from = 0; from < all.length; from += size) yield all.slice(from, from + size);
 }

@@ -1,5 +1,6 @@
 import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
 import { isTableName, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
+import { sliceClock } from '../host/in-turns.ts';
 import { blockSum, isWhole, packBlock, readBlock, unpackBlock } from './block.ts';
 import type { Database } from './database.ts';
 import { guarded } from './storage-error.ts';
@@ -11,7 +12,8 @@ import { guarded } from './storage-error.ts';
 export type Image = {
   /** The commit after which everything was so. */
   readonly seq: number;
-  readonly rows: (table: TableName) => AnyRow[];
+  /** A section a step. */
+  readonly rows: (table: TableName) => Generator<void, readonly AnyRow[], void>;
   readonly series: () => Iterable<readonly [string, PackedSeries]>;
 };
 
@@ -22,8 +24,9 @@ type ImageRow = { readonly key: string; readonly bytes: Uint8Array };
 const FORMAT = 1;
 const HEADER = 'header';
 const POINTS = 'points';
-const ROWS_PER_SECTION = 1000;
-const SERIES_PER_SECTION = 1000;
+/** Packing so many takes some milliseconds. */
+const ROWS_PER_SECTION = 500;
+const SERIES_PER_SECTION = 500;
 
 /** What the next image can take over: sections of tables that have not changed since. */
 export type ImageState = { readonly sections: ReadonlyMap<string, { readonly version: number; readonly list: readonly Section[] }> };
@@ -120,25 +123,61 @@ function* unpackSeries(bytes: Uint8Array): Generator<readonly [string, PackedSer
   }
 }
 
-/** Reads the image; undefined where there is none that can be trusted. Rows and series are taken apart when first asked for. */
-export async function readImage({ image }: Database): Promise<Image | undefined> {
+/** Sections that are asked for at once: some megabytes. */
+const SECTIONS_AT_ONCE = 40;
+/** Nobody is served yet, only the heartbeat waits. */
+const SLICE_MS = 20;
+
+/**
+ * Reads the image, with a turn for others in between; undefined where there is none that can be trusted. Rows and series are taken apart when
+ * first asked for.
+ */
+export async function readImage({ image }: Database, yieldTurn: () => Promise<void>): Promise<Image | undefined> {
+  const table = image.table<ImageRow, string>('image');
   // without it everything is read from the rows
-  const stored = await image
-    .table<ImageRow, string>('image')
-    .toArray()
-    .catch(() => []);
-  const bytes = new Map(stored.map((row) => [row.key, row.bytes]));
-  const header = readHeader(bytes.get(HEADER));
+  const readAfter = (key: string) =>
+    table
+      .where('key')
+      .above(key)
+      .limit(SECTIONS_AT_ONCE)
+      .toArray()
+      .catch(() => []);
+  const header = readHeader((await table.get(HEADER).catch(() => undefined))?.bytes);
   if (header === undefined) return undefined;
-  for (const { key, sum } of header.sections) {
-    const section = bytes.get(key);
-    if (section === undefined || !isWhole(section) || blockSum(section) !== sum) return undefined;
+  const sums = new Map(header.sections.map(({ key, sum }) => [key, sum]));
+  const bytes = new Map<string, Uint8Array>();
+  const clock = sliceClock(SLICE_MS);
+  let coming = readAfter('');
+  for (;;) {
+    const stored = await coming;
+    clock.restart();
+    const last = stored.at(-1);
+    if (last === undefined) break;
+    // the next ones are on their way while these are looked at
+    coming = readAfter(last.key);
+    for (const { key, bytes: section } of stored) {
+      const sum = sums.get(key);
+      if (sum === undefined) continue;
+      if (!isWhole(section) || blockSum(section) !== sum) return undefined;
+      bytes.set(key, section);
+      if (!clock.isOver()) continue;
+      await yieldTurn();
+      clock.restart();
+    }
   }
+  if (bytes.size < sums.size) return undefined;
   const sections = Map.groupBy(header.sections, (section) => section.table ?? POINTS);
   const take = (key: string): Uint8Array[] => (sections.get(key) ?? []).flatMap((section) => bytes.get(section.key) ?? []);
   return {
     seq: header.seq,
-    rows: (table) => take(table).flatMap((section) => readBlock(section).json as AnyRow[]), // as writeImage wrote it
+    *rows(table) {
+      const rows: AnyRow[] = [];
+      for (const section of take(table)) {
+        for (const row of readBlock(section).json as AnyRow[]) rows.push(row); // as writeImage wrote it
+        yield;
+      }
+      return rows;
+    },
     series: () => take(POINTS).flatMap((section) => [...unpackSeries(section)]),
   };
 }

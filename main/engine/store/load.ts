@@ -1,5 +1,6 @@
 import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
 import { tableNames, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
+import { atOnce } from '../host/in-turns.ts';
 import { seriesChangesOf, type ChangeBody, type HeaderRow } from './change-parts.ts';
 import type { Database } from './database.ts';
 import { readImage, type Image } from './image.ts';
@@ -12,8 +13,8 @@ import { createWorkingSet, type WorkingSet } from './working-set.ts';
 export type Loaded = { readonly rows: WorkingSet; readonly series: SeriesSet; readonly from: 'image' | 'rows' };
 
 /** Brings the working set and the series into memory: from the image where there is one, else row by row. */
-export async function load(database: Database, seq: number): Promise<Loaded> {
-  const image = await readImage(database);
+export async function load(database: Database, seq: number, yieldTurn: () => Promise<void>): Promise<Loaded> {
+  const image = await readImage(database, yieldTurn);
   if (image === undefined || image.seq > seq) return loadRows(database);
   const since = await changedSince(database, image.seq, seq);
   return since === undefined ? loadRows(database) : fromImage(image, since);
@@ -73,15 +74,15 @@ async function changedSince({ relaxed }: Database, from: number, to: number): Pr
 }
 
 function fromImage(image: Image, since: Since): Loaded {
-  const patched = (table: TableName): readonly AnyRow[] => {
-    const rows = image.rows(table);
+  const patched = function* (table: TableName): Generator<void, readonly AnyRow[], void> {
+    const rows = yield* image.rows(table);
     const changed = since.rows.get(table);
     if (changed === undefined) return rows;
     const now = [...changed.values()].filter((row) => row !== undefined);
     return [...rows.filter((row) => !changed.has(row.id)), ...now];
   };
   return {
-    rows: createWorkingSet(patched),
+    rows: createWorkingSet((table) => atOnce(patched(table)), patched),
     series: createSeriesSet(() => [...image.series(), ...since.series]),
     from: 'image',
   };

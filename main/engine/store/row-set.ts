@@ -25,6 +25,8 @@ export type RowSet = {
    * between.
    */
   readonly prepare: (puts: readonly AnyRow[], removes: readonly string[]) => Generator<void, () => void, void>;
+  /** Brings the first rows step by step; whoever needs them before has them brought at once. */
+  readonly bring: () => Generator<void, void, void>;
 };
 
 const byId = (a: AnyRow, b: AnyRow) => (a.id < b.id ? -1 : 1);
@@ -49,10 +51,10 @@ function* merged(rows: Iterable<AnyRow>, puts: readonly AnyRow[], removes: Reado
 }
 
 /**
- * Makes a set of rows; `load` brings the first rows (each ID once) when the set is first used. Rows that are only walked or found by a
- * key never cost a map by ID.
+ * Makes a set of rows; `load` brings the first rows (each ID once) when the set is first used, `steps` does the same step by step. Rows
+ * that are only walked or found by a key never cost a map by ID.
  */
-export function createRowSet(load?: () => readonly AnyRow[]): RowSet {
+export function createRowSet(load?: () => readonly AnyRow[], steps?: () => Generator<void, readonly AnyRow[], void>): RowSet {
   let loading = load;
   /** The rows in order, as long as nothing was looked up by ID. */
   let list: readonly AnyRow[] | undefined = load === undefined ? [] : undefined;
@@ -63,11 +65,12 @@ export function createRowSet(load?: () => readonly AnyRow[]): RowSet {
   const indexes = new Map<string, RowIndex>();
   const ranges = new Map<string, RangeIndex>();
 
-  const listed = (): readonly AnyRow[] | undefined => {
-    if (loading === undefined) return list;
-    const first = loading();
+  const begin = (first: readonly AnyRow[]): void => {
     loading = undefined;
     list = isSorted(first) ? first : first.toSorted(byId);
+  };
+  const listed = (): readonly AnyRow[] | undefined => {
+    if (loading !== undefined) begin(loading());
     return list;
   };
   const mapped = (): Map<string, AnyRow> => {
@@ -134,6 +137,12 @@ export function createRowSet(load?: () => readonly AnyRow[]): RowSet {
     version: () => version,
     put,
     remove,
+    *bring() {
+      if (loading === undefined || steps === undefined) return;
+      const first = yield* steps();
+      // somebody may have needed them meanwhile, and changed them
+      if (loading !== undefined) begin(first);
+    },
     *prepare(puts, removes) {
       if (puts.length + removes.length <= AT_ONCE)
         return () => {

@@ -23,6 +23,8 @@ import type { WorkingSet } from './working-set.ts';
 /** The open store: the database and what of it lives in memory. */
 export type Store = {
   readonly rows: WorkingSet;
+  /** Takes record types that were not used since the start apart, with a turn for others in between. */
+  readonly bring: (tables: readonly TableName[]) => Promise<void>;
   readonly series: SeriesSet;
   readonly history: OpenHistory;
   readonly computed: ComputedCache;
@@ -76,11 +78,11 @@ async function forgetAnswers({ relaxed }: Database, before: number): Promise<voi
 async function openLoaded(host: Host) {
   const opened = await openOrRecover(host);
   try {
-    return { ...opened, ...(await load(opened.database, opened.head.seq)) };
+    return { ...opened, ...(await load(opened.database, opened.head.seq, host.yieldTurn)) };
   } catch (thrown) {
     host.log({ event: 'store-unreadable', name: thrown instanceof Error ? thrown.name : 'unknown' });
     const again: Opened = await recoverAll(host, opened.database);
-    return { ...again, ...(await load(again.database, again.head.seq)) };
+    return { ...again, ...(await load(again.database, again.head.seq, host.yieldTurn)) };
   }
 }
 
@@ -118,8 +120,18 @@ export async function openStore(host: Host): Promise<Store> {
     }
   };
 
+  const brought = new Map<TableName, Promise<void>>();
+  const bringOne = (table: TableName): Promise<void> => {
+    const known = brought.get(table) ?? inTurns(rows.table(table).bring(), host.yieldTurn);
+    brought.set(table, known);
+    return known;
+  };
+
   return {
     rows,
+    bring: async (tables) => {
+      for (const table of tables) await bringOne(table);
+    },
     series,
     history,
     computed: createComputedCache(

@@ -8,9 +8,17 @@ export type WorkingSet = {
   readonly table: (table: TableName) => RowSet;
 };
 
-/** Makes the working set; `load` brings a table's rows when it is first used (absent: empty tables). */
-export function createWorkingSet(load?: (table: TableName) => readonly AnyRow[]): WorkingSet {
-  const sets = new Map(tableNames.map((table) => [table, createRowSet(load === undefined ? undefined : () => load(table))]));
+/** Makes the working set; `load` brings a table's rows when it is first used (absent: empty tables), `steps` step by step beforehand. */
+export function createWorkingSet(
+  load?: (table: TableName) => readonly AnyRow[],
+  steps?: (table: TableName) => Generator<void, readonly AnyRow[], void>,
+): WorkingSet {
+  const sets = new Map(
+    tableNames.map((table) => [
+      table,
+      createRowSet(load === undefined ? undefined : () => load(table), steps === undefined ? undefined : () => steps(table)),
+    ]),
+  );
   const tableSet = (table: TableName): RowSet => {
     const set = sets.get(table);
     if (set === undefined) throw new TypeError(`no table ${table}`);

@@ -56,10 +56,14 @@ function excerptOf(text: string): string {
   return text.length <= EXCERPT ? text : `${text.slice(0, EXCERPT).trimEnd()} …`;
 }
 
-/** Whom a change concerns, and what each is told (REC-43): watchers, followers of work notes, who is mentioned, assigned or in a discussion. */
-export function noticesOf(changes: readonly NoticedChange[], world: NoticeWorld): readonly Notice[] {
+/**
+ * Whom changes concern, and what each is told (REC-43): watchers, followers of work notes, who is mentioned, assigned or in a discussion. One
+ * record a step: a bulk edit has thousands.
+ */
+export function* noticesOf(changes: readonly NoticedChange[], world: NoticeWorld): Generator<void, readonly Notice[], void> {
   const found = new Map<string, Notice>();
   for (const change of changes) {
+    yield;
     const all =
       change.table === 'discussion' || change.table === 'discussionMessage' ? inDiscussion(change, world) : ofRecord(change, world);
     for (const notice of all) {

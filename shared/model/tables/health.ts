@@ -77,6 +77,7 @@ export const colourBand = defineTable({
   plural: 'Colour bands',
   access: 'configuration',
   title: ['category', 'colour'],
+  ownedBy: 'source',
   fields: {
     type: f.choice('Type', { global: 'Health score', metric: 'One data source' }, { mandatory: true, default: 'global', column: 1 }),
     source: f.reference('Data source', 'dataSource', { column: 2 }),

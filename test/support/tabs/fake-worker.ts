@@ -38,7 +38,15 @@ const listeners = new Set<(touched: Parameters<Parameters<EngineContext['feed'][
 let changes = 0;
 function announce(): void {
   changes += 1;
-  const touched = { seq: changes, changeSetId: `c${changes}`, rows: new Map(), series: new Set<string>(), before: () => undefined };
+  const touched = {
+    seq: changes,
+    changeSetId: `c${changes}`,
+    rows: new Map(),
+    series: new Set<string>(),
+    before: () => undefined,
+    after: () => undefined,
+    kind: 'do' as const,
+  };
   for (const listener of listeners) listener(touched);
 }
 
@@ -82,7 +90,7 @@ const feed = {
   onDerived: () => () => undefined,
 };
 const view = { get: () => undefined, all: () => [], count: () => 0, by: () => [] };
-const parts = { feed, view, settings: () => ({ currentUser: null }) };
+const parts = { feed, view, ready: () => Promise.resolve(), settings: () => ({ currentUser: null }) };
 const context = Object.assign(parts, { whole: parts }) as unknown as EngineContext;
 
 const rest = Object.fromEntries(Object.keys(engineContract).map((name) => [name, refuse]));
