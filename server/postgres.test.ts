@@ -1,6 +1,7 @@
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPostgres, whyNoPostgres, type TestPostgres } from '../test/support/postgres.ts';
+import { attachmentsSuite } from '../test/support/attachments-suite.ts';
 import { pointsSuite } from '../test/support/points-suite.ts';
 import { syncSuite } from '../test/support/sync-suite.ts';
 import { migrate, refuseOpenFence } from './storage/migrate.ts';
@@ -14,6 +15,14 @@ describe.skipIf(why !== undefined)('on PostgreSQL', () => {
   let server: TestPostgres;
   let storage: Storage;
   const open = (): Storage => openPostgres({ url: server.url, poolSize: 20 });
+  const another = async (name: string): Promise<Storage> => {
+    const admin = new Pool({ connectionString: server.superuserUrl });
+    await admin.query(`create database ${name} owner satchel`);
+    await admin.end();
+    const own = openPostgres({ url: server.url.replace(/satchel$/, name), poolSize: 20 });
+    await migrate(own);
+    return own;
+  };
   beforeAll(async () => {
     server = await startPostgres();
     storage = open();
@@ -33,14 +42,10 @@ describe.skipIf(why !== undefined)('on PostgreSQL', () => {
       syncSuite(async () => open());
     });
     describe('of data points', () => {
-      pointsSuite(async () => {
-        const admin = new Pool({ connectionString: server.superuserUrl });
-        await admin.query('create database points owner satchel');
-        await admin.end();
-        const own = openPostgres({ url: server.url.replace(/satchel$/, 'points'), poolSize: 20 });
-        await migrate(own);
-        return own;
-      });
+      pointsSuite(() => another('points'));
+    });
+    describe('of files', () => {
+      attachmentsSuite(() => another('files'));
     });
   });
 

@@ -2,6 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { uuidMaker } from '#shared/util/uuid.ts';
 import { listTenants } from './admin/tenants.ts';
+import { sweepAttachments } from './attachments/sweep.ts';
 import type { Config } from './config.ts';
 import { openApp } from './http/app.ts';
 import { openMetrics } from './http/metrics.ts';
@@ -69,6 +70,8 @@ export function createServer({ config, storage, log, now }: ServerOptions): Runn
   const purgeAll = async (): Promise<void> => {
     try {
       for (const { id } of await listTenants(storage)) {
+        const files = await sweepAttachments(storage, id, now());
+        if (files > 0) log('files-forgotten', { tenant: id, files });
         const purged = await purge(storage, id, now());
         if (purged > 0) log('purged', { tenant: id, purged });
       }

@@ -1,11 +1,13 @@
 import { gzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { SYNC_LIMITS } from '#shared/contract/sync-contract.ts';
+import { PART_BYTES } from '#shared/domain/attachments/limits.ts';
+import { SYNC_LIMITS, SYNC_SCHEMA_HEADER } from '#shared/contract/sync-contract.ts';
 import { sessionFor, type Session } from '../auth/sign-in.ts';
 import type { Log } from '../log.ts';
 import { allowOrigins } from './origins.ts';
 import { readPage } from './pages.ts';
+import { refuseSchema } from './client-schema.ts';
 import { openRateLimit } from './rate-limit.ts';
 import { ROUTES, type Route, type ServerTools } from './routes.ts';
 import { failureBody, statusOf, SyncError } from './sync-error.ts';
@@ -39,6 +41,9 @@ export function openApp(options: AppOptions): FastifyInstance {
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
   });
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer', bodyLimit: PART_BYTES }, (_request, body, done) =>
+    done(null, body),
+  );
   allowOrigins(app, allowedOrigins);
   const byDevice = openRateLimit(requestsPerMinute, tools.now);
   const byAddress = openRateLimit(signInsPerMinute, tools.now);
@@ -71,6 +76,7 @@ export function openApp(options: AppOptions): FastifyInstance {
       handler: async (request, reply) => {
         const began = performance.now();
         const session = await authenticate(route, request);
+        if (session !== undefined) refuseSchema(route, request.headers[SYNC_SCHEMA_HEADER]);
         const body = route.takes.safeParse(givenOf(request));
         if (!body.success)
           throw new SyncError(
@@ -85,6 +91,10 @@ export function openApp(options: AppOptions): FastifyInstance {
         );
         tools.metrics.count('request_ms_total', { route: route.path }, Math.round(performance.now() - began));
         if ('text' in answer && Object.keys(answer).length === 1) return reply.type('text/plain; version=0.0.4').send(answer.text);
+        if ('bytes' in answer && answer.bytes instanceof Uint8Array)
+          return reply
+            .headers({ 'content-type': 'application/octet-stream', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+            .send(Buffer.from(answer.bytes.buffer, answer.bytes.byteOffset, answer.bytes.byteLength));
         return send(request, reply, answer);
       },
     });
@@ -121,7 +131,9 @@ function givenOf({ method, query, params, body }: FastifyRequest): unknown {
 }
 
 const isEmpty = (body: unknown): boolean =>
-  body === undefined || body === null || (typeof body === 'object' && Object.keys(body).length === 0);
+  body === undefined ||
+  body === null ||
+  (typeof body === 'object' && (body instanceof Uint8Array ? body.length : Object.keys(body).length) === 0);
 
 async function send(request: FastifyRequest, reply: FastifyReply, answer: object): Promise<FastifyReply> {
   const text = JSON.stringify(answer);

@@ -1,3 +1,4 @@
+import { SYNC_SCHEMA_HEADER } from '#shared/contract/sync-contract.ts';
 import type { FastifyInstance } from 'fastify';
 
 /** Browsers ask beforehand only so often, in seconds. */
@@ -18,7 +19,7 @@ export function allowOrigins(app: FastifyInstance, origins: readonly string[]): 
     if (request.method !== 'OPTIONS') return;
     reply
       .header('access-control-allow-methods', 'GET, POST, PUT')
-      .header('access-control-allow-headers', 'authorization, content-type')
+      .header('access-control-allow-headers', `authorization, content-type, ${SYNC_SCHEMA_HEADER}`)
       .header('access-control-max-age', String(REMEMBER_S));
     await reply.code(NO_CONTENT).send();
   });

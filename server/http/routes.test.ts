@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Operation } from '#shared/contract/sync-contract.ts';
 import type { RoleName } from '#shared/model/roles.ts';
@@ -14,17 +15,32 @@ const ROLES = ['viewer', 'successAgent', 'successManager', 'administrator'] as c
 
 let central: Central;
 const callers = new Map<string, TestDevice>();
-const records: Record<'own' | 'foreign' | 'otherTenant', { account: string; engagement: string; contact: string; device: string }> = {
-  own: { account: '', engagement: '', contact: '', device: '' },
-  foreign: { account: '', engagement: '', contact: '', device: '' },
-  otherTenant: { account: '', engagement: '', contact: '', device: '' },
+type Portfolio = {
+  readonly account: string;
+  readonly engagement: string;
+  readonly contact: string;
+  readonly device: string;
+  readonly file: string;
 };
+const nothing: Portfolio = { account: '', engagement: '', contact: '', device: '', file: '' };
+const records: Record<'own' | 'foreign' | 'otherTenant', Portfolio> = { own: nothing, foreign: nothing, otherTenant: nothing };
 
-async function portfolio(device: TestDevice) {
+async function portfolio(device: TestDevice): Promise<Portfolio> {
   const account = await device.create('account', { name: 'Account', owner: device.user });
   const engagement = await device.create('engagement', { title: 'Engagement', account, csm: device.user });
   const contact = await device.create('contact', { name: 'Contact', account });
-  return { account, engagement, contact, device: device.tokens.device };
+  const content = Buffer.from(`content of ${account}`);
+  const file = createHash('sha256').update(content).digest('hex');
+  const values = { name: 'plan.txt', about: `account/${account}`, size: content.length, sha256: file };
+  await device.send([{ action: 'create', table: 'attachment', id: central.newId(), values }], { kind: 'job' });
+  const sent = await central.app.inject({
+    method: 'PUT',
+    url: `/v1/attachments/${file}/parts/0`,
+    headers: { authorization: `Bearer ${device.tokens.accessToken}`, 'content-type': 'application/octet-stream' },
+    payload: content,
+  });
+  expect(sent.json()).toMatchObject({ complete: true });
+  return { account, engagement, contact, device: device.tokens.device, file };
 }
 
 beforeAll(async () => {
@@ -74,6 +90,10 @@ const REQUESTS: Readonly<Record<string, () => { readonly path?: string; readonly
   'POST /v1/push': () => ({ body: { deviceTime: '', intents: [] } }),
   'GET /v1/pull': () => ({}),
   'POST /v1/checksums': () => ({ body: { scopes: ['shared'] } }),
+  'POST /v1/attachments/wanted': () => ({ body: { sha256: [records.foreign.file] } }),
+  'GET /v1/attachments/:sha256': () => ({ path: `/v1/attachments/${records.own.file}` }),
+  'PUT /v1/attachments/:sha256/parts/:at': () => ({ path: `/v1/attachments/${records.own.file}/parts/0` }),
+  'GET /v1/attachments/:sha256/parts/:at': () => ({ path: `/v1/attachments/${records.own.file}/parts/0` }),
   'GET /v1/news': () => ({}),
 };
 const nameOf = ({ method, path }: (typeof ROUTES)[number]) => `${method} ${path}`;
@@ -170,6 +190,27 @@ describe.each(RECORD_ROLES)('%s', (role) => {
     const { account, engagement } = records.foreign;
     expect((await device.call('POST', '/v1/checksums', { scopes: [`account:${account}`, `engagement:${engagement}`] })).body).toMatchObject(
       { checksums: {} },
+    );
+  });
+
+  test('S16 files of other teams and tenants are not there, to be read or to be written', async () => {
+    const headers = { authorization: `Bearer ${callerOf(role).tokens.accessToken}` };
+    const never = 'f'.repeat(64);
+    for (const file of [records.foreign.file, records.otherTenant.file, never]) {
+      const at = `/v1/attachments/${file}`;
+      const read = await Promise.all([at, `${at}/parts/0`].map((url) => central.app.inject({ method: 'GET', url, headers })));
+      expect(read.map(({ statusCode }) => statusCode)).toEqual([404, 404]);
+      const write = await central.app.inject({
+        method: 'PUT',
+        url: `${at}/parts/0`,
+        headers: { ...headers, 'content-type': 'application/octet-stream' },
+        payload: Buffer.from('x'),
+      });
+      expect(write.statusCode).toBe(role === 'viewer' ? 403 : 404);
+      expect((await callerOf(role).call('POST', '/v1/attachments/wanted', { sha256: [file] })).body).toEqual({ wanted: [] });
+    }
+    expect((await central.app.inject({ method: 'GET', url: `/v1/attachments/${records.own.file}/parts/0`, headers })).body).toContain(
+      'content of',
     );
   });
 

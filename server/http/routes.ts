@@ -1,17 +1,22 @@
 import {
+  attachmentSchema,
   checksumsSchema,
   deviceParamsSchema,
   newPasswordSchema,
   pullSchema,
   pushSchema,
+  readPartSchema,
   refreshSchema,
   signInSchema,
   SYNC_LIMITS,
   SYNC_OLDEST_SCHEMA,
   SYNC_SCHEMA_VERSION,
+  takePartSchema,
+  wantedSchema,
 } from '#shared/contract/sync-contract.ts';
 import { isClockWrong, skewOf } from '#shared/sync-core/skew.ts';
 import { z } from 'zod';
+import { attachmentState, readAttachment, takePart, wantedAttachments } from '../attachments/attachments.ts';
 import { changePassword, issueCode, listDevices, refresh, revokeDevice, signIn, type Session, type SignIns } from '../auth/sign-in.ts';
 import { checksums } from '../pull/checksums.ts';
 import { noteReached, pull } from '../pull/pull.ts';
@@ -32,6 +37,8 @@ export type ServerTools = SignIns & {
 /** What a handler is given: what was sent, checked, and who sent it. */
 export type Request<B> = { readonly tools: ServerTools; readonly body: B; readonly address: string; readonly bearer: string | undefined };
 export type Text = { readonly text: string };
+/** Bytes as they are. */
+type Bytes = { readonly bytes: Uint8Array };
 
 type Kind =
   /** Anyone, for load balancers. */
@@ -46,12 +53,12 @@ type Kind =
   | 'stream';
 
 export type Route = {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly kind: Kind;
   /** What may be sent: a body, a query, parts of the path; anything else is refused. */
   readonly takes: z.ZodType;
-  readonly answer: (request: Request<never>, session: Session) => Promise<object | Text>;
+  readonly answer: (request: Request<never>, session: Session) => Promise<object | Text | Bytes>;
 };
 
 function route<B>(
@@ -59,7 +66,7 @@ function route<B>(
   path: string,
   kind: Kind,
   takes: z.ZodType<B>,
-  answer: (request: Request<B>, session: Session) => Promise<object | Text>,
+  answer: (request: Request<B>, session: Session) => Promise<object | Text | Bytes>,
 ): Route {
   // the body is read by this very schema before the handler is called
   return { method, path, kind, takes, answer };
@@ -146,6 +153,19 @@ export const ROUTES: readonly Route[] = [
   route('POST', '/v1/checksums', 'device', checksumsSchema, ({ tools, body }, { tenant, user, device }) =>
     checksums(tools.storage, { tenant, user, device }, body.scopes),
   ),
+  route('POST', '/v1/attachments/wanted', 'device', wantedSchema, ({ tools, body }, session) =>
+    wantedAttachments(tools, session, body.sha256),
+  ),
+  route('GET', '/v1/attachments/:sha256', 'device', attachmentSchema, ({ tools, body }, session) =>
+    attachmentState(tools, session, body.sha256),
+  ),
+  route('PUT', '/v1/attachments/:sha256/parts/:at', 'device', takePartSchema, ({ tools, body }, session) => {
+    if (!session.rights.may('attachment', 'create')) throw new SyncError('forbidden', 'Your roles do not allow you to attach files.');
+    return takePart(tools, session, { sha256: body.sha256, at: body.at, bytes: body.body ?? new Uint8Array() });
+  }),
+  route('GET', '/v1/attachments/:sha256/parts/:at', 'device', readPartSchema, async ({ tools, body }, session) => ({
+    bytes: await readAttachment(tools, session, body.sha256, body.at),
+  })),
   route('GET', '/v1/news', 'stream', nothing, async () => ({})),
 ];
 

@@ -181,4 +181,40 @@ begin
 end $$;
 `,
   },
+  {
+    name: '0002-attachments',
+    text: `
+create table attached (
+  tenant text collate "C" not null references tenant,
+  sha256 text collate "C" not null,
+  size bigint not null,
+  kept_at timestamptz not null,
+  unnamed_since timestamptz,
+  primary key (tenant, sha256)
+);
+
+create table attached_part (
+  tenant text collate "C" not null references tenant,
+  sha256 text collate "C" not null,
+  -- the device that sends it; empty once the whole has been digested
+  sender text collate "C" not null,
+  at bigint not null,
+  bytes bytea not null,
+  sent_at timestamptz not null,
+  primary key (tenant, sha256, sender, at)
+);
+-- what is packed already does not get smaller
+alter table attached_part alter column bytes set storage external;
+
+do $$
+declare t text;
+begin
+  foreach t in array array['attached','attached_part'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('alter table %I force row level security', t);
+    execute format('create policy of_tenant on %I using (tenant = current_setting(''satchel.tenant'', true)) with check (tenant = current_setting(''satchel.tenant'', true))', t);
+  end loop;
+end $$;
+`,
+  },
 ];

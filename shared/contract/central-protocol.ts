@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ErrorShape } from '../errors/app-error.ts';
+import { SYNC_SCHEMA_HEADER } from './sync-contract.ts';
 import type { NetReply } from './net.ts';
 
 /**
@@ -18,7 +19,7 @@ const target = {
   id,
   server: z.string().max(300),
   path: z.string().max(4_000),
-  headers: z.partialRecord(z.enum(['accept', 'authorization', 'content-type']), z.string().max(1_000)),
+  headers: z.partialRecord(z.enum(['accept', 'authorization', 'content-type', SYNC_SCHEMA_HEADER]), z.string().max(1_000)),
 };
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,60}$/, 'must be the name of a secret');
 

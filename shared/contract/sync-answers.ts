@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ErrorCode, ErrorShape } from '../errors/app-error.ts';
-import type { Answer, ChecksumsReply, PulledRow, PullPage, PushReply, SyncFailure, Tokens } from './sync-contract.ts';
+import type { Answer, AttachmentState, ChecksumsReply, PulledRow, PullPage, PushReply, SyncFailure, Tokens } from './sync-contract.ts';
 
 /*
  * What a device reads of the central store's answers. The server is not trusted: what does not fit is refused as a whole. It may be newer
@@ -126,6 +126,9 @@ export const deviceLinesSchema = z.object({
 });
 /** A device of the person's, as the server knows it. */
 export type DeviceLine = z.infer<typeof deviceLinesSchema>['devices'][number];
+
+export const wantedReplySchema = z.object({ wanted: z.array(z.string().regex(/^[0-9a-f]{64}$/)) });
+export const attachmentStateSchema: z.ZodType<AttachmentState> = z.object({ size: count, have: count, complete: z.boolean() });
 
 export const meSchema = z.object({ user: id, device: id, roles: z.array(name).max(100) });
 export const codeSchema = z.object({ code: z.string().min(1).max(40) });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ErrorShape } from '../errors/app-error.ts';
+import { MAX_ATTACHMENT_BYTES, PART_BYTES } from '../domain/attachments/limits.ts';
 import { areSound } from '../sync-core/points.ts';
 import type { Scope } from '../sync-core/scope.ts';
 
@@ -13,6 +14,9 @@ import type { Scope } from '../sync-core/scope.ts';
  */
 export const SYNC_SCHEMA_VERSION = 2;
 export const SYNC_OLDEST_SCHEMA = Math.max(1, SYNC_SCHEMA_VERSION - 2);
+
+/** Header by which a device says its schema version with every request; without it, it counts as the first. */
+export const SYNC_SCHEMA_HEADER = 'satchel-schema';
 
 /** Bounds of one request. A larger change goes as several intents. */
 export const SYNC_LIMITS = {
@@ -28,6 +32,8 @@ export const SYNC_LIMITS = {
   checksums: 1_000,
   /** Data points in one operation. */
   points: 5_000,
+  /** Attachments that are asked about at once. */
+  attachments: 500,
 } as const;
 
 const id = z.string().min(1).max(100);
@@ -145,6 +151,29 @@ export const pullSchema = z.strictObject({
 
 export const checksumsSchema = z.strictObject({ scopes: z.array(z.string().min(1).max(300)).min(1).max(SYNC_LIMITS.checksums) });
 export type ChecksumsReply = { readonly head: number; readonly checksums: Readonly<Record<Scope, string>> };
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a digest');
+const at = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .max(MAX_ATTACHMENT_BYTES)
+  .refine((value) => value % PART_BYTES === 0, 'must be where a part begins');
+export const wantedSchema = z.strictObject({ sha256: z.array(sha256).min(1).max(SYNC_LIMITS.attachments) });
+export const attachmentSchema = z.strictObject({ sha256 });
+export const readPartSchema = z.strictObject({ sha256, at });
+/** The body is the part's bytes as they are: all parts but the last have the size of one. */
+export const takePartSchema = z.strictObject({
+  sha256,
+  at,
+  body: z
+    .instanceof(Uint8Array)
+    .refine((bytes) => bytes.length <= PART_BYTES, 'a part is too large')
+    // of an empty file
+    .optional(),
+});
+/** A file by its content (S16): its size by the record that names it, and how many of its bytes this device has sent. */
+export type AttachmentState = { readonly size: number; readonly have: number; readonly complete: boolean };
 
 const password = z.string().min(1).max(500);
 export const signInSchema = z.strictObject({

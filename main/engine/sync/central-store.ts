@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import type { KeyStore, Net, NetCall } from '#shared/contract/net.ts';
+import type { KeyStore, Net, NetCall, NetReply } from '#shared/contract/net.ts';
 import {
   aboutSchema,
+  attachmentStateSchema,
   checksumsReplySchema,
   codeSchema,
   deviceLinesSchema,
@@ -11,10 +12,13 @@ import {
   pullPageSchema,
   pushReplySchema,
   tokensSchema,
+  wantedReplySchema,
   type About,
   type DeviceLine,
 } from '#shared/contract/sync-answers.ts';
-import type { ChecksumsReply, Intent, PullPage, PushReply, Tokens } from '#shared/contract/sync-contract.ts';
+import { PART_BYTES } from '#shared/domain/attachments/limits.ts';
+import { SYNC_SCHEMA_HEADER, SYNC_SCHEMA_VERSION } from '#shared/contract/sync-contract.ts';
+import type { AttachmentState, ChecksumsReply, Intent, PullPage, PushReply, Tokens } from '#shared/contract/sync-contract.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { serverAddress } from '#shared/util/server-address.ts';
 import { foreignAnswer, parsed, refusalOf } from './central-errors.ts';
@@ -56,14 +60,23 @@ export type CentralStore = {
   /** Hears of new changes until the signal or the server ends it; the number is the newest change's (S17). */
   readonly news: (onHead: (head: number) => void, signal: NonNullable<Signal>) => Promise<void>;
   readonly devices: () => Promise<readonly DeviceLine[]>;
+  /** Of these files those that a record names and that the server lacks (S16). */
+  readonly attachmentsWanted: (sha256: readonly string[], signal?: Signal) => Promise<readonly string[]>;
+  /** How much of a file this device has sent. Throws `not-found` where no record of the person's names it. */
+  readonly attachmentState: (sha256: string, signal?: Signal) => Promise<AttachmentState>;
+  /** Sends the part that begins at `at`; answers from where to go on. */
+  readonly putAttachmentPart: (sha256: string, at: number, bytes: Uint8Array<ArrayBuffer>, signal?: Signal) => Promise<AttachmentState>;
+  /** The part of a file that begins at `at`; empty behind its end. */
+  readonly readAttachmentPart: (sha256: string, at: number, signal?: Signal) => Promise<Uint8Array<ArrayBuffer>>;
   /** A code by which the person registers one more device. */
   readonly deviceCode: () => Promise<string>;
   readonly revokeDevice: (device: string) => Promise<void>;
   readonly changePassword: (old: string, fresh: string) => Promise<void>;
 };
 
-type Asking = Pick<NetCall, 'method' | 'path' | 'signal'> & {
-  readonly body?: unknown;
+type Asking = Pick<NetCall, 'method' | 'path'> & {
+  readonly signal?: Signal | undefined;
+  readonly body?: Uint8Array<ArrayBuffer> | object;
   readonly deadlineMs?: number;
   readonly maxBytes?: number;
 };
@@ -74,6 +87,8 @@ const SMALL_BYTES = 512 * 1024;
 /** A page ends with the row that goes over its 2 MB, and one row may be as large as a push. */
 const PAGE_BYTES = 32 * 2 ** 20;
 
+const partPath = (sha256: string, at: number): string => `/v1/attachments/${sha256}/parts/${at}`;
+
 const signedOut = (): AppError => new AppError('unauthorized', 'You are not signed in to a central store.');
 
 /** The central store over a host's network and keys. One refresh runs at a time, and a new token is kept before it is used (S15). */
@@ -81,8 +96,9 @@ export function openCentralStore({ net, keys }: { readonly net: Net; readonly ke
   let access: string | undefined;
   let refreshing: Promise<string> | undefined;
 
-  const ask = async <T>(server: string, token: string | undefined, asking: Asking, schema: z.ZodType<T>): Promise<T> => {
+  const fetched = async (server: string, token: string | undefined, asking: Asking): Promise<NetReply> => {
     const { method, path, body, signal, deadlineMs = SHORT_MS, maxBytes = SMALL_BYTES } = asking;
+    const isBytes = body instanceof Uint8Array;
     const reply = await net.request({
       server,
       method,
@@ -91,13 +107,18 @@ export function openCentralStore({ net, keys }: { readonly net: Net; readonly ke
       maxBytes,
       headers: {
         accept: 'application/json',
+        [SYNC_SCHEMA_HEADER]: String(SYNC_SCHEMA_VERSION),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': isBytes ? 'application/octet-stream' : 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isBytes ? body : JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     });
     if (reply.status < 200 || reply.status >= 300) throw refusalOf(reply);
+    return reply;
+  };
+  const ask = async <T>(server: string, token: string | undefined, asking: Asking, schema: z.ZodType<T>): Promise<T> => {
+    const reply = await fetched(server, token, asking);
     const json = parsed(reply.body);
     if (json === undefined) throw foreignAnswer(reply.status);
     const read = schema.safeParse(json);
@@ -189,7 +210,7 @@ export function openCentralStore({ net, keys }: { readonly net: Net; readonly ke
           body: { deviceTime, intents, ...(deletionsConfirmed === undefined ? {} : { deletionsConfirmed }) },
           deadlineMs: LONG_MS,
           maxBytes: PAGE_BYTES,
-          ...(signal === undefined ? {} : { signal }),
+          signal,
         },
         pushReplySchema,
       ),
@@ -204,19 +225,18 @@ export function openCentralStore({ net, keys }: { readonly net: Net; readonly ke
           path: query === '' ? '/v1/pull' : `/v1/pull?${query}`,
           deadlineMs: LONG_MS,
           maxBytes: PAGE_BYTES,
-          ...(signal === undefined ? {} : { signal }),
+          signal,
         },
         pullPageSchema,
       );
     },
-    checksums: (scopes, signal) =>
-      call({ method: 'POST', path: '/v1/checksums', body: { scopes }, ...(signal === undefined ? {} : { signal }) }, checksumsReplySchema),
+    checksums: (scopes, signal) => call({ method: 'POST', path: '/v1/checksums', body: { scopes }, signal }, checksumsReplySchema),
     news: (onHead, signal) =>
       withToken((server, token) =>
         net.listen({
           server,
           path: '/v1/news',
-          headers: { authorization: `Bearer ${token}` },
+          headers: { authorization: `Bearer ${token}`, [SYNC_SCHEMA_HEADER]: String(SYNC_SCHEMA_VERSION) },
           signal,
           onEvent: (data) => {
             const read = newsSchema.safeParse(parsed(new TextEncoder().encode(data)));
@@ -224,6 +244,18 @@ export function openCentralStore({ net, keys }: { readonly net: Net; readonly ke
           },
         }),
       ),
+    attachmentsWanted: async (sha256, signal) =>
+      (await call({ method: 'POST', path: '/v1/attachments/wanted', body: { sha256 }, signal }, wantedReplySchema)).wanted,
+    attachmentState: (sha256, signal) => call({ method: 'GET', path: `/v1/attachments/${sha256}`, signal }, attachmentStateSchema),
+    putAttachmentPart: (sha256, at, bytes, signal) =>
+      call({ method: 'PUT', path: partPath(sha256, at), body: bytes, deadlineMs: LONG_MS, signal }, attachmentStateSchema),
+    readAttachmentPart: (sha256, at, signal) =>
+      withToken(async (server, token) => {
+        const asking = { method: 'GET' as const, path: partPath(sha256, at), deadlineMs: LONG_MS, maxBytes: PART_BYTES, signal };
+        const { body, headers } = await fetched(server, token, asking);
+        if (headers['content-type'] !== 'application/octet-stream') throw foreignAnswer(200);
+        return body;
+      }),
     devices: async () => (await call({ method: 'GET', path: '/v1/devices' }, deviceLinesSchema)).devices,
     deviceCode: async () => (await call({ method: 'POST', path: '/v1/devices/code', body: {} }, codeSchema)).code,
     revokeDevice: (device) => tell(`/v1/devices/${encodeURIComponent(device)}/revoke`, {}),

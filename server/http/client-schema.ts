@@ -1,0 +1,26 @@
+import { SYNC_OLDEST_SCHEMA, SYNC_SCHEMA_VERSION } from '#shared/contract/sync-contract.ts';
+import type { Route } from './routes.ts';
+import { SyncError } from './sync-error.ts';
+
+/** Whoever runs the server has to update it: not within the hour, as a rule. */
+const LATER_MS = 3_600_000;
+
+/**
+ * Judges a device by its schema version before anything is read or written (S14): so its queue stays as it is, rather than being refused
+ * deed by deed. One that is too old is told to update; one that is newer may read, and sends when the server has been updated.
+ */
+export function refuseSchema({ path }: Pick<Route, 'path'>, header: string | string[] | undefined): void {
+  const version = Number(header ?? 1);
+  if (!Number.isInteger(version) || version < 0) throw new SyncError('malformed', 'The schema version cannot be read.');
+  if (version < SYNC_OLDEST_SCHEMA)
+    throw new SyncError(
+      'too-old-client',
+      'This Satchel is too old for the central store. Update it: your work stays here and is sent then.',
+    );
+  if (version > SYNC_SCHEMA_VERSION && path === '/v1/push')
+    throw new SyncError(
+      'unavailable',
+      'This Satchel is newer than the central store. Your work is sent once the central store has been updated.',
+      LATER_MS,
+    );
+}

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SYNC_OLDEST_SCHEMA, SYNC_SCHEMA_HEADER, SYNC_SCHEMA_VERSION } from '#shared/contract/sync-contract.ts';
+import { openCentral, type Central, type TestDevice } from '../test/support/central.ts';
+import { sql } from './storage/storage.ts';
+
+let central: Central;
+let kim: TestDevice;
+let account: string;
+beforeAll(async () => {
+  central = await openCentral();
+  await central.person('kim');
+  kim = await central.device('kim');
+  account = await kim.create('account', { name: 'Acme', owner: kim.user });
+  await kim.pull();
+});
+afterAll(() => central.close());
+
+const ask = async (method: 'GET' | 'POST', url: string, schema: string | undefined, payload?: object) => {
+  const response = await central.app.inject({
+    method,
+    url,
+    headers: { authorization: `Bearer ${kim.tokens.accessToken}`, ...(schema === undefined ? {} : { [SYNC_SCHEMA_HEADER]: schema }) },
+    ...(payload === undefined ? {} : { payload }),
+  });
+  return { status: response.statusCode, code: response.json<{ error?: { code: string } }>().error?.code };
+};
+const empty = { deviceTime: '', intents: [] };
+
+test.each([
+  ['none', undefined, 200, 200],
+  ['the oldest', String(SYNC_OLDEST_SCHEMA), 200, 200],
+  ['this one', String(SYNC_SCHEMA_VERSION), 200, 200],
+  ['an older one', String(SYNC_OLDEST_SCHEMA - 1), 426, 426],
+  ['a newer one', String(SYNC_SCHEMA_VERSION + 1), 200, 503],
+  ['nonsense', 'x', 400, 400],
+])('S14 a client whose schema is %s: reading %j → %i, sending → %i', async (_what, schema, read, send) => {
+  expect((await ask('GET', '/v1/pull', schema)).status).toBe(read);
+  expect((await ask('POST', '/v1/push', schema, empty)).status).toBe(send);
+});
+
+test('S14 a client too old, or too new, has its queue untouched: nothing is answered, nothing counts as sent', async () => {
+  const intent = kim.intent([
+    { action: 'update', table: 'account', id: account, patch: { name: 'New' }, base: { version: 1, fields: { name: 'Acme' } } },
+  ]);
+  for (const schema of [SYNC_OLDEST_SCHEMA - 1, SYNC_SCHEMA_VERSION + 1])
+    await ask('POST', '/v1/push', String(schema), { deviceTime: '', intents: [intent] });
+  expect((await kim.push([intent])).answers).toMatchObject([{ outcome: 'applied' }]);
+});
+
+test.each([SYNC_OLDEST_SCHEMA, SYNC_SCHEMA_VERSION])('S14 an intent of schema %i is taken in', async (schemaVersion) => {
+  const id = central.newId();
+  const { answers } = await kim.push([
+    kim.intent([{ action: 'create', table: 'account', id, values: { name: 'x', owner: kim.user } }], { schemaVersion }),
+  ]);
+  expect(answers).toMatchObject([{ outcome: 'applied' }]);
+});
+
+const addFuture = sql(
+  'test-add-future',
+  `update record set body = body || '{"ofTheFuture":{"deep":[1]}}'::jsonb where tenant = $1 and tbl = $2 and id = $3`,
+);
+test('S14 fields that this server does not know survive the changes of devices that do not know them either', async () => {
+  const engagement = await kim.create('engagement', { title: 'Care', account, csm: kim.user });
+  await central.storage.transaction('acme', 'write', (on) => on.run(addFuture, ['acme', 'engagement', engagement]));
+  const now = async () => {
+    await kim.pull();
+    return kim.row('engagement', engagement)?.values;
+  };
+  await now();
+  await kim.update('engagement', engagement, { title: 'Care and more' });
+  expect(await now()).toMatchObject({ title: 'Care and more', ofTheFuture: { deep: [1] } });
+  // rules that follow from a change of another record keep them, too
+  await kim.create('touchpoint', { subject: 'Call', engagement, heldOn: '2026-05-01' });
+  expect(await now()).toMatchObject({ lastTouchpoint: '2026-05-01', ofTheFuture: { deep: [1] } });
+});
+
+test('S14 records of types that this server does not know stay, and reach the devices', async () => {
+  const add = sql(
+    'test-add-record',
+    `with t as (update tenant set head = head + 1 where id = $1 returning head)
+     insert into record (tenant, tbl, id, version, seq, scope, body, stamps) select $1, 'hologram', 'h1', 1, head, $2, '{"depth":3}'::jsonb, '{}'::jsonb from t`,
+  );
+  await central.storage.transaction('acme', 'write', (on) => on.run(add, ['acme', `account:${account}`]));
+  await kim.pull();
+  expect(kim.row('hologram', 'h1')?.values).toEqual({ depth: 3 });
+  const refused = await kim.send([
+    { action: 'update', table: 'hologram', id: 'h1', patch: { depth: 4 }, base: { version: 1, fields: {} } },
+  ]);
+  expect(refused).toMatchObject({ outcome: 'refused', error: { code: 'contract' } });
+});
