@@ -6,6 +6,7 @@ import { activityHandlers } from './activity/handlers.ts';
 import { definitionHandlers } from './definitions/handlers.ts';
 import { healthHandlers, healthReads } from './health/handlers.ts';
 import { noticeHandlers, noticeReads } from './notices/handlers.ts';
+import { playbookHandlers, playbookReads } from './playbooks/handlers.ts';
 import { portfolioHandlers, portfolioReads } from './portfolio/handlers.ts';
 import { importingHandlers, importingReads } from './importing/handlers.ts';
 import { bulkHandlers } from './records/bulk-handlers.ts';
@@ -35,6 +36,7 @@ const handlers = {
   ...definitionHandlers,
   ...healthHandlers,
   ...riskHandlers,
+  ...playbookHandlers,
   ...portfolioHandlers,
   ...importingHandlers,
   ...attachmentHandlers,
@@ -53,6 +55,7 @@ export const operations: Operations = {
     ...choiceReads,
     ...healthReads,
     ...riskReads,
+    ...playbookReads,
     ...portfolioReads,
     ...noticeReads,
     ...importingReads,

@@ -82,6 +82,11 @@ const screens = [
   }),
   createRoute({
     getParentRoute,
+    path: '/work',
+    component: lazyRouteComponent(() => import('../features/playbooks/my-work-screen.tsx'), 'MyWorkScreen'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/risks',
     validateSearch: readRiskSearch,
     component: lazyRouteComponent(() => import('../features/risks/risks-screen.tsx'), 'RisksScreen'),

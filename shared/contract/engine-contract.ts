@@ -7,6 +7,7 @@ import { importing } from './areas/importing.ts';
 import { lists } from './areas/lists.ts';
 import { people } from './areas/people.ts';
 import { notices } from './areas/notices.ts';
+import { playbooks } from './areas/playbooks.ts';
 import { portfolio } from './areas/portfolio.ts';
 import { records } from './areas/records.ts';
 import { risk } from './areas/risk.ts';
@@ -27,6 +28,7 @@ export const engineContract = {
   ...workspace,
   ...health,
   ...risk,
+  ...playbooks,
   ...portfolio,
   ...importing,
   ...attachments,

@@ -45,6 +45,8 @@ export type TableDefinition = {
   readonly accountPath?: string;
   /** Reference to the record that it belongs to: its `account` and `engagement` are taken from there, people do not set them. */
   readonly placedBy?: string;
+  /** The same where `placedBy` is empty. */
+  readonly elsePlacedBy?: string;
   /** Reference to the work that it is a part of: that is not closed while this is open (BR-14), and cancelling it cancels this (BR-15). */
   readonly partOf?: string;
   /** Reference to the work on whose end it is cancelled, whether that is closed or cancelled (BR-16): a playbook that runs for it. */

@@ -30,6 +30,7 @@ import { dataImportTask, onboardingCase, onboardingTask } from './tables/onboard
 import { notification } from './tables/notification.ts';
 import { opportunity } from './tables/opportunity.ts';
 import { outcomeEvent } from './tables/outcome-event.ts';
+import { playbook, playbookEvent, playbookRun, playbookVersion } from './tables/playbook.ts';
 import { product } from './tables/product.ts';
 import { riskDefinition, riskOccurrence, riskSignal, riskSolution, thresholdOverride } from './tables/risk.ts';
 import { soldProduct } from './tables/sold-product.ts';
@@ -118,6 +119,10 @@ export const dictionary = {
   syncConflict,
   attachment,
   todaySnooze,
+  playbook,
+  playbookVersion,
+  playbookRun,
+  playbookEvent,
 } as const satisfies Readonly<Record<string, TableDefinition>>;
 
 export type TableName = keyof typeof dictionary;

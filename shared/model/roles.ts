@@ -89,6 +89,9 @@ export const ROLES = {
       dataImportTask: [...WORK, 'delete'],
       touchpoint: WORK,
       riskSignal: WORK,
+      playbookRun: WORK,
+      playbookEvent: WORK,
+      email: ['comment', 'create', 'update'],
       engagement: ['comment', 'update'],
     },
   },
@@ -144,6 +147,8 @@ export const roleNames = Object.keys(ROLES) as readonly RoleName[];
 export const KEPT_TO: Readonly<Record<string, readonly RoleName[]>> = {
   setting: ['administrator'],
   definitionRecord: ['playAdministrator', 'administrator'],
+  playbook: ['playAdministrator', 'administrator'],
+  playbookVersion: ['playAdministrator', 'administrator'],
 };
 
 /** Whether a text from outside names a role. */

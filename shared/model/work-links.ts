@@ -5,8 +5,11 @@ import { linksTo, type Link } from './links.ts';
 export type WorkLink = Pick<Link, 'table' | 'field' | 'to' | 'any'>;
 export type LinkRole = 'placedBy' | 'partOf' | 'endsWith';
 
+const plays = (role: LinkRole, { table, field }: Link): boolean =>
+  tableOf(table)[role] === field || (role === 'placedBy' && tableOf(table).elsePlacedBy === field);
+
 function linksOf(role: LinkRole): ReadonlyMap<TableName, readonly WorkLink[]> {
-  return new Map(tableNames.map((to) => [to, linksTo(to).filter((link) => tableOf(link.table)[role] === link.field)]));
+  return new Map(tableNames.map((to) => [to, linksTo(to).filter((link) => plays(role, link))]));
 }
 
 const byRole: { readonly [R in LinkRole]: ReadonlyMap<TableName, readonly WorkLink[]> } = {

@@ -15,6 +15,14 @@ const LEFT_OUT: readonly TableName[] = ['setting', 'user', 'domain'];
 /** Values that chance does not find. */
 const HARD: { readonly [T in TableName]?: Readonly<Record<string, unknown>> } = {
   meetingSeries: { startsAt: '2025-07-01T09:00:00.000Z', endsAt: '2025-07-01T10:00:00.000Z', repeatUntil: '2025-09-30' },
+  playbook: { forTable: 'successCase', fits: undefined },
+  playbookVersion: {
+    definition: {
+      table: 'successCase',
+      stages: [{ key: 'one', label: 'One', activities: [{ key: 'note', label: 'Note', kind: 'note' }] }],
+    },
+  },
+  playbookRun: { state: 'inProgress' },
 };
 
 export type Samples = { readonly ids: ReadonlyMap<TableName, string>; readonly missing: readonly TableName[] };

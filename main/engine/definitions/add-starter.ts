@@ -1,7 +1,9 @@
 import { STARTER_BANDS, STARTER_HEALTH, STARTER_RISKS, type StarterRisk } from '#shared/domain/starter/starter-definitions.ts';
 import { STARTER_RESPONSES, STARTER_RESPONSIBILITIES } from '#shared/domain/starter/starter-people.ts';
+import { STARTER_PLAYBOOKS, type StarterPlaybook } from '#shared/domain/starter/starter-playbooks.ts';
 import { STARTER_SOURCES, type StarterBand, type StarterSource } from '#shared/domain/starter/starter-sources.ts';
 import type { ReadView } from '#shared/domain/view.ts';
+import type { Json } from '#shared/model/field.ts';
 import { fold } from '#shared/util/folding.ts';
 import type { Draft } from '../context.ts';
 import { nextRunAfter } from '../jobs/collection.ts';
@@ -14,7 +16,8 @@ export function starterIsMissing(view: ReadView): boolean {
     !hasHealth(view) ||
     STARTER_RISKS.some(({ values }) => !named('riskDefinition', values.name)) ||
     !hasGlobalBands(view) ||
-    missingPeople(view).length > 0
+    missingPeople(view).length > 0 ||
+    missingPlaybooks(view).length > 0
   );
 }
 
@@ -47,7 +50,19 @@ export function addStarter(draft: Draft, asOf: string): number {
   }
   const people = missingPeople(view);
   for (const add of people) add(draft);
-  return created + people.length;
+  const playbooks = missingPlaybooks(view);
+  for (const { values, steps } of playbooks) {
+    const playbook = draft.create('playbook', { ...values, state: 'published' });
+    // plain data, as the definition's reader takes it
+    draft.create('playbookVersion', { playbook, version: 1, definition: steps as unknown as Json, state: 'published' });
+  }
+  return created + people.length + playbooks.length;
+}
+
+/** Playbooks of which there is none under this name (PLY-02 to PLY-06). */
+function missingPlaybooks(view: ReadView): readonly StarterPlaybook[] {
+  const known = new Set([...view.all('playbook')].map(({ name }) => fold(name)));
+  return STARTER_PLAYBOOKS.filter(({ values }) => !known.has(fold(values.name)));
 }
 
 /** What is to be added of responsibilities and texts to answer with. */

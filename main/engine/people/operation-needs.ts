@@ -14,6 +14,7 @@ const toSee = ({ table }: { readonly table: TableName }): Need => ({ table, acti
 /** Operations that are not already limited by the records that they read or write. */
 export const operationNeeds: Needs = {
   'records.get': toSee,
+  'playbooks.player': toSee,
   'records.list': toSee,
   'records.related': toSee,
   'records.activity': toSee,

@@ -1,4 +1,6 @@
 import { tableOf, type TableName } from '#shared/model/dictionary.ts';
+import { playWorld } from '../playbooks/play.ts';
+import { startWithNew } from '../playbooks/start-run.ts';
 import type { Call, CommandMeta, Draft, EngineContext, Handlers, UndoDone } from '../context.ts';
 
 type CommandNames =
@@ -37,7 +39,11 @@ const doneOf = ({ changeSetId, label }: UndoDone) => ({ changeSetId, label });
 export const recordCommands: Handlers<CommandNames> = {
   'records.create': (context, { table, values }, call) =>
     // the validators check every value before anything is kept
-    onRecord(context, call, table, `Create ${nameOf(table)}`, (draft) => draft.create(table, values)),
+    onRecord(context, call, table, `Create ${nameOf(table)}`, (draft) => {
+      const id = draft.create(table, values);
+      startWithNew(playWorld(context, draft, call), table, id);
+      return id;
+    }),
   'records.update': (context, { table, id, patch, baseRev }, call) =>
     onRecord(context, call, table, `Change ${nameOf(table)}`, (draft) => {
       draft.update(table, id, patch, { baseRev });

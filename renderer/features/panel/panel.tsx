@@ -7,6 +7,8 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import type { IconName } from '../../ui/icon-paths.ts';
 import { Attachments } from '../common/attachments.tsx';
 import { Related } from '../common/related.tsx';
+import { PLAYED_TABLES } from '#shared/model/tables/playbook.ts';
+import { RunLog } from '../playbooks/run-log.tsx';
 import { Composer } from './composer.tsx';
 import { Discussions } from './discussions.tsx';
 import { Information } from './information.tsx';
@@ -44,6 +46,13 @@ const TOOLS: readonly Tool[] = [
     icon: 'calendar',
     only: ['engagement', 'account'],
     show: ({ table, row }) => (table === 'engagement' || table === 'account' ? <Timeline key={row.id} table={table} id={row.id} /> : null),
+  },
+  {
+    name: 'playbook',
+    title: 'Playbook log',
+    icon: 'list',
+    only: PLAYED_TABLES,
+    show: ({ table, row }) => <RunLog key={row.id} table={table} row={row} />,
   },
   {
     name: 'discussions',

@@ -23,6 +23,8 @@ import { Related } from '../common/related.tsx';
 import { useRecordEditor } from '../common/use-record-editor.ts';
 import { useWorld } from '../common/use-form-world.ts';
 import { WithPanel } from '../panel/panel.tsx';
+import { isPlayed } from '#shared/domain/playbooks/task-links.ts';
+import { Player } from '../playbooks/player.tsx';
 import { DerivedFacts } from './derived-facts.tsx';
 import names from './records.module.css';
 
@@ -125,6 +127,7 @@ function RecordPage({ table, id }: { table: TableName; id: string }) {
         <WithPanel table={table} row={row} label={label}>
           <div className={names.stack}>
             <DerivedFacts table={table} derived={shown.derived} />
+            {isPlayed(table) && <Player table={table} row={row} label={label} />}
             <Section title={kind.label}>
               <RecordForm
                 table={table}

@@ -22,6 +22,7 @@ import { onboardingRules } from './onboarding-rules.ts';
 import { placementRules } from './placement-rules.ts';
 import { planRules } from './plan-rules.ts';
 import { peopleRules } from './people-rules.ts';
+import { playbookRules } from './playbook-rules.ts';
 import { publicationRules } from './publication-rules.ts';
 import { riskDefinitionRules } from './risk-definition-rules.ts';
 import { riskSignalRules } from './risk-signal-rules.ts';
@@ -68,6 +69,7 @@ export const allRules: readonly AnyRule[] = [
   ...settingRules,
   ...savedFilterRules,
   ...attachmentRules,
+  ...playbookRules,
   ...peopleRules,
   ...domainRules,
 ];

@@ -50,4 +50,5 @@ export const conditionRules: readonly AnyRule[] = [
   compiles('RSK-01', 'riskDefinition', ['applicable'], (row) => one(row['applicable'], 'engagement')),
   compiles('RSK-02', 'riskDefinition', ['sourceCondition', 'sourceTable'], (row) => one(row['sourceCondition'], row['sourceTable'])),
   compiles('RSK-03', 'thresholdOverride', ['filter'], (row) => one(row['filter'], 'engagement')),
+  compiles('PLY-01', 'playbook', ['fits', 'forTable'], (row) => one(row['fits'], row['forTable'])),
 ];

@@ -1,5 +1,5 @@
-import { refTo } from '../../model/any-reference.ts';
-import type { Row, TableName } from '../../model/dictionary.ts';
+import { parseRef, refTo } from '../../model/any-reference.ts';
+import type { AnyRow, Row, TableName } from '../../model/dictionary.ts';
 import { labelOfId } from '../labels/record-label.ts';
 import type { ReadView } from '../view.ts';
 import { nameOf, refusal, sentence } from './refusal.ts';
@@ -7,20 +7,24 @@ import { rule, type AnyRule } from './rule.ts';
 
 type Mail = Row<'email'>;
 
-/** The records whose teams a mail may go to: touchpoint, engagement, account. */
+/** The records whose teams a mail may go to: touchpoint or work, engagement, account. */
 function placesOf(mail: Mail): readonly string[] {
-  const touchpoint = refTo('touchpoint', mail.touchpoint);
+  const own = [mail.touchpoint === undefined ? [] : [refTo('touchpoint', mail.touchpoint)], mail.about ?? []].flat();
   const engagement = mail.engagement === undefined ? [] : [refTo('engagement', mail.engagement)];
-  return [touchpoint, ...engagement, ...(mail.account === undefined ? [] : [refTo('account', mail.account)])];
+  return [...own, ...engagement, ...(mail.account === undefined ? [] : [refTo('account', mail.account)])];
 }
 
 /** Colleagues of the account's and the engagement's teams: managers, account team, squad, and those who work on the touchpoint. */
 function isColleague(user: string, mail: Mail, view: ReadView): boolean {
   const engagement = mail.engagement === undefined ? undefined : view.get('engagement', mail.engagement);
   const account = mail.account === undefined ? undefined : view.get('account', mail.account);
-  const touchpoint = view.get('touchpoint', mail.touchpoint);
-  if ([engagement?.csm, engagement?.accountManager, account?.owner, touchpoint?.assignedTo].includes(user)) return true;
+  const touchpoint = mail.touchpoint === undefined ? undefined : view.get('touchpoint', mail.touchpoint);
+  const about = parseRef(mail.about);
+  const work: AnyRow | undefined = about && view.get(about.table, about.id);
+  if ([engagement?.csm, engagement?.accountManager, account?.owner, touchpoint?.assignedTo, work?.['assignedTo']].includes(user))
+    return true;
   if (touchpoint?.squad?.includes(user)) return true;
+  if (Array.isArray(work?.['squad']) && work['squad'].includes(user)) return true;
   const places = new Set(placesOf(mail));
   return (['accountTeamMember', 'squadMember'] as const).some((table) =>
     view.by(table, 'user', user).some(({ about }) => places.has(about)),
@@ -63,7 +67,7 @@ const idsIn = (mail: Mail, field: keyof Mail): readonly string[] => {
 
 /** BR-44: a mail that we write goes only to people of the customer's team and of the account's and engagement's teams. */
 const recipientsBelong = rule('BR-44', 'email', ['create', 'update'], {
-  fields: ['direction', 'touchpoint', ...RECIPIENTS.map(({ field }) => field)],
+  fields: ['direction', 'touchpoint', 'about', ...RECIPIENTS.map(({ field }) => field)],
   check: ({ view, puttingBack }, change) => {
     const mail = change.after;
     if (!mail || mail.direction !== 'outgoing' || puttingBack) return undefined;
@@ -86,6 +90,17 @@ const recipientsBelong = rule('BR-44', 'email', ['create', 'update'], {
   },
 });
 
+/** TCH-05: a mail belongs to a touchpoint or to a piece of work. */
+const belongsSomewhere = rule('TCH-05', 'email', ['create', 'update'], {
+  fields: ['touchpoint', 'about'],
+  check: ({ view, puttingBack }, change) =>
+    change.after === undefined || puttingBack || change.after.touchpoint !== undefined || change.after.about !== undefined
+      ? undefined
+      : refusal('TCH-05', change, `${sentence(nameOf('email', change.after, view))} belongs to nothing. Choose its touchpoint.`, {
+          field: 'touchpoint',
+        }),
+});
+
 /** TCH-05: a mail that is to be sent has someone to go to, and a text. */
 const readyToSend = rule('TCH-05', 'email', ['create', 'update'], {
   fields: ['state', 'body', ...RECIPIENTS.map(({ field }) => field)],
@@ -99,4 +114,4 @@ const readyToSend = rule('TCH-05', 'email', ['create', 'update'], {
   },
 });
 
-export const mailRules: readonly AnyRule[] = [recipientsBelong, readyToSend];
+export const mailRules: readonly AnyRule[] = [belongsSomewhere, recipientsBelong, readyToSend];

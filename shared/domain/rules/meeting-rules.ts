@@ -89,7 +89,7 @@ function touchpointOpen<T extends keyof typeof WORDS>(table: T): AnyRule {
   const check = rule<'meeting' | 'meetingSeries' | 'email'>('TCH-01', table, ['create', 'update'], {
     fields: ['touchpoint'],
     check: ({ view, puttingBack }, change) => {
-      const touchpoint = change.after && view.get('touchpoint', change.after.touchpoint);
+      const touchpoint = change.after?.touchpoint === undefined ? undefined : view.get('touchpoint', change.after.touchpoint);
       if (!touchpoint || puttingBack || !ENDED.has(touchpoint.state) || change.before?.touchpoint === touchpoint.id) return undefined;
       return refusal(
         'TCH-01',

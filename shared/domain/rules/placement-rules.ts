@@ -42,7 +42,8 @@ function placeOf({ table, id }: AnyRef, view: ReadView): Place | undefined {
 
 /** The fields that a record takes from what it belongs to; undefined where they are right already. */
 function taken(table: TableName, row: AnyRow, view: ReadView): FieldsToSet | undefined {
-  const { placedBy = '', fields } = tableOf(table);
+  const { placedBy: first = '', elsePlacedBy, fields } = tableOf(table);
+  const placedBy = elsePlacedBy !== undefined && row[first] === undefined ? elsePlacedBy : first;
   const field = fields[placedBy];
   const [ref] = field === undefined ? [] : refsIn(field, row[placedBy]);
   const place = ref && placeOf(ref, view);

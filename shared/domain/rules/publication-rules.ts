@@ -8,7 +8,9 @@ type State = keyof typeof PUBLICATION;
 /** DCE-05: draft → published → retired. What is retired may be worked on again as a draft. */
 const NEXT: { readonly [S in State]: readonly State[] } = { draft: ['published', 'retired'], published: ['retired'], retired: ['draft'] };
 
-function publication<T extends 'dataSource' | 'healthDefinition' | 'riskDefinition' | 'thresholdOverride'>(table: T): AnyRule {
+function publication<T extends 'dataSource' | 'healthDefinition' | 'riskDefinition' | 'thresholdOverride' | 'playbook' | 'playbookVersion'>(
+  table: T,
+): AnyRule {
   const check = rule<TableName>('DCE-05', table, ['create', 'update'], {
     fields: ['state'],
     check: ({ view, puttingBack }, change) => {
@@ -38,4 +40,6 @@ export const publicationRules: readonly AnyRule[] = [
   publication('healthDefinition'),
   publication('riskDefinition'),
   publication('thresholdOverride'),
+  publication('playbook'),
+  publication('playbookVersion'),
 ];

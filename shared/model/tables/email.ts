@@ -10,7 +10,7 @@ export const EMAIL_STATES = {
   received: 'Received',
 } as const;
 
-/** A mail of a touchpoint, to be sent or received (REC-18). It goes only to people of the customer's and our own teams (BR-44). */
+/** A mail of a touchpoint or a piece of work, to be sent or received (REC-18). It goes only to people of the customer's and our own teams (BR-44). */
 export const email = defineTable({
   name: 'email',
   label: 'Email',
@@ -19,9 +19,16 @@ export const email = defineTable({
   title: ['subject'],
   accountPath: 'account',
   placedBy: 'touchpoint',
+  elsePlacedBy: 'about',
   fields: {
     subject: f.text('Subject', { mandatory: true, search: 4, column: 1, maxLength: 500 }),
-    touchpoint: f.reference('Touchpoint', 'touchpoint', { mandatory: true, merge: 'review', column: 2 }),
+    touchpoint: f.reference('Touchpoint', 'touchpoint', { merge: 'review', column: 2 }),
+    about: f.anyReference('About', {
+      to: ['successCase', 'internalPlay', 'successInitiative', 'onboardingCase'],
+      merge: 'review',
+      column: 3,
+      help: 'The work that it belongs to, where that is no touchpoint.',
+    }),
     ...ofEngagement,
     direction: f.choice('Direction', { outgoing: 'Outgoing', incoming: 'Incoming' }, { mandatory: true, default: 'outgoing', column: 4 }),
     state: f.choice('State', EMAIL_STATES, { default: 'draft', merge: 'review', column: 5 }),

@@ -76,6 +76,11 @@ export const meeting = defineTable({
   fields: {
     ...details,
     state: f.choice('State', MEETING_STATES, { default: 'draft', merge: 'review', column: 4 }),
+    about: f.anyReference('For', {
+      to: ['successCase', 'internalPlay', 'successInitiative'],
+      merge: 'review',
+      help: 'The work that it helps with; its playbook waits for it.',
+    }),
     series: f.reference('Series', 'meetingSeries', { readOnly: true, section: 'Series' }),
     occurrence: f.date('Planned for', {
       readOnly: true,

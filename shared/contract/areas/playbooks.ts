@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { PlaybookActivity } from '../../domain/playbooks/definition.ts';
+import type { ActivityState, StageState } from '../../domain/playbooks/progress.ts';
+import { EVENT_KINDS, RUN_STATES } from '../../model/tables/playbook.ts';
+import { command, query } from '../define.ts';
+import { refSchema } from './records.ts';
+import { dateSchema, idSchema, tableSchema, valuesSchema } from './schemas.ts';
+
+const key = z.string().min(1).max(60);
+const reason = z.string().max(2_000);
+// plain data that the definition's own validator has read
+const activity = z.custom<PlaybookActivity>((value) => typeof value === 'object' && value !== null);
+const activityState = z.custom<ActivityState>((value) => typeof value === 'string');
+const stageState = z.custom<StageState>((value) => typeof value === 'string');
+const runStates = Object.keys(RUN_STATES) as (keyof typeof RUN_STATES)[]; // Object.keys loses the literal type
+const eventKinds = Object.keys(EVENT_KINDS) as (keyof typeof EVENT_KINDS)[]; // as above
+
+const refusals = ['rule', 'validation', 'not-found', 'permission', 'conflict'] as const;
+const done = z.strictObject({ changeSetId: idSchema, run: idSchema });
+const step = z.strictObject({ run: idSchema, activity: key });
+
+const playedActivity = z.strictObject({
+  activity,
+  stage: z.string(),
+  state: activityState,
+  waitsFor: z.array(z.string()),
+  /** Open records that a gate waits for. */
+  open: z.array(refSchema),
+  /** Its start condition in words, where that holds it. */
+  holding: z.string().optional(),
+  input: valuesSchema,
+  by: z.string().optional(),
+  at: z.string().optional(),
+  reason: z.string().optional(),
+  assignee: z.string().optional(),
+  dueOn: dateSchema.optional(),
+  /** The record that was made for it, or that it is about. */
+  record: refSchema.optional(),
+  mayReopen: z.boolean(),
+  /** Mails: as it would go out, and to whom. */
+  mail: z.strictObject({ subject: z.string(), body: z.string(), to: z.array(refSchema) }).optional(),
+});
+
+/** Playbooks at work (PLY-01, PLY-07, PLY-08). */
+export const playbooks = {
+  /** The playbooks of a record: runs, open ones first, one of them in full, and what could be started. */
+  'playbooks.player': query(
+    z.strictObject({ table: tableSchema, id: idSchema, run: idSchema.optional() }),
+    z.strictObject({
+      runs: z.array(
+        z.strictObject({ id: idSchema, name: z.string(), number: z.string().optional(), state: z.enum(runStates), startedAt: z.string() }),
+      ),
+      offers: z.array(z.strictObject({ id: idSchema, name: z.string() })),
+      current: z
+        .strictObject({
+          id: idSchema,
+          name: z.string(),
+          version: z.number(),
+          state: z.enum(runStates),
+          closeNotes: z.string().optional(),
+          stages: z.array(z.strictObject({ key: z.string(), label: z.string(), state: stageState, settled: z.number(), of: z.number() })),
+          activities: z.array(playedActivity),
+          log: z.array(
+            z.strictObject({
+              id: idSchema,
+              kind: z.enum(eventKinds),
+              at: z.string(),
+              by: z.string(),
+              activity: z.string().optional(),
+              text: z.string().optional(),
+              moot: z.boolean(),
+            }),
+          ),
+          /** Newer published version that the run could move to. */
+          newer: z.strictObject({ id: idSchema, version: z.number() }).optional(),
+        })
+        .optional(),
+      refs: z.record(z.string(), refSchema),
+    }),
+    ['not-found'],
+  ),
+  /** Open activities of the person who asks, over all runs, by due date. */
+  'playbooks.mine': query(
+    z.strictObject({ limit: z.number().int().min(1).max(2_000).optional() }),
+    z.strictObject({
+      total: z.number(),
+      overdue: z.number(),
+      activities: z.array(
+        z.strictObject({
+          run: idSchema,
+          playbook: z.string(),
+          record: refSchema,
+          activity: key,
+          label: z.string(),
+          kind: z.string(),
+          stage: z.string(),
+          state: activityState,
+          dueOn: dateSchema.optional(),
+          /** It can be completed together with others. */
+          bulk: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+  'playbooks.start': command(z.strictObject({ playbook: idSchema, table: tableSchema, id: idSchema }), done, refusals),
+  /** Someone looks at an activity: what it begins with is made. */
+  'playbooks.open': command(step, done, refusals),
+  'playbooks.keep': command(step.extend({ input: valuesSchema }), done, refusals),
+  'playbooks.complete': command(step.extend({ input: valuesSchema }), done, refusals),
+  'playbooks.skip': command(step.extend({ reason }), done, refusals),
+  'playbooks.reopen': command(step.extend({ reason }), done, refusals),
+  'playbooks.reassign': command(step.extend({ to: idSchema }), done, refusals),
+  /** Completes many activities as one step; those that cannot be are named and left. */
+  'playbooks.completeMany': command(
+    z.strictObject({ items: z.array(step).min(1).max(500), closeNotes: z.string().max(2_000).optional() }),
+    z.strictObject({
+      changeSetId: idSchema,
+      completed: z.number(),
+      refused: z.array(z.strictObject({ run: idSchema, activity: key, message: z.string() })),
+    }),
+    refusals,
+  ),
+} as const;
