@@ -7,6 +7,8 @@ let engine: NodeEngine;
 let attachmentId: string;
 let engagementId: string;
 let stepId: string;
+let runId: string;
+let versionId: string;
 let riskId: string;
 let sessionId: string;
 let sheetId: string;
@@ -24,6 +26,11 @@ beforeAll(async () => {
   engagementId = [...context.view.all('engagement')][0]?.id ?? '';
   riskId = [...context.view.all('riskSignal')][0]?.id ?? '';
   sourceId = [...context.view.all('dataSource')][0]?.id ?? '';
+  const play = { shortDescription: 'Check in', description: 'They are quiet', engagement: engagementId };
+  await client.command('records.create', { table: 'internalPlay', values: play });
+  const [run] = context.view.all('playbookRun');
+  runId = run?.id ?? '';
+  versionId = run?.version ?? '';
   const bytes = new TextEncoder().encode(csv);
   stepId = (await client.call('undo.steps', {})).steps[0]?.id ?? '';
   const about = `engagement/${engagementId}`;
@@ -49,6 +56,8 @@ test.each(queryNames)('%s answers as the contract says', async (name) => {
     engagementId,
     riskId,
     stepId,
+    runId,
+    versionId,
     sourceId,
     attachmentId,
     sessionId,

@@ -11,9 +11,9 @@ export type Screen = {
 /** The screens of the rail, in its order. */
 export const SCREENS: readonly Screen[] = [
   { path: '/today', label: 'Today', icon: 'check', keys: 'g t', words: 'my day todo do now home' },
+  { path: '/work', label: 'My work', icon: 'list', keys: 'g w', words: 'activities playbooks tasks due mine' },
   { path: '/portfolio', label: 'Portfolio', icon: 'portfolio', keys: 'g p', words: 'engagements health dashboard home' },
   { path: '/risks', label: 'Risks', icon: 'risks', keys: 'g r', words: 'signals issues' },
-  { path: '/work', label: 'My work', icon: 'check', keys: 'g w', words: 'activities playbooks tasks due mine todo' },
   { path: '/records', label: 'Records', icon: 'records', keys: 'g l', words: 'lists tables accounts contacts' },
   { path: '/search', label: 'Search', icon: 'search', keys: 'g f', words: 'find everything notes files' },
   { path: '/import', label: 'Import', icon: 'import', keys: 'g i', words: 'csv xlsx files upload' },

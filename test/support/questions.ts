@@ -15,6 +15,9 @@ export type Asked = {
   readonly sheetId: string;
   /** A change set of the caller's own. */
   readonly stepId: string;
+  /** A run of a playbook, and a version of it. */
+  readonly runId: string;
+  readonly versionId: string;
 };
 
 /** Columns of a list: the stored fields of a type, those with references among them. */
@@ -65,6 +68,7 @@ export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> 
   'risk.preview': ({ sourceId }) => ({ type: 'metric', source: sourceId, condition: 'below', threshold: 50 }),
   'playbooks.player': ({ table, id }) => ({ table, id }),
   'playbooks.mine': () => ({}),
+  'playbooks.migration': ({ runId, versionId }) => ({ run: runId, version: versionId }),
   'portfolio.overview': () => ({}),
   'portfolio.list': () => ({ view: 'all', window, sort: [{ field: 'health', direction: 'down' }] }),
   'portfolio.peek': ({ engagementId }) => ({ id: engagementId }),

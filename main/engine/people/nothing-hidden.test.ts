@@ -107,6 +107,8 @@ beforeAll(async () => {
       sessionId: 'none',
       sheetId: 'none',
       stepId: 'none',
+      runId: of('playbookRun'),
+      versionId: of('playbookVersion'),
     };
   };
   askedSeen = about(full.seen);

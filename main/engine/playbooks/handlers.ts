@@ -7,6 +7,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { Parsed } from '#shared/contract/engine-contract.ts';
 import type { Call, EngineContext, Handlers, ReadsOf } from '../context.ts';
 import { complete, keep, open, reassign, reopen, skip } from './advance.ts';
+import { migrate, previewMigration } from './migrate.ts';
 import { myActivities } from './mine.ts';
 import { openPlay, playWorld, type Play } from './play.ts';
 import { player } from './player.ts';
@@ -16,6 +17,8 @@ import { startRun } from './start-run.ts';
 type Names =
   | 'playbooks.player'
   | 'playbooks.mine'
+  | 'playbooks.migration'
+  | 'playbooks.migrate'
   | 'playbooks.start'
   | 'playbooks.open'
   | 'playbooks.keep'
@@ -75,6 +78,13 @@ export const playbookHandlers: Handlers<Names> = {
   'playbooks.player': player,
   // whoever has not said who they are is asked about the one that their commands name
   'playbooks.mine': (context, { limit }, { actor }) => myActivities(context, actor, limit),
+  'playbooks.migration': (context, { run, version }) => previewMigration(run, version, look(context)),
+  'playbooks.migrate': async (context, { run, version }, call) => {
+    const name = needState(run, look(context)).playbook?.name ?? 'a playbook';
+    const meta = { commandId: call.commandId, actor: call.actor, label: `Move “${name}” to another version`, signal: call.signal };
+    const { changeSetId } = await context.records.run(meta, (draft) => migrate(openPlay(playWorld(context, draft, call), run), version));
+    return { changeSetId, run };
+  },
   'playbooks.start': async (context, { playbook, table, id }, call) => {
     const name = context.view.get('playbook', playbook)?.name ?? 'a playbook';
     const meta = { commandId: call.commandId, actor: call.actor, label: `Start “${name}”`, signal: call.signal };

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { call } from '../../../test/support/call-engine.ts';
 import { playEngine, walker, type PlayEngine } from '../../../test/support/play-engine.ts';
-import { add } from '../../../test/support/portfolio-engine.ts';
+import { ask, becomes } from '../../../test/support/call-as.ts';
+import { add, change } from '../../../test/support/portfolio-engine.ts';
 
 let world: PlayEngine;
 let id = '';
@@ -126,6 +127,60 @@ test('PLY-10 runs keep their version: a new one is for new runs', async () => {
   const values = { shortDescription: 'Second', description: 'New', engagement: world.engagement };
   const other = (await call(world.engine, 'records.create', { table: 'successCase', values })).id;
   expect(Object.keys(await walker(world.engine, 'successCase', other).states())).toEqual(['only']);
+});
+
+test('PLY-10 a run moves to a new version: the preview says what comes and goes, and what was done stays', async () => {
+  await play.complete('core');
+  const [playbook] = view().by('playbook', 'forTable', 'successCase');
+  const activities = [
+    { key: 'core', label: 'Core', kind: 'note' },
+    { key: 'check', label: 'Check', kind: 'note' },
+    { key: 'end', label: 'End', kind: 'close' },
+  ];
+  const version = await add(world.engine, 'playbookVersion', {
+    playbook: playbook?.id ?? '',
+    version: 2,
+    definition: { table: 'successCase', stages: [{ key: 'one', label: 'One', activities }] },
+    state: 'published',
+  });
+  const { id: run } = await play.current();
+  const preview = await call(world.engine, 'playbooks.migration', { run, version });
+  expect([preview.done, preview.lost, preview.changes.find(({ key }) => key === 'check')]).toEqual([
+    1,
+    1,
+    { key: 'check', label: 'Check', after: 'ready' },
+  ]);
+  expect((await play.current()).version).toBe(1);
+  await call(world.engine, 'playbooks.migrate', { run, version });
+  expect([(await play.current()).version, await play.states()]).toEqual([2, { core: 'done', check: 'ready', end: 'pending' }]);
+  await call(world.engine, 'records.undo', {});
+  expect((await play.current()).version).toBe(1);
+});
+
+test('PLY-06 REC-32 an onboarding agent walks the onboarding playbook; a viewer only looks at it', async () => {
+  const { engine, account } = world;
+  const agent = await add(engine, 'user', { name: 'Olu', email: 'olu@example.com' });
+  const viewer = await add(engine, 'user', { name: 'Vic', email: 'vic@example.com' });
+  await add(engine, 'user', { name: 'Bo', email: 'bo@example.com', roles: ['administrator'] });
+  await change(engine, (draft) => {
+    draft.update('user', agent, { roles: ['onboardingAgent'] });
+    draft.update('user', viewer, { roles: ['viewer'], manager: null });
+    draft.update('account', account, { owner: agent });
+    draft.update('user', agent, { manager: viewer });
+  });
+  await becomes(engine, agent);
+  const made = await ask(engine, 'records.create', {
+    table: 'onboardingCase',
+    values: { shortDescription: 'Acme', account, assignedTo: agent },
+  });
+  const { current } = await ask(engine, 'playbooks.player', { table: 'onboardingCase', id: made.id });
+  const run = current?.id ?? '';
+  const values = { type: 'full', integration: 'none', goLiveDate: '2025-09-01' };
+  await ask(engine, 'playbooks.complete', { run, activity: 'core', input: { values } });
+  await ask(engine, 'playbooks.complete', { run, activity: 'customerTeam', input: { add: [{ name: 'Jo', email: 'jo@acme.example' }] } });
+  await becomes(engine, viewer);
+  expect((await ask(engine, 'playbooks.player', { table: 'onboardingCase', id: made.id })).current?.activities).toHaveLength(31);
+  await expect(ask(engine, 'playbooks.skip', { run, activity: 'squad', reason: '' })).rejects.toMatchObject({ code: 'permission' });
 });
 
 test('PLY-08 my work: my open activities over all playbooks, by due date, some of them completed together', async () => {

@@ -102,6 +102,21 @@ export const playbooks = {
       ),
     }),
   ),
+  /** What would become of a run under another published version of its playbook. */
+  'playbooks.migration': query(
+    z.strictObject({ run: idSchema, version: idSchema }),
+    z.strictObject({
+      /** Activities that would be over with. */
+      done: z.number(),
+      /** Activities that are over with and that the other version does not have. */
+      lost: z.number(),
+      changes: z.array(
+        z.strictObject({ key: z.string(), label: z.string(), before: activityState.optional(), after: activityState.optional() }),
+      ),
+    }),
+    ['not-found', 'validation'],
+  ),
+  'playbooks.migrate': command(z.strictObject({ run: idSchema, version: idSchema }), done, refusals),
   'playbooks.start': command(z.strictObject({ playbook: idSchema, table: tableSchema, id: idSchema }), done, refusals),
   /** Someone looks at an activity: what it begins with is made. */
   'playbooks.open': command(step, done, refusals),
