@@ -9,6 +9,7 @@ let engagementId: string;
 let stepId: string;
 let runId: string;
 let versionId: string;
+let playbookId: string;
 let riskId: string;
 let sessionId: string;
 let sheetId: string;
@@ -31,6 +32,7 @@ beforeAll(async () => {
   const [run] = context.view.all('playbookRun');
   runId = run?.id ?? '';
   versionId = run?.version ?? '';
+  playbookId = run?.playbook ?? '';
   const bytes = new TextEncoder().encode(csv);
   stepId = (await client.call('undo.steps', {})).steps[0]?.id ?? '';
   const about = `engagement/${engagementId}`;
@@ -58,6 +60,7 @@ test.each(queryNames)('%s answers as the contract says', async (name) => {
     stepId,
     runId,
     versionId,
+    playbookId,
     sourceId,
     attachmentId,
     sessionId,

@@ -87,6 +87,16 @@ const screens = [
   }),
   createRoute({
     getParentRoute,
+    path: '/playbooks',
+    component: lazyRouteComponent(() => import('../features/playbooks/design/playbooks-screen.tsx'), 'PlaybooksScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/playbooks/$id',
+    component: lazyRouteComponent(() => import('../features/playbooks/design/designer-screen.tsx'), 'DesignerScreen'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/risks',
     validateSearch: readRiskSearch,
     component: lazyRouteComponent(() => import('../features/risks/risks-screen.tsx'), 'RisksScreen'),

@@ -18,5 +18,6 @@ export const SCREENS: readonly Screen[] = [
   { path: '/search', label: 'Search', icon: 'search', keys: 'g f', words: 'find everything notes files' },
   { path: '/import', label: 'Import', icon: 'import', keys: 'g i', words: 'csv xlsx files upload' },
   { path: '/definitions', label: 'Definitions', icon: 'definitions', keys: 'g d', words: 'health scores risk rules bands data sources' },
+  { path: '/playbooks', label: 'Playbooks', icon: 'template', keys: 'g b', words: 'design steps activities versions' },
   { path: '/settings', label: 'Settings', icon: 'settings', keys: 'g s', words: 'currency time zone theme preferences' },
 ];

@@ -86,3 +86,29 @@ test('PLY-03 PLY-08 T8 an internal play is walked to its close by keyboard; what
   await again.goto('./#/work');
   await expect(again.getByText('Nothing waits for you')).toBeVisible();
 });
+
+test('PLY-10 an activity is added to a playbook by keyboard while a run is open: that keeps its version', async ({ page }) => {
+  test.setTimeout(120_000);
+  await makePlay(page);
+  await page.goto('./#/playbooks');
+  await enter(page, page.getByRole('link', { name: 'Internal play', exact: true }));
+  await enter(page, page.getByRole('button', { name: 'New version' }));
+  const steps = page.getByRole('list', { name: 'Activities of Define the action plan' });
+  await enter(page, page.getByRole('button', { name: 'Add an activity to Define the action plan' }));
+  const label = page.getByRole('textbox', { name: 'Label' });
+  await label.fill('Call the sponsor');
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption({ label: 'Checklist' });
+  await steps.getByRole('button', { name: /^Call the sponsor/ }).press('Alt+ArrowUp');
+  await expect(steps.getByRole('listitem').nth(1)).toContainText('Call the sponsor');
+  await expect(page.getByText('Nothing keeps it from being published.')).toBeVisible();
+  await expectAccessible(page, 'the designer of a playbook');
+  await enter(page, page.getByRole('button', { name: 'Publish', exact: true }));
+  await expect(page.getByRole('combobox', { name: 'Version' })).toContainText('Version 2, published');
+  await expect(page.getByRole('combobox', { name: 'Version' })).toContainText('Version 1, published, 1 run under way');
+  await page.goto('./#/records/internalPlay');
+  await page.getByRole('gridcell', { name: 'They are quiet', exact: true }).click();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /Define the action plan/ }).press('Enter');
+  const activities = page.getByRole('list', { name: 'Activities' });
+  await expect(activities.getByRole('button')).toHaveCount(2);
+});

@@ -18,6 +18,7 @@ export type Asked = {
   /** A run of a playbook, and a version of it. */
   readonly runId: string;
   readonly versionId: string;
+  readonly playbookId: string;
 };
 
 /** Columns of a list: the stored fields of a type, those with references among them. */
@@ -68,6 +69,7 @@ export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> 
   'risk.preview': ({ sourceId }) => ({ type: 'metric', source: sourceId, condition: 'below', threshold: 50 }),
   'playbooks.player': ({ table, id }) => ({ table, id }),
   'playbooks.mine': () => ({}),
+  'playbooks.design': ({ playbookId }) => ({ playbook: playbookId }),
   'playbooks.migration': ({ runId, versionId }) => ({ run: runId, version: versionId }),
   'portfolio.overview': () => ({}),
   'portfolio.list': () => ({ view: 'all', window, sort: [{ field: 'health', direction: 'down' }] }),

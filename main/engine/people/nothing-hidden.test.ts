@@ -109,6 +109,7 @@ beforeAll(async () => {
       stepId: 'none',
       runId: of('playbookRun'),
       versionId: of('playbookVersion'),
+      playbookId: of('playbook'),
     };
   };
   askedSeen = about(full.seen);
@@ -120,7 +121,7 @@ afterAll(async () => {
 });
 
 /** What is one of the device, not of anyone's records. */
-const SAME_FOR_ALL = new Set(['unsent', 'storage']);
+const SAME_FOR_ALL = new Set(['unsent', 'pending', 'storage']);
 
 async function answer({ engine }: World, name: (typeof queryNames)[number], about: Asked): Promise<unknown> {
   try {

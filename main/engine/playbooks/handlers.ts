@@ -7,6 +7,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { Parsed } from '#shared/contract/engine-contract.ts';
 import type { Call, EngineContext, Handlers, ReadsOf } from '../context.ts';
 import { complete, keep, open, reassign, reopen, skip } from './advance.ts';
+import { beginDraft, design, publishDraft, saveDraft } from './design.ts';
 import { migrate, previewMigration } from './migrate.ts';
 import { myActivities } from './mine.ts';
 import { openPlay, playWorld, type Play } from './play.ts';
@@ -19,6 +20,10 @@ type Names =
   | 'playbooks.mine'
   | 'playbooks.migration'
   | 'playbooks.migrate'
+  | 'playbooks.design'
+  | 'playbooks.draft'
+  | 'playbooks.saveDraft'
+  | 'playbooks.publish'
   | 'playbooks.start'
   | 'playbooks.open'
   | 'playbooks.keep'
@@ -85,6 +90,22 @@ export const playbookHandlers: Handlers<Names> = {
     const { changeSetId } = await context.records.run(meta, (draft) => migrate(openPlay(playWorld(context, draft, call), run), version));
     return { changeSetId, run };
   },
+  'playbooks.design': ({ view }, input) => design(view, input),
+  'playbooks.draft': async ({ records }, input, call) => {
+    const meta = { commandId: call.commandId, actor: call.actor, label: 'Begin a version of a playbook', signal: call.signal };
+    const { changeSetId, result } = await records.run(meta, (draft) => beginDraft(draft, input));
+    return { changeSetId, ...result };
+  },
+  'playbooks.saveDraft': async ({ records }, input, call) => {
+    const meta = { commandId: call.commandId, actor: call.actor, label: 'Change a playbook', signal: call.signal };
+    const { changeSetId } = await records.run(meta, (draft) => saveDraft(draft, input));
+    return { changeSetId };
+  },
+  'playbooks.publish': async ({ records }, { version }, call) => {
+    const meta = { commandId: call.commandId, actor: call.actor, label: 'Publish a playbook', signal: call.signal };
+    const { changeSetId } = await records.run(meta, (draft) => publishDraft(draft, version));
+    return { changeSetId };
+  },
   'playbooks.start': async (context, { playbook, table, id }, call) => {
     const name = context.view.get('playbook', playbook)?.name ?? 'a playbook';
     const meta = { commandId: call.commandId, actor: call.actor, label: `Start “${name}”`, signal: call.signal };
@@ -105,6 +126,7 @@ export const playbookHandlers: Handlers<Names> = {
 };
 
 export const playbookReads: ReadsOf<Names> = {
+  'playbooks.design': ['playbook', 'playbookVersion', 'playbookRun', 'responsibility'],
   'playbooks.mine': [
     ...PLAYED_TABLES,
     'playbook',

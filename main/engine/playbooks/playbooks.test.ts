@@ -180,7 +180,34 @@ test('PLY-06 REC-32 an onboarding agent walks the onboarding playbook; a viewer 
   await ask(engine, 'playbooks.complete', { run, activity: 'customerTeam', input: { add: [{ name: 'Jo', email: 'jo@acme.example' }] } });
   await becomes(engine, viewer);
   expect((await ask(engine, 'playbooks.player', { table: 'onboardingCase', id: made.id })).current?.activities).toHaveLength(31);
-  await expect(ask(engine, 'playbooks.skip', { run, activity: 'squad', reason: '' })).rejects.toMatchObject({ code: 'permission' });
+  await expect(ask(engine, 'playbooks.keep', { run, activity: 'responsibilities', input: {} })).rejects.toMatchObject({
+    code: 'permission',
+  });
+});
+
+test('PLY-10 a playbook is drafted, saved unfinished, published, exported and brought in again', async () => {
+  const { engine } = world;
+  const made = await call(engine, 'playbooks.draft', { name: 'Visit', forTable: 'internalPlay' });
+  const designed = async () => call(engine, 'playbooks.design', { playbook: made.playbook });
+  const { shown } = await designed();
+  const definition = structuredClone(shown?.definition);
+  const stages = [...(definition?.stages ?? [])];
+  const odd = { key: 'odd', label: 'Odd', kind: 'note', start: { after: ['nothing'] }, responsibility: 'Nobody' };
+  const unfinished = { table: 'internalPlay', stages: [{ key: 'go', label: 'Go', activities: [odd] }, ...stages] };
+  await call(engine, 'playbooks.saveDraft', { version: made.version, definition: unfinished });
+  await expect(call(engine, 'playbooks.publish', { version: made.version })).rejects.toThrow('“Odd”: it can never be reached');
+  await expect(call(engine, 'playbooks.draft', { playbook: made.playbook })).rejects.toThrow('There is a draft of this playbook already');
+  await call(engine, 'playbooks.saveDraft', { version: made.version, definition });
+  await call(engine, 'playbooks.publish', { version: made.version });
+  expect(await designed()).toMatchObject({ state: 'published', versions: [{ version: 1, state: 'published', runs: 0 }] });
+  const next = await call(engine, 'playbooks.draft', { playbook: made.playbook });
+  expect((await designed()).shown).toMatchObject({ id: next.version, state: 'draft', definition });
+  const exported: unknown = JSON.parse(JSON.stringify((await designed()).shown?.definition));
+  const copy = await call(engine, 'playbooks.draft', { name: 'Copy', definition: exported });
+  expect((await call(engine, 'playbooks.design', { playbook: copy.playbook })).shown?.definition).toEqual(definition);
+  await expect(call(engine, 'playbooks.draft', { name: 'Bad', definition: { stages: 3 } })).rejects.toThrow(
+    'These are no steps of a playbook',
+  );
 });
 
 test('PLY-08 my work: my open activities over all playbooks, by due date, some of them completed together', async () => {

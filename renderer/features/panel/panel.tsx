@@ -48,13 +48,6 @@ const TOOLS: readonly Tool[] = [
     show: ({ table, row }) => (table === 'engagement' || table === 'account' ? <Timeline key={row.id} table={table} id={row.id} /> : null),
   },
   {
-    name: 'playbook',
-    title: 'Playbook log',
-    icon: 'list',
-    only: PLAYED_TABLES,
-    show: ({ table, row }) => <RunLog key={row.id} table={table} row={row} />,
-  },
-  {
     name: 'discussions',
     title: 'Discussions',
     icon: 'chat',
@@ -69,6 +62,13 @@ const TOOLS: readonly Tool[] = [
   { name: 'attachments', title: 'Attachments', icon: 'clip', show: ({ table, row }) => <Attachments about={{ table, id: row.id }} /> },
   { name: 'templates', title: 'Templates', icon: 'template', show: ({ table, row }) => <Templates table={table} row={row} /> },
   { name: 'information', title: 'Record information', icon: 'info', show: ({ table, row }) => <Information table={table} row={row} /> },
+  {
+    name: 'playbook',
+    title: 'Playbook log',
+    icon: 'list',
+    only: PLAYED_TABLES,
+    show: ({ table, row }) => <RunLog key={row.id} table={table} row={row} />,
+  },
 ];
 
 function Edge() {

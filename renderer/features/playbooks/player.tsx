@@ -16,6 +16,7 @@ import { Section } from '../../ui/section.tsx';
 import { ActivityCard } from './activity-card.tsx';
 import { STAGE_WORDS, STATE_WORDS } from './activity-words.ts';
 import names from './player.module.css';
+import { MoveVersion } from './move-version.tsx';
 import type { Current, Played } from './use-activity.ts';
 
 type Props = { readonly table: PlayedTable; readonly row: AnyRow; readonly label: string };
@@ -178,6 +179,7 @@ export function Player({ table, row, label }: Props) {
               }))}
             />
           )}
+          {mayWork && current?.newer && <MoveVersion run={current.id} newer={current.newer} />}
           {offered.map(({ id, name }) => (
             <Button
               key={id}

@@ -173,7 +173,7 @@ export function ChecklistBody({ work, played }: BodyProps) {
   const { items } = played.activity as Of<'checklist'>; // shown for this kind alone
   const checked = plainTexts(work.values['checked']);
   return (
-    <Stack gap={6} role="group" aria-label={played.activity.label}>
+    <Stack gap={12} role="group" aria-label={played.activity.label}>
       {items.map(({ key, label, optional }) => (
         <Checkbox
           key={key}
@@ -191,7 +191,7 @@ export function DecisionBody({ work, played }: BodyProps) {
   const { question, options } = played.activity as Of<'decision'>; // as above
   return (
     <Radio.Group label={question} value={plainText(work.values['option'])} onChange={(value) => work.put('option', value)}>
-      <Stack gap={6} mt={6}>
+      <Stack gap={12} mt={6}>
         {options.map(({ key, label }) => (
           <Radio key={key} value={key} label={label} />
         ))}

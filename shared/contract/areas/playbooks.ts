@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { PlaybookActivity } from '../../domain/playbooks/definition.ts';
+import type { PlaybookActivity, PlaybookDefinition } from '../../domain/playbooks/definition.ts';
 import type { ActivityState, StageState } from '../../domain/playbooks/progress.ts';
+import { PUBLICATION } from '../../model/mixins.ts';
 import { EVENT_KINDS, RUN_STATES } from '../../model/tables/playbook.ts';
 import { command, query } from '../define.ts';
 import { refSchema } from './records.ts';
@@ -10,6 +11,8 @@ const key = z.string().min(1).max(60);
 const reason = z.string().max(2_000);
 // plain data that the definition's own validator has read
 const activity = z.custom<PlaybookActivity>((value) => typeof value === 'object' && value !== null);
+const definition = z.custom<PlaybookDefinition>((value) => typeof value === 'object' && value !== null);
+const publication = z.enum(Object.keys(PUBLICATION) as (keyof typeof PUBLICATION)[]); // Object.keys loses the literal type
 const activityState = z.custom<ActivityState>((value) => typeof value === 'string');
 const stageState = z.custom<StageState>((value) => typeof value === 'string');
 const runStates = Object.keys(RUN_STATES) as (keyof typeof RUN_STATES)[]; // Object.keys loses the literal type
@@ -117,6 +120,36 @@ export const playbooks = {
     ['not-found', 'validation'],
   ),
   'playbooks.migrate': command(z.strictObject({ run: idSchema, version: idSchema }), done, refusals),
+  /** A playbook as it is designed (PLY-10): its versions, and the steps of one. */
+  'playbooks.design': query(
+    z.strictObject({ playbook: idSchema, version: idSchema.optional() }),
+    z.strictObject({
+      name: z.string(),
+      forTable: tableSchema,
+      state: publication,
+      versions: z.array(z.strictObject({ id: idSchema, version: z.number(), state: publication, runs: z.number() })),
+      shown: z.strictObject({ id: idSchema, rev: z.number(), state: publication, definition }).optional(),
+      responsibilities: z.array(z.string()),
+    }),
+    ['not-found', 'validation'],
+  ),
+  /** Begins a draft: the next version of a playbook, or a new playbook, also from steps that were exported. */
+  'playbooks.draft': command(
+    z.strictObject({
+      playbook: idSchema.optional(),
+      name: z.string().trim().min(1).max(200).optional(),
+      forTable: tableSchema.optional(),
+      definition: z.unknown().optional(),
+    }),
+    z.strictObject({ changeSetId: idSchema, playbook: idSchema, version: idSchema }),
+    refusals,
+  ),
+  'playbooks.saveDraft': command(
+    z.strictObject({ version: idSchema, definition: z.unknown(), baseRev: z.number().int().optional() }),
+    z.strictObject({ changeSetId: idSchema }),
+    refusals,
+  ),
+  'playbooks.publish': command(z.strictObject({ version: idSchema }), z.strictObject({ changeSetId: idSchema }), refusals),
   'playbooks.start': command(z.strictObject({ playbook: idSchema, table: tableSchema, id: idSchema }), done, refusals),
   /** Someone looks at an activity: what it begins with is made. */
   'playbooks.open': command(step, done, refusals),

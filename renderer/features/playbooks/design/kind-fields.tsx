@@ -1,0 +1,210 @@
+import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import type { PlaybookActivity } from '#shared/domain/playbooks/definition.ts';
+import { tablesOfField } from '#shared/model/any-reference.ts';
+import { tableOf, type TableName } from '#shared/model/dictionary.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import names from '../player.module.css';
+import { keyFor } from './edit-steps.ts';
+
+type Props = { readonly table: TableName; readonly activity: PlaybookActivity; readonly onChange: (activity: PlaybookActivity) => void };
+
+const TO = {
+  contact: 'The contact of the record',
+  primary: 'The primary contact',
+  customerTeam: 'The customer’s team',
+  accountTeam: 'The account team',
+  squad: 'The squad',
+} as const;
+
+/** Fields of the record that people fill in, each with a box. */
+function FieldBoxes({
+  table,
+  label,
+  chosen,
+  onChange,
+}: {
+  readonly table: TableName;
+  readonly label: string;
+  readonly chosen: readonly string[];
+  readonly onChange: (fields: string[]) => void;
+}) {
+  const fields = Object.entries(tableOf(table).fields).filter(([, { readOnly, kind }]) => readOnly !== true && kind !== 'journal');
+  return (
+    <fieldset className={names.boxes}>
+      <legend>{label}</legend>
+      {fields.map(([name, field]) => (
+        <Checkbox
+          key={name}
+          size="xs"
+          label={field.label}
+          checked={chosen.includes(name)}
+          onChange={(event) => onChange(event.currentTarget.checked ? [...chosen, name] : chosen.filter((one) => one !== name))}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+type Item = { readonly key: string; readonly label: string };
+
+/** Lines that are added, renamed and taken out: items of a checklist, answers of a decision. */
+function Lines<I extends Item>({
+  label,
+  items,
+  fresh,
+  onChange,
+}: {
+  readonly label: string;
+  readonly items: readonly I[];
+  readonly fresh: (item: Item) => I;
+  readonly onChange: (items: I[]) => void;
+}) {
+  return (
+    <fieldset className={names.boxes}>
+      <legend>{label}</legend>
+      {items.map((item, at) => (
+        <div key={item.key} className={names.adding}>
+          <TextInput
+            aria-label={`${label} ${at + 1}`}
+            value={item.label}
+            onChange={(event) => onChange(items.map((one) => (one.key === item.key ? { ...one, label: event.currentTarget.value } : one)))}
+          />
+          <IconButton
+            icon="close"
+            size={22}
+            label={`Take ${item.label} out`}
+            onClick={() => onChange(items.filter((one) => one.key !== item.key))}
+          />
+        </div>
+      ))}
+      <Button
+        size="xs"
+        onClick={() => {
+          const next = `New ${items.length + 1}`;
+          onChange([...items, fresh({ key: keyFor(next, new Set(items.map(({ key }) => key))), label: next })]);
+        }}
+      >
+        Add a line
+      </Button>
+    </fieldset>
+  );
+}
+
+/** What an activity of each kind has of its own. */
+export function KindFields({ table, activity, onChange }: Props) {
+  const referring = Object.entries(tableOf(table).fields).filter(
+    ([, field]) => tablesOfField(field).length > 0 && field.kind !== 'references',
+  );
+  switch (activity.kind) {
+    case 'form':
+      return (
+        <>
+          <FieldBoxes
+            table={table}
+            label="Fields"
+            chosen={activity.fields}
+            onChange={(fields) => onChange({ ...activity, fields, mandatory: activity.mandatory.filter((one) => fields.includes(one)) })}
+          />
+          <FieldBoxes
+            table={table}
+            label="Of these have to be filled in"
+            chosen={activity.mandatory}
+            onChange={(mandatory) => onChange({ ...activity, mandatory })}
+          />
+        </>
+      );
+    case 'summary':
+      return <FieldBoxes table={table} label="Fields" chosen={activity.fields} onChange={(fields) => onChange({ ...activity, fields })} />;
+    case 'choose':
+    case 'view':
+      return (
+        <NativeSelect
+          label="Field"
+          value={activity.field}
+          onChange={(event) => onChange({ ...activity, field: event.currentTarget.value })}
+          data={referring.map(([value, { label }]) => ({ value, label }))}
+        />
+      );
+    case 'mail':
+      return (
+        <>
+          <NativeSelect
+            label="To"
+            value={activity.mail.to}
+            data={Object.entries(TO).map(([value, label]) => ({ value, label }))}
+            onChange={(event) => {
+              const to = (Object.keys(TO) as (keyof typeof TO)[]).find((one) => one === event.currentTarget.value); // its own keys
+              if (to) onChange({ ...activity, mail: { ...activity.mail, to } });
+            }}
+          />
+          <TextInput
+            label="Subject"
+            value={activity.mail.subject}
+            onChange={(event) => onChange({ ...activity, mail: { ...activity.mail, subject: event.currentTarget.value } })}
+          />
+          <Textarea
+            label="Text"
+            description="Words in braces, such as {account}, are filled in."
+            autosize
+            minRows={3}
+            value={activity.mail.body}
+            onChange={(event) => onChange({ ...activity, mail: { ...activity.mail, body: event.currentTarget.value } })}
+          />
+        </>
+      );
+    case 'task':
+    case 'dataImport':
+      return (
+        <>
+          <TextInput
+            label="Subject of the task"
+            value={activity.task.subject}
+            onChange={(event) => onChange({ ...activity, task: { ...activity.task, subject: event.currentTarget.value } })}
+          />
+          {activity.kind === 'dataImport' && (
+            <TextInput
+              label="Brings in"
+              value={activity.intoTable}
+              onChange={(event) => onChange({ ...activity, intoTable: event.currentTarget.value })}
+            />
+          )}
+        </>
+      );
+    case 'checklist':
+      return (
+        <Lines
+          label="Items"
+          items={activity.items}
+          fresh={(item) => ({ ...item, optional: false })}
+          onChange={(items) => onChange({ ...activity, items })}
+        />
+      );
+    case 'decision':
+      return (
+        <>
+          <TextInput
+            label="Question"
+            value={activity.question}
+            onChange={(event) => onChange({ ...activity, question: event.currentTarget.value })}
+          />
+          <Lines
+            label="Answers"
+            items={activity.options}
+            fresh={(item) => item}
+            onChange={(options) => onChange({ ...activity, options })}
+          />
+        </>
+      );
+    case 'customerTeam':
+    case 'responsibilities':
+    case 'accountTeam':
+    case 'squad':
+    case 'comment':
+    case 'note':
+    case 'tasks':
+    case 'taskGate':
+    case 'meetingGate':
+    case 'close':
+      return null;
+  }
+}
