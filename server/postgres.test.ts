@@ -1,9 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPostgres, whyNoPostgres, type TestPostgres } from '../test/support/postgres.ts';
 import { attachmentsSuite } from '../test/support/attachments-suite.ts';
 import { pointsSuite } from '../test/support/points-suite.ts';
 import { syncSuite } from '../test/support/sync-suite.ts';
+import { openCentral } from '../test/support/central.ts';
+import { exportTenant, importTenant } from './admin/tenant-file.ts';
 import { migrate, refuseOpenFence } from './storage/migrate.ts';
 import { openPostgres } from './storage/postgres.ts';
 import { sql, type Storage } from './storage/storage.ts';
@@ -47,6 +52,20 @@ describe.skipIf(why !== undefined)('on PostgreSQL', () => {
     describe('of files', () => {
       attachmentsSuite(() => another('files'));
     });
+  });
+
+  test('SYN-15 a tenant goes through a file, out of the embedded database into this one too', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'satchel-moving-'));
+    const central = await openCentral();
+    await central.person('kim');
+    const kim = await central.device('kim');
+    await kim.create('account', { name: 'Acme', owner: kim.user });
+    const from = await exportTenant(central.storage, 'acme', join(folder, 'one'));
+    await importTenant(storage, join(folder, 'one'), 'moved');
+    expect(await exportTenant(storage, 'moved', join(folder, 'two'))).toBe(from);
+    await importTenant(storage, join(folder, 'two'), 'moved-again');
+    await central.close();
+    rmSync(folder, { recursive: true });
   });
 
   test('a superuser, for whom row-level security does not hold, is refused', async () => {

@@ -4,9 +4,15 @@ import { newCode } from '../auth/secrets.ts';
 import { purge } from '../pull/purge.ts';
 import type { PushTools } from '../push/push.ts';
 import { createPerson, listPeople, memberId, readRoles, setActive, setManager, setPassword, setRoles } from './people.ts';
+import { exportTenant, importTenant } from './tenant-file.ts';
 import { createTenant, listTenants, renewEpoch } from './tenants.ts';
 
-type Options = { readonly name?: string | undefined; readonly manager?: string | undefined; readonly roles?: string | undefined };
+type Options = {
+  readonly as?: string | undefined;
+  readonly name?: string | undefined;
+  readonly manager?: string | undefined;
+  readonly roles?: string | undefined;
+};
 export type AdminTools = PushTools & {
   /** From the environment, so that it stands in no list of processes; absent: one is made up. */
   readonly password: string | undefined;
@@ -150,6 +156,20 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return [`Devices of ${tenant} will load anew.`];
     },
   },
+  export: {
+    words: 'TENANT FILE',
+    does: 'write a tenant as it is now into one file, attached files included',
+    takes: 2,
+    run: async ({ storage }, [tenant = '', file = '']) => [
+      `${await exportTenant(storage, tenant, file)} rows of ${tenant} are in ${file}.`,
+    ],
+  },
+  import: {
+    words: 'FILE [--as TENANT]',
+    does: 'bring a tenant in from such a file, whole or not at all; its devices load anew',
+    takes: 1,
+    run: async ({ storage }, [file = ''], { as }) => [`Tenant ${await importTenant(storage, file, as)} is there.`],
+  },
   purge: {
     words: 'TENANT',
     does: 'forget deletions that are older than 90 days and that every live device has seen',
@@ -174,7 +194,7 @@ export async function runAdmin(tools: AdminTools, argv: readonly string[]): Prom
   const { values, positionals } = parseArgs({
     args: rest,
     allowPositionals: true,
-    options: { name: { type: 'string' }, manager: { type: 'string' }, roles: { type: 'string' } },
+    options: { name: { type: 'string' }, manager: { type: 'string' }, roles: { type: 'string' }, as: { type: 'string' } },
   });
   if (positionals.length !== command.takes) throw new Error(`npm run server -- admin ${name} ${command.words}`);
   return command.run(tools, positionals, values);
