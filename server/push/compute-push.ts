@@ -78,9 +78,19 @@ function malformed(
 function ruleSettings(view: ReadView, nowMs: number): Omit<RuleContext, 'view'> {
   const value = (key: keyof typeof SETTING_DEFAULTS): unknown => view.by('setting', 'key', key)[0]?.value ?? SETTING_DEFAULTS[key];
   const timeZone = String(value('timeZone'));
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
   return {
-    asOf: day.format(nowMs),
+    asOf: dayIn(timeZone).format(nowMs),
     settings: { currency: String(value('currency')), timeZone, onboardingMandatory: value('onboardingMandatory') === true },
   };
+}
+
+const days = new Map<string, Intl.DateTimeFormat>();
+
+/** Writes days of a time zone; making one takes longer than running a small intent. */
+function dayIn(timeZone: string): Intl.DateTimeFormat {
+  const known = days.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  days.set(timeZone, made);
+  return made;
 }

@@ -1,7 +1,8 @@
 // npm run sim -- --seeds N --start S --minutes M --steps K: plays seeds against the real server code on the embedded database.
 import { parseArgs } from 'node:util';
-import { openCentral } from '../support/central.ts';
-import { simulate } from './central-sim.ts';
+import { openTestDatabase } from '../support/embedded.ts';
+import { openSimServer } from './sim-server.ts';
+import { simulate } from './simulate.ts';
 
 const { values } = parseArgs({
   options: { seeds: { type: 'string' }, start: { type: 'string' }, minutes: { type: 'string' }, steps: { type: 'string' } },
@@ -11,21 +12,21 @@ const count = (text: string | undefined, otherwise: number): number => {
   if (!Number.isInteger(number) || number < 1) throw new Error(`“${String(text)}” is no count`);
   return number;
 };
-const [seeds, start, steps] = [count(values.seeds, 20), count(values.start, 1), count(values.steps, 200)];
+const [seeds, start, steps] = [count(values.seeds, 20), count(values.start, 1), count(values.steps, 60)];
 const until = values.minutes === undefined ? Infinity : performance.now() + count(values.minutes, 1) * 60_000;
 
 /** A database is made anew after so many seeds, so that a long run does not grow. */
-const SEEDS_A_DATABASE = 50;
+const SEEDS_A_DATABASE = 100;
 
 const totals = { seeds: 0, operations: 0, faults: 0, failures: 0 };
-let central = await openCentral();
+let server = openSimServer(await openTestDatabase());
 for (let seed = start; seed < start + seeds && performance.now() < until; seed += 1) {
   if (totals.seeds > 0 && totals.seeds % SEEDS_A_DATABASE === 0) {
-    await central.close();
-    central = await openCentral();
+    await server.close();
+    server = openSimServer(await openTestDatabase());
   }
-  const { problems, operations, faults } = await simulate(central, seed, steps).catch((thrown: unknown) => ({
-    problems: [`seed ${seed}: ${String(thrown)}`],
+  const { problems, operations, faults } = await simulate(server, seed, { steps }).catch((thrown: unknown) => ({
+    problems: [`seed ${seed}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`],
     operations: 0,
     faults: 0,
   }));
@@ -35,6 +36,6 @@ for (let seed = start; seed < start + seeds && performance.now() < until; seed +
   if (problems.length > 0) totals.failures += 1;
   for (const problem of problems) process.stdout.write(`${problem}\n`);
 }
-await central.close();
+await server.close();
 process.stdout.write(`${totals.seeds} seeds, ${totals.operations} operations, ${totals.faults} faults, ${totals.failures} failures\n`);
 process.exitCode = totals.failures > 0 ? 1 : 0;

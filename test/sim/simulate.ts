@@ -1,0 +1,170 @@
+import { chance, type Chance } from '#shared/domain/demo/random.ts';
+import { uuidMaker } from '#shared/util/uuid.ts';
+import { renewEpoch } from '../../server/admin/tenants.ts';
+import { setManager } from '../../server/admin/people.ts';
+import { checkRest } from './at-rest.ts';
+import { deedOf, pick } from './deeds.ts';
+import { openModelDevice, type ModelOptions } from './model-device.ts';
+import { openNetwork, type Network } from './network.ts';
+import type { SimDevice } from './sim-device.ts';
+import type { SimServer } from './sim-server.ts';
+import { backUp, openWorkspace, restore, type Backup, type Person, type Seat } from './workspace.ts';
+
+/*
+ * One seed: several people in a manager tree, three to five devices whose clocks may be off by a day, a bad network, deaths of devices and of the
+ * server, a backup that is put back, engagements handed on, managers who change. In the end the network is calm, and everything has to agree.
+ */
+
+export type SimResult = {
+  readonly seed: number;
+  readonly operations: number;
+  readonly faults: number;
+  readonly problems: readonly string[];
+};
+
+export type SimOptions = {
+  readonly steps: number;
+  /** What the devices are made of; by default the model. */
+  readonly openDevice?: (options: ModelOptions) => SimDevice | Promise<SimDevice>;
+  readonly mutant?: ModelOptions['mutant'];
+};
+
+const PEOPLE: readonly Person[] = [
+  { login: 'root', role: 'administrator' },
+  { login: 'boss', role: 'successManager' },
+  { login: 'lead', manager: 'boss', role: 'successManager' },
+  { login: 'kim', manager: 'lead', role: 'successManager' },
+  { login: 'lee', manager: 'boss', role: 'successManager' },
+];
+const DAY_MS = 86_400_000;
+/** Rounds in which every queue has to run empty once the network is calm. */
+const CALM_ROUNDS = 40;
+
+type Player = { readonly seat: Seat; readonly device: SimDevice; deeds: number; round: Promise<void> | undefined };
+
+/** Plays one seed in a tenant of its own. Answers what did not agree, in words. */
+export async function simulate(server: SimServer, seed: number, { steps, openDevice = openModelDevice, mutant }: SimOptions): Promise<SimResult> {
+  const dice = chance(seed);
+  const { clock, storage } = server;
+  const tenant = `sim-${seed}-${(tenants += 1)}`;
+  const newId = idsOf(dice, () => clock.now);
+  const tools = { storage, now: () => clock.now, newId };
+  const logins = [...dice.oneOf([['kim', 'kim', 'lead'], ['kim', 'lee', 'boss'], ['lead', 'lead', 'kim', 'lee'], ['boss', 'kim', 'kim', 'lee', 'lead']])];
+  const { users, seats } = await openWorkspace(tools, tenant, PEOPLE, logins);
+  const isBad = dice.happens(0.8);
+  const share = (most: number): number => (isBad ? dice.uniform() * most : 0);
+  const network = openNetwork(server, dice, { lost: share(0.15), late: share(0.25), twice: share(0.15), unheard: share(0.2) });
+  const players: Player[] = [];
+  for (const seat of seats) {
+    const skew = dice.happens(0.25) ? dice.oneOf([-DAY_MS, DAY_MS, 10 * 60_000]) : 0;
+    const now = () => clock.now + skew;
+    const device = await openDevice({
+      seat,
+      network,
+      now,
+      newId: idsOf(dice, now),
+      pageRows: () => dice.oneOf([2, 5, 50, 5_000]),
+      batch: (queued) => dice.whole(1, queued),
+      mutant,
+    });
+    players.push({ seat, device, deeds: 0, round: undefined });
+  }
+  const world = { dice, users: [...users.values()], newId };
+  let [operations, more] = [0, 0];
+  let backup: Backup | undefined;
+
+  /** Goes on until the device's round ends or something of it waits on its way. */
+  const untilWaits = async (player: Player): Promise<void> => {
+    await Promise.race([player.round, network.nextWait()]);
+  };
+  const begin = async (player: Player): Promise<void> => {
+    if (player.round !== undefined) return;
+    const waits = network.nextWait();
+    const round = player.device.sync().finally(() => {
+      if (player.round === round) player.round = undefined;
+    });
+    player.round = round;
+    await Promise.race([round, waits]);
+  };
+  const letGo = async (): Promise<void> => {
+    if (network.waiting() === 0) return;
+    const rounds = players.flatMap(({ round }) => round ?? []);
+    const waits = network.nextWait();
+    network.letGo();
+    // a copy that nobody waits for ends by itself
+    await Promise.race([waits, ...rounds, turns()]);
+  };
+
+  for (let step = 0; step < steps; step += 1) {
+    clock.now += dice.whole(1, 3_000);
+    const player = pick(dice, players);
+    const what = dice.whole(0, 999);
+    if (what < 520) {
+      const deed = deedOf(world, player.device);
+      if (deed !== undefined && (await player.device.act(deed))) {
+        player.deeds += 1;
+        operations += 1;
+      }
+    } else if (what < 780) await begin(player);
+    else if (what < 880) await letGo();
+    else if (what < 920) {
+      more += 1;
+      await player.device.crash();
+      player.round = undefined;
+    } else if (what < 935) {
+      more += 1;
+      server.breakAt(dice.whole(1, 25));
+      await begin(player);
+    } else if (what < 945) {
+      more += 1;
+      await server.restart();
+    } else if (what < 955) {
+      if (backup === undefined) backup = await backUp(tools, tenant);
+      else {
+        more += 1;
+        await restore(tools, tenant, backup);
+        await renewEpoch(storage, tenant);
+        backup = undefined;
+      }
+    } else {
+      const boss = dice.oneOf(['boss', 'lead', 'lee']);
+      // a circle of managers is refused, which is as it should be
+      await setManager(tools, tenant, 'kim', boss).catch(() => undefined);
+    }
+  }
+  await drain(network, players);
+  const problems = [
+    ...players.flatMap(({ device }) => device.problems),
+    ...(await checkRest({ server, tenant, devices: players })),
+  ];
+  for (const { device } of players) await device.close();
+  return { seed, operations, faults: network.faults() + more, problems: problems.map((problem) => `seed ${seed}: ${problem}`) };
+}
+
+/** Tenants of one process have names of their own, also where a seed is played twice. */
+let tenants = 0;
+
+/** Other work's turns, until what went on by itself has come to its end. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => void setImmediate(resolve));
+}
+
+/** IDs by the dice: the same seed makes the same ones. */
+function idsOf(dice: Chance, now: () => number): () => string {
+  return uuidMaker(now, (bytes) => {
+    for (let at = 0; at < bytes.length; at += 1) bytes[at] = dice.whole(0, 255);
+  });
+}
+
+/** Queues run empty on a calm network; then everyone reads what the others sent. */
+async function drain(network: Network, players: readonly Player[]): Promise<void> {
+  network.calm();
+  for (const { round } of players) await round;
+  for (let round = 0; ; round += 1) {
+    for (const { device } of players) await device.sync();
+    const left = await Promise.all(players.map(({ device }) => device.unsent()));
+    if (left.every((count) => count === 0)) break;
+    if (round > CALM_ROUNDS) throw new Error(`queues do not drain: ${left.join(', ')}`);
+  }
+  for (const { device } of players) await device.sync();
+}
