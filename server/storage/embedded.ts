@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { takeLock } from './lock-file.ts';
-import { beginText, type Sql, type SqlRow, type Storage } from './storage.ts';
+import { embeddedStatements } from './embedded-statements.ts';
+import { beginText, type Storage } from './storage.ts';
 
 /** The role that the server works under: no superuser, so that row-level security holds for it. */
 const ROLE = 'satchel_app';
@@ -30,22 +31,26 @@ export async function openEmbedded(folder: string): Promise<Storage> {
 /** The port on an open PGlite; `onClosed` is called once it is closed. */
 export async function embeddedStorage(database: PGlite, onClosed: () => void = () => undefined): Promise<Storage> {
   await database.exec(ROLE_TEXT);
-  const sqlOf = (on: Pick<PGlite, 'query'>): Sql => ({
-    run: async <R extends SqlRow>({ text }: { readonly text: string }, params: readonly unknown[]) => {
-      const { rows } = await on.query<R>(text, [...params]);
-      return rows;
-    },
-  });
+  const statements = embeddedStatements(database);
   return {
     kind: 'embedded',
     transaction: (tenant, isolation, work) => {
       const [mode, fence] = beginText(tenant, isolation);
-      return database.transaction(async (open) => {
-        await open.exec(`set transaction ${mode}; ${fence}`);
-        return work(sqlOf(open));
+      return database.runExclusive(async () => {
+        await statements.script(`begin ${mode}; ${fence}`);
+        try {
+          const result = await work(statements);
+          await statements.script('commit');
+          return result;
+        } catch (thrown) {
+          await statements.script('rollback');
+          throw thrown;
+        } finally {
+          await database.syncToFs();
+        }
       });
     },
-    global: (statement, params) => sqlOf(database).run(statement, params),
+    global: (statement, params) => database.runExclusive(() => statements.run(statement, params)),
     script: async (text) => {
       await database.exec(text);
     },

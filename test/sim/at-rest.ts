@@ -9,7 +9,7 @@ import { referringFields } from '#shared/model/links.ts';
 import { readRecord, RECORD_COLUMNS, type RecordColumns, type StoredRecord } from '../../server/records/stored-record.ts';
 import { sql } from '../../server/storage/storage.ts';
 import { memoryView, type MemoryView } from '../support/memory-view.ts';
-import { checkHistory, type Taken } from './history.ts';
+import { checkHistory, checkReviews, type Taken } from './history.ts';
 import type { SimDevice } from './sim-device.ts';
 import type { SimServer } from './sim-server.ts';
 import type { Seat } from './workspace.ts';
@@ -33,7 +33,7 @@ export async function checkRest({ server, tenant, devices }: Resting): Promise<r
   const records = rows.map(readRecord).filter((record) => record !== undefined);
   const taken = intents.map(({ device, user_id: user, sent, answer }): Taken => ({ device, user, sent, answer }));
   const view = viewOf(records);
-  const problems = [...checkHistory(taken, records), ...checkIntegrity(view)];
+  const problems = [...checkHistory(taken, records), ...checkReviews(taken), ...checkIntegrity(view)];
   const fresh = new Map<string, ReadonlyMap<string, PulledRow>>();
   for (const { seat, device, deeds } of devices) {
     const own = taken.filter((one) => one.device === seat.device);
@@ -61,7 +61,8 @@ function checkAnswers(view: MemoryView, own: readonly Taken[], device: SimDevice
       if (view.get('syncConflict', conflict) === undefined) problems.push(`the conflict ${conflict} is not kept`);
   }
   for (const { id, author } of view.all('syncConflict'))
-    if (author === device.user && !device.held().has(`syncConflict/${id}`)) problems.push(`${device.login} does not have their conflict ${id}`);
+    if (author === device.user && !device.held().has(`syncConflict/${id}`))
+      problems.push(`${device.login} does not have their conflict ${id}`);
   return problems;
 }
 
@@ -77,12 +78,14 @@ const PLAYED = ['account', 'engagement', 'touchpoint', 'contact'] as const;
 function checkIntegrity(view: MemoryView): readonly string[] {
   const problems: string[] = [];
   for (const table of [...PLAYED, 'user', 'syncConflict'] as const)
-    for (const row of view.all(table) as Iterable<AnyRow>) // Row seen generically
+    for (const row of view.all(table) as Iterable<AnyRow>)
+      // Row seen generically
       for (const [name, field] of referringFields(table))
         for (const ref of refsIn(field, row[name]))
           if (view.get(ref.table, ref.id) === undefined) problems.push(`${table}/${row.id}.${name} leads nowhere`);
   for (const { id, engagement, account } of view.all('touchpoint'))
-    if (view.get('engagement', engagement)?.account !== account) problems.push(`touchpoint ${id} is at another account than its engagement`);
+    if (view.get('engagement', engagement)?.account !== account)
+      problems.push(`touchpoint ${id} is at another account than its engagement`);
   for (const { id } of view.all('user')) {
     const above = new Set<string>();
     for (let at = view.get('user', id)?.manager; at !== undefined; at = view.get('user', at)?.manager) {
@@ -116,7 +119,8 @@ async function freshOf(server: SimServer, seat: Seat): Promise<ReadonlyMap<strin
 function checkEqual({ login }: Seat, fresh: ReadonlyMap<string, PulledRow>, held: ReadonlyMap<string, PulledRow>): readonly string[] {
   return [...new Set([...fresh.keys(), ...held.keys()])].flatMap((key) => {
     const [is, should] = [held.get(key), fresh.get(key)];
-    if (is && should) return sameRow(is, should) ? [] : [`${login} has ${key} in another state: ${JSON.stringify(is)}, not ${JSON.stringify(should)}`];
+    if (is && should)
+      return sameRow(is, should) ? [] : [`${login} has ${key} in another state: ${JSON.stringify(is)}, not ${JSON.stringify(should)}`];
     return [`${login} has ${key} ${is ? 'too much' : 'too little'}`];
   });
 }
@@ -160,7 +164,13 @@ async function checkReplay(
     const body = JSON.stringify({ deviceTime: new Date(server.clock.now).toISOString(), intents: prefix.map(({ sent }) => sent) });
     const { text } = await server.request({ method: 'POST', path: '/v1/push', token: seat.token, body });
     const { answers } = JSON.parse(text) as PushReply; // the route's answer
-    if (!isDeepStrictEqual(answers, prefix.map(({ answer }) => answer))) problems.push(`${seat.login}: sent again, answered otherwise`);
+    if (
+      !isDeepStrictEqual(
+        answers,
+        prefix.map(({ answer }) => answer),
+      )
+    )
+      problems.push(`${seat.login}: sent again, answered otherwise`);
   }
   if ((await head()) !== before) problems.push('sent again, it changed something');
   return problems;

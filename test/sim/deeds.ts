@@ -13,7 +13,9 @@ type World = { readonly dice: Chance; readonly users: readonly string[]; readonl
 export function deedOf({ dice, users, newId }: World, device: SimDevice): Deed | undefined {
   const some = (table: string): SeenRow | undefined => {
     const rows = device.seen(table);
-    return rows.length === 0 ? undefined : pick(dice, rows);
+    if (rows.length === 0) return undefined;
+    // people meet on the same records
+    return dice.happens(0.5) ? rows[0] : pick(dice, rows);
   };
   const edit = (row: SeenRow | undefined, patch: Readonly<Record<string, unknown>>): Deed | undefined =>
     row && { action: 'update', table: row.table, id: row.id, patch };
@@ -25,7 +27,12 @@ export function deedOf({ dice, users, newId }: World, device: SimDevice): Deed |
   if (account === undefined || what < 7)
     return create('account', { name: text, owner: dice.happens(0.8) ? device.user : pick(dice, users) });
   if (engagement === undefined || what < 15)
-    return create('engagement', { title: text, account: account.id, stage: 'onboarding', ...(dice.happens(0.7) ? { csm: pick(dice, users) } : {}) });
+    return create('engagement', {
+      title: text,
+      account: account.id,
+      stage: 'onboarding',
+      ...(dice.happens(0.7) ? { csm: pick(dice, users) } : {}),
+    });
   if (what < 27) {
     const assigned = dice.happens(0.3) ? { assignedTo: pick(dice, users) } : {};
     return create('touchpoint', { subject: text, engagement: engagement.id, heldOn: '2026-05-01', ...assigned });

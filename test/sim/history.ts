@@ -13,6 +13,31 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
   contact: ['name'],
 };
 
+/** Fields of which the server keeps what it has where the person had not seen it (S4, `review`). */
+const REVIEWED: Readonly<Record<string, readonly string[]>> = { account: ['owner'], engagement: ['stage', 'csm'] };
+
+/** Whether a reviewed field was ever set by someone who had seen another value than the one that was overwritten. */
+export function checkReviews(taken: readonly Taken[]): readonly string[] {
+  const values = new Map<string, unknown>();
+  return taken.flatMap(({ sent, answer }) => {
+    if (answer.outcome !== 'applied' && answer.outcome !== 'merged') return [];
+    return sent.operations.flatMap((operation) => {
+      if (operation.action !== 'create' && operation.action !== 'update') return [];
+      const given = operation.action === 'create' ? operation.values : operation.patch;
+      return (REVIEWED[operation.table] ?? []).flatMap((field) => {
+        const at = `${operation.table}/${operation.id}.${field}`;
+        if (operation.action === 'create') return void values.set(at, given[field] ?? undefined) ?? [];
+        if (!Object.hasOwn(given, field)) return [];
+        const [was, saw] = [values.get(at), operation.base.fields[field] ?? undefined];
+        values.set(at, given[field] ?? undefined);
+        return sameValue(was, saw) || sameValue(was, given[field] ?? undefined)
+          ? []
+          : [`${at} was ${JSON.stringify(was)} when someone who saw ${JSON.stringify(saw)} set it to ${JSON.stringify(given[field])}`];
+      });
+    });
+  });
+}
+
 type Write = { readonly value: unknown; readonly isCertain: boolean };
 
 /**
@@ -37,7 +62,8 @@ export function checkHistory(taken: readonly Taken[], records: readonly StoredRe
       const values = operation.action === 'create' ? operation.values : operation.patch;
       for (const field of PLAIN[operation.table] ?? []) {
         // what is sent as the person saw it is no change of theirs
-        if (!Object.hasOwn(values, field) || (operation.action === 'update' && sameValue(operation.base.fields[field], values[field]))) continue;
+        if (!Object.hasOwn(values, field) || (operation.action === 'update' && sameValue(operation.base.fields[field], values[field])))
+          continue;
         const at = `${key}.${field}`;
         writes.set(at, [...(writes.get(at) ?? []), { value: values[field], isCertain }]);
       }
@@ -45,7 +71,8 @@ export function checkHistory(taken: readonly Taken[], records: readonly StoredRe
       if (note !== undefined) notes.set(key, [...(notes.get(key) ?? []), note]);
     }
   }
-  for (const key of made) if (!deleted.has(key) && !byKey.get(key)?.row && !goesWithParent(key)) problems.push(`${key} was made and is not there`);
+  for (const key of made)
+    if (!deleted.has(key) && !byKey.get(key)?.row && !goesWithParent(key)) problems.push(`${key} was made and is not there`);
   for (const [at, all] of writes) {
     const [key = '', field = ''] = at.split('.');
     const row = byKey.get(key)?.row;

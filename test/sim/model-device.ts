@@ -42,6 +42,12 @@ class Refused extends Error {
   }
 }
 
+/** A refusal of the server's, or of what stands in front of it (a server that is just going down). */
+function failureOf(read: unknown): SyncFailure['error'] {
+  const { error } = read as Partial<SyncFailure>; // checked next
+  return typeof error === 'object' ? error : { code: 'unavailable', message: 'no answer of the server' };
+}
+
 export function openModelDevice({ seat, network, now, newId, pageRows, batch, mutant }: ModelOptions): SimDevice {
   const problems: string[] = [];
   const rows = new Map<string, PulledRow>();
@@ -61,7 +67,7 @@ export function openModelDevice({ seat, network, now, newId, pageRows, batch, mu
     const reply = await line.request({ method, path, token: seat.token, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     // the route's answer, or its refusal
     const read: unknown = JSON.parse(reply.text);
-    if (reply.status !== 200) throw new Refused((read as SyncFailure).error);
+    if (reply.status !== 200) throw new Refused(failureOf(read));
     return read as T;
   };
 
@@ -90,7 +96,8 @@ export function openModelDevice({ seat, network, now, newId, pageRows, batch, mu
         answers.set(answer.id, answer);
       }
       const [next] = queue();
-      if (reply.gap !== undefined && (next === undefined || next.seq > reply.gap)) problems.push(`the server wants ${reply.gap}, which it has answered`);
+      if (reply.gap !== undefined && (next === undefined || next.seq > reply.gap))
+        problems.push(`the server wants ${reply.gap}, which it has answered`);
     }
   };
 

@@ -1,6 +1,5 @@
 import { chance, type Chance } from '#shared/domain/demo/random.ts';
 import { uuidMaker } from '#shared/util/uuid.ts';
-import { renewEpoch } from '../../server/admin/tenants.ts';
 import { setManager } from '../../server/admin/people.ts';
 import { checkRest } from './at-rest.ts';
 import { deedOf, pick } from './deeds.ts';
@@ -39,17 +38,30 @@ const PEOPLE: readonly Person[] = [
 const DAY_MS = 86_400_000;
 /** Rounds in which every queue has to run empty once the network is calm. */
 const CALM_ROUNDS = 40;
+/** So many rounds without anything to send: all have read what the last of them sent. */
+const QUIET_ROUNDS = 3;
 
 type Player = { readonly seat: Seat; readonly device: SimDevice; deeds: number; round: Promise<void> | undefined };
 
 /** Plays one seed in a tenant of its own. Answers what did not agree, in words. */
-export async function simulate(server: SimServer, seed: number, { steps, openDevice = openModelDevice, mutant }: SimOptions): Promise<SimResult> {
+export async function simulate(
+  server: SimServer,
+  seed: number,
+  { steps, openDevice = openModelDevice, mutant }: SimOptions,
+): Promise<SimResult> {
   const dice = chance(seed);
   const { clock, storage } = server;
   const tenant = `sim-${seed}-${(tenants += 1)}`;
   const newId = idsOf(dice, () => clock.now);
   const tools = { storage, now: () => clock.now, newId };
-  const logins = [...dice.oneOf([['kim', 'kim', 'lead'], ['kim', 'lee', 'boss'], ['lead', 'lead', 'kim', 'lee'], ['boss', 'kim', 'kim', 'lee', 'lead']])];
+  const logins = [
+    ...dice.oneOf([
+      ['kim', 'kim', 'lead'],
+      ['kim', 'lee', 'boss'],
+      ['lead', 'lead', 'kim', 'lee'],
+      ['boss', 'kim', 'kim', 'lee', 'lead'],
+    ]),
+  ];
   const { users, seats } = await openWorkspace(tools, tenant, PEOPLE, logins);
   const isBad = dice.happens(0.8);
   const share = (most: number): number => (isBad ? dice.uniform() * most : 0);
@@ -73,10 +85,7 @@ export async function simulate(server: SimServer, seed: number, { steps, openDev
   let [operations, more] = [0, 0];
   let backup: Backup | undefined;
 
-  /** Goes on until the device's round ends or something of it waits on its way. */
-  const untilWaits = async (player: Player): Promise<void> => {
-    await Promise.race([player.round, network.nextWait()]);
-  };
+  /** Begins a round, and goes on until it ends or something of it waits on its way. */
   const begin = async (player: Player): Promise<void> => {
     if (player.round !== undefined) return;
     const waits = network.nextWait();
@@ -123,7 +132,6 @@ export async function simulate(server: SimServer, seed: number, { steps, openDev
       else {
         more += 1;
         await restore(tools, tenant, backup);
-        await renewEpoch(storage, tenant);
         backup = undefined;
       }
     } else {
@@ -133,10 +141,7 @@ export async function simulate(server: SimServer, seed: number, { steps, openDev
     }
   }
   await drain(network, players);
-  const problems = [
-    ...players.flatMap(({ device }) => device.problems),
-    ...(await checkRest({ server, tenant, devices: players })),
-  ];
+  const problems = [...players.flatMap(({ device }) => device.problems), ...(await checkRest({ server, tenant, devices: players }))];
   for (const { device } of players) await device.close();
   return { seed, operations, faults: network.faults() + more, problems: problems.map((problem) => `seed ${seed}: ${problem}`) };
 }
@@ -156,15 +161,15 @@ function idsOf(dice: Chance, now: () => number): () => string {
   });
 }
 
-/** Queues run empty on a calm network; then everyone reads what the others sent. */
+/** Queues run empty on a calm network, and stay empty: reading may show that there is something to be sent again. Then everyone has read what the others sent. */
 async function drain(network: Network, players: readonly Player[]): Promise<void> {
   network.calm();
   for (const { round } of players) await round;
-  for (let round = 0; ; round += 1) {
+  let quiet = 0;
+  for (let round = 0; quiet < QUIET_ROUNDS; round += 1) {
     for (const { device } of players) await device.sync();
     const left = await Promise.all(players.map(({ device }) => device.unsent()));
-    if (left.every((count) => count === 0)) break;
+    quiet = left.every((count) => count === 0) ? quiet + 1 : 0;
     if (round > CALM_ROUNDS) throw new Error(`queues do not drain: ${left.join(', ')}`);
   }
-  for (const { device } of players) await device.sync();
 }

@@ -75,11 +75,13 @@ export async function openWorkspace(
 }
 
 const TABLES = ['record', 'record_key', 'scope_member', 'scope_move', 'member', 'device', 'session', 'approval', 'intent'] as const;
-const columns = (table: string) => sql(`sim-save-${table}`, `select coalesce(json_agg(t), '[]')::text as rows from ${table} t where t.tenant = $1`);
+const columns = (table: string) =>
+  sql(`sim-save-${table}`, `select coalesce(json_agg(t), '[]')::text as rows from ${table} t where t.tenant = $1`);
 const drop = (table: string) => sql(`sim-drop-${table}`, `delete from ${table} where tenant = $1`);
-const fill = (table: string) => sql(`sim-fill-${table}`, `insert into ${table} select * from json_populate_recordset(null::public.${table}, $1::json)`);
+const fill = (table: string) =>
+  sql(`sim-fill-${table}`, `insert into ${table} select * from json_populate_recordset(null::public.${table}, $1::json)`);
 const saveTenant = sql('sim-save-tenant', 'select head, purged, blocks from tenant where id = $1');
-const putTenant = sql('sim-put-tenant', 'update tenant set head = $2, purged = $3, blocks = $4 where id = $1');
+const putTenant = sql('sim-put-tenant', 'update tenant set head = $2, purged = $3, blocks = $4, epoch = $5 where id = $1');
 
 type TenantMarks = { readonly head: number; readonly purged: number; readonly blocks: number };
 /** A backup of everything that a tenant has. */
@@ -99,11 +101,11 @@ export async function backUp({ storage }: PushTools, tenant: string): Promise<Ba
   return { tables, marks: marks ?? { head: 0, purged: 0, blocks: 0 } };
 }
 
-/** Puts a tenant back to where a backup has it; the new epoch is the administrator's next command (docs/operations.md). */
-export async function restore({ storage }: PushTools, tenant: string, { tables, marks }: Backup): Promise<void> {
+/** Puts a tenant back to where a backup has it, under a new epoch: the administrator gives it before devices are let in again (docs/operations.md). */
+export async function restore({ storage, newId }: PushTools, tenant: string, { tables, marks }: Backup): Promise<void> {
   await storage.transaction(tenant, 'write', async (on) => {
     for (const table of TABLES.toReversed()) await on.run(drop(table), [tenant]);
     for (const table of TABLES) await on.run(fill(table), [tables.get(table) ?? '[]']);
+    await on.run(putTenant, [tenant, marks.head, marks.purged, marks.blocks, newId()]);
   });
-  await storage.global(putTenant, [tenant, marks.head, marks.purged, marks.blocks]);
 }

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { openTestDatabase } from '../support/embedded.ts';
+import { PINNED } from './pinned.ts';
+import { playSeeds } from './play-seeds.ts';
+import { openSimServer } from './sim-server.ts';
+import { simulate } from './simulate.ts';
+
+playSeeds(1, 500);
+
+test('seeds that once found something find nothing any more', async () => {
+  const server = openSimServer(await openTestDatabase());
+  for (const { seed, steps } of PINNED) expect((await simulate(server, seed, { steps })).problems).toEqual([]);
+  await server.close();
+}, 60_000);
+
+test('the same seed plays the same world, so that a failure can be played again', async () => {
+  const server = openSimServer(await openTestDatabase());
+  const [one, two] = [await simulate(server, 7, { steps: 60 }), await simulate(server, 7, { steps: 60 })];
+  expect(two).toEqual(one);
+  await server.close();
+});
