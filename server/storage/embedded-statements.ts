@@ -35,7 +35,8 @@ export function embeddedStatements(database: PGlite): Sql & { readonly script: (
   const written = (value: unknown, type: number | undefined): string | null => {
     if (value === null || value === undefined) return null;
     const write = type === undefined ? undefined : database.serializers[type];
-    return write === undefined ? String(value) : String(write(value));
+    if (write !== undefined) return String(write(value));
+    return typeof value === 'string' ? value : JSON.stringify(value);
   };
   return {
     script: async (text) => {

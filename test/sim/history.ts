@@ -26,13 +26,13 @@ export function checkReviews(taken: readonly Taken[]): readonly string[] {
       const given = operation.action === 'create' ? operation.values : operation.patch;
       return (REVIEWED[operation.table] ?? []).flatMap((field) => {
         const at = `${operation.table}/${operation.id}.${field}`;
-        if (operation.action === 'create') return void values.set(at, given[field] ?? undefined) ?? [];
-        if (!Object.hasOwn(given, field)) return [];
-        const [was, saw] = [values.get(at), operation.base.fields[field] ?? undefined];
-        values.set(at, given[field] ?? undefined);
-        return sameValue(was, saw) || sameValue(was, given[field] ?? undefined)
-          ? []
-          : [`${at} was ${JSON.stringify(was)} when someone who saw ${JSON.stringify(saw)} set it to ${JSON.stringify(given[field])}`];
+        const is = given[field] ?? undefined;
+        const was = values.get(at);
+        if (operation.action === 'create' || Object.hasOwn(given, field)) values.set(at, is);
+        if (operation.action === 'create' || !Object.hasOwn(given, field)) return [];
+        const saw = operation.base.fields[field] ?? undefined;
+        if (sameValue(was, saw) || sameValue(was, is)) return [];
+        return [`${at} was ${JSON.stringify(was)} when someone who saw ${JSON.stringify(saw)} set it to ${JSON.stringify(is)}`];
       });
     });
   });

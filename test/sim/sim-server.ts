@@ -39,6 +39,8 @@ const CONFIG = {
   newsMs: 3_600_000,
   metricsToken: undefined,
   trustProxy: false,
+  allowedOrigins: [],
+  appFolder: undefined,
 };
 
 /** As the driver says it: class 08 is a broken connection. */
