@@ -8,6 +8,7 @@ import { openApp } from './http/app.ts';
 import { openMetrics } from './http/metrics.ts';
 import { openNews } from './http/news.ts';
 import type { Log } from './log.ts';
+import { openWarmCaches } from './push/warm-caches.ts';
 import { purge } from './pull/purge.ts';
 import { openEmbedded } from './storage/embedded.ts';
 import { migrate, refuseOpenFence } from './storage/migrate.ts';
@@ -55,6 +56,7 @@ export function createServer({ config, storage, log, now }: ServerOptions): Runn
       storage,
       now,
       newId: idMaker(now),
+      warm: openWarmCaches(),
       accessSeconds: config.accessSeconds,
       metrics: openMetrics(),
       news,

@@ -21,6 +21,7 @@ import { changePassword, issueCode, listDevices, refresh, revokeDevice, signIn, 
 import { checksums } from '../pull/checksums.ts';
 import { noteReached, pull } from '../pull/pull.ts';
 import { push } from '../push/push.ts';
+import type { WarmCaches } from '../push/warm-caches.ts';
 import { sql, type Storage } from '../storage/storage.ts';
 import type { Metrics } from './metrics.ts';
 import type { News } from './news.ts';
@@ -28,6 +29,7 @@ import { SyncError } from './sync-error.ts';
 
 export type ServerTools = SignIns & {
   readonly storage: Storage;
+  readonly warm: WarmCaches;
   readonly newId: () => string;
   readonly metrics: Metrics;
   readonly news: News;

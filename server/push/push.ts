@@ -9,6 +9,7 @@ import { sql, type Sql, type Storage } from '../storage/storage.ts';
 import { commitPush } from './commit-push.ts';
 import { withSegments } from './segments.ts';
 import { computePush, type ComputedPush, type SentIntent } from './compute-push.ts';
+import type { WarmCaches } from './warm-caches.ts';
 
 const headOf = sql('head', 'select head, epoch from tenant where id = $1');
 const lastOf = sql('last-intent', 'select acknowledged from device where tenant = $1 and id = $2 for update');
@@ -31,7 +32,13 @@ export type Deeds = {
   readonly intents: readonly SentIntent[];
   readonly deletionsConfirmed: boolean;
 };
-export type PushTools = { readonly storage: Storage; readonly now: () => number; readonly newId: () => string };
+export type PushTools = {
+  readonly storage: Storage;
+  readonly now: () => number;
+  readonly newId: () => string;
+  /** Absent at the command line, which makes one push and ends. */
+  readonly warm?: WarmCaches;
+};
 
 /**
  * Takes in what a device sends (S3, S7). The batch is one transaction; each intent in it stands or falls by itself, and a fault that
@@ -63,7 +70,12 @@ function isDataFault(thrown: unknown): boolean {
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' && /^(22|23|54)/.test(thrown.code);
 }
 
-async function pushTogether({ storage, now, newId }: PushTools, deeds: Deeds): Promise<PushReply> {
+async function pushTogether(tools: PushTools, deeds: Deeds): Promise<PushReply> {
+  const run = () => pushInTurn(tools, deeds);
+  return tools.warm === undefined ? run() : tools.warm.inTurn(deeds.tenant, run);
+}
+
+async function pushInTurn({ storage, now, newId, warm }: PushTools, deeds: Deeds): Promise<PushReply> {
   const { tenant, author, device, deletionsConfirmed } = deeds;
   return storage.transaction(tenant, 'write', async (on) => {
     const [at] = await on.run<{ head: number; epoch: string }>(headOf, [tenant]);
@@ -86,7 +98,8 @@ async function pushTogether({ storage, now, newId }: PushTools, deeds: Deeds): P
     });
     if (fresh.length === 0) return reply([]);
 
-    const cache = openRecordCache();
+    const cache = (await warm?.take(on, tenant, at)) ?? openRecordCache();
+    let upTo = at.head;
     const world = { cache, author, nowMs: now(), newIds: sameIds(newId) };
     const compute = async (): Promise<ComputedPush> => {
       const toRun = fresh.filter(({ id }) => !known.has(id));
@@ -99,7 +112,10 @@ async function pushTogether({ storage, now, newId }: PushTools, deeds: Deeds): P
     let computed = await compute();
     if (!deletionsConfirmed) {
       const asked = await tooManyDeletions(on, tenant, author, computed);
-      if (asked) return { ...reply([]), confirmDeletions: asked };
+      if (asked) {
+        warm?.giveBack(tenant, cache, at);
+        return { ...reply([]), confirmDeletions: asked };
+      }
     }
     const parts = { tenant, at: new Date(world.nowMs), user: author.user, device, intents: fresh };
     const write = async (base: number): Promise<number> => {
@@ -111,10 +127,13 @@ async function pushTogether({ storage, now, newId }: PushTools, deeds: Deeds): P
       // others were first: from here on the lock is ours, and what they changed decides whether to compute again (S7)
       const meanwhile = await loadChangedSince(on, tenant, at.head);
       const touched = cache.rebase(meanwhile.records, meanwhile.membersChanged);
+      upTo = -head;
       if (touched) computed = await compute();
       head = await write(-head);
     }
     if (head < 0) throw new Error('the lock of the tenant was not held');
+    // its own changes are read by number like everyone's, should this transaction come to be committed
+    warm?.giveBack(tenant, cache, { epoch, head: upTo });
     return reply(computed.answers);
   });
 }

@@ -35,6 +35,8 @@ export type RecordCache = {
   /** What was wanting since the last time. */
   readonly takeWanted: () => Wanted | undefined;
   readonly put: (records: Iterable<StoredRecord>) => void;
+  /** How many records it holds. */
+  readonly size: () => number;
   /** Says what has been loaded, found or not. */
   readonly loaded: (wanted: Wanted, members: ReadonlyMap<Scope, Members>, scopes: ReadonlyMap<string, readonly Scope[]>) => void;
   /** Takes in what others have committed meanwhile; where memberships are among it, they are asked for anew. Answers whether any of it had been read. */
@@ -42,6 +44,7 @@ export type RecordCache = {
 };
 
 const NO_MEMBERS: Members = new Map();
+const isWorker: ReadonlySet<TableName> = new Set(workerTables);
 const rowKey = (table: TableName, id: string): string => `${table}/${id}`;
 const byId = (a: AnyRow, b: AnyRow) => (a.id < b.id ? -1 : 1);
 
@@ -51,12 +54,16 @@ export function hasValue(row: AnyRow, field: string, value: string): boolean {
   return Array.isArray(own) ? own.includes(value) : own === value;
 }
 
-/** Opens an empty cache for one push. */
+/** Opens an empty cache: for one push, or for those of a tenant one after the other (`warm-caches.ts`). */
 export function openRecordCache(): RecordCache {
   const tables = new Map<TableName, Map<string, StoredRecord>>();
   const absent = new Set<string>();
   const keys = new Set<string>();
   const idsByKey = new Map<string, Set<string>>();
+  /** Answers of `by`, until anything is put. */
+  const foundByKey = new Map<string, readonly AnyRow[]>();
+  const workersByScope = new Map<Scope, Map<string, StoredRecord>>();
+  let size = 0;
   const whole = new Set<TableName>();
   let members = new Map<Scope, Members>();
   let scopes = new Map<string, readonly Scope[]>();
@@ -96,8 +103,12 @@ export function openRecordCache(): RecordCache {
       wantedKeys.add(key);
       return [];
     }
+    const found = foundByKey.get(key);
+    if (found !== undefined) return found;
     const rows = [...(idsByKey.get(key) ?? [])].flatMap((id) => ofTable(table).get(id)?.row ?? []);
-    return rows.filter((row) => hasValue(row, field, value)).toSorted(byId);
+    const sorted = rows.filter((row) => hasValue(row, field, value)).toSorted(byId);
+    foundByKey.set(key, sorted);
+    return sorted;
   };
   const index = (key: string, id: string): void => {
     const ids = idsByKey.get(key);
@@ -105,9 +116,14 @@ export function openRecordCache(): RecordCache {
     else ids.add(id);
   };
   const put = (records: Iterable<StoredRecord>): void => {
+    foundByKey.clear();
     for (const record of records) {
-      const { table, id, row } = record;
-      ofTable(table).set(id, record);
+      const { table, id, row, scope } = record;
+      const ofThis = ofTable(table);
+      if (!ofThis.has(id)) size += 1;
+      ofThis.set(id, record);
+      if (isWorker.has(table))
+        workersByScope.set(scope, (workersByScope.get(scope) ?? new Map<string, StoredRecord>()).set(rowKey(table, id), record));
       absent.delete(rowKey(table, id));
       // an entry too many does no harm: values are compared when they are read
       for (const [field, value] of Object.entries(row ?? {})) {
@@ -132,9 +148,11 @@ export function openRecordCache(): RecordCache {
         wantedWorks.add(scope);
         return [];
       }
-      return workerTables.flatMap((table) =>
-        [...ofTable(table).values()].filter((record) => record.scope === scope && record.row !== undefined),
-      );
+      return [...(workersByScope.get(scope)?.values() ?? [])].filter((found) => {
+        // it may have changed, or moved to another scope, since it was put there
+        const record = ofTable(found.table).get(found.id);
+        return record === found && record.row !== undefined;
+      });
     },
     members: (scope) => {
       const known = members.get(scope);
@@ -166,6 +184,7 @@ export function openRecordCache(): RecordCache {
       return wanted;
     },
     put,
+    size: () => size,
     loaded: (wanted, moreMembers, moreScopes) => {
       for (const { table, id } of wanted.rows) if (!ofTable(table).has(id)) absent.add(rowKey(table, id));
       for (const key of wanted.keys) keys.add(key);
