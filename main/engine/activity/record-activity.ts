@@ -84,10 +84,11 @@ function entryOf(table: TableName, { header, change }: RecordChange, row: AnyRow
   return {
     changeSetId: header.id,
     seq: header.seq,
-    at: header.at,
-    by: header.actor,
+    at: change.at ?? header.at,
+    by: change.by ?? header.actor,
     label: header.label,
-    step: header.kind,
+    // what others did comes in by a change set of sync
+    step: header.kind === 'sync' ? 'do' : header.kind,
     action: change.action,
     undoable: header.undoable,
     changes,

@@ -25,9 +25,9 @@ export function createStaleCheck(): StaleCheck {
       }
       if (set.rows.length > REMEMBERED) return;
       count += set.rows.length;
-      for (const { id, rev, after } of set.rows) {
+      for (const { id, rev, after, by = set.actor } of set.rows) {
         if (after === undefined) continue;
-        const seen: Seen = { rev, actor: set.actor, fields: new Set(Object.keys(after)) };
+        const seen: Seen = { rev, actor: by, fields: new Set(Object.keys(after)) };
         recent.set(id, [...(recent.get(id) ?? []), seen]);
       }
     },

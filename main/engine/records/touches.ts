@@ -29,9 +29,12 @@ export async function touchesAfter(store: Store, set: ChangeSet, inTurns: InTurn
   const deleted = new Map<string, ChangeHeader>();
   const ends = new Map<string, Map<number, ChangeHeader>>();
 
-  const collect = function* (header: ChangeHeader, later: ChangeSet): Generator<void, void, void> {
-    for (const { table, id, action, after } of later.rows) {
+  const collect = function* (told: ChangeHeader, later: ChangeSet): Generator<void, void, void> {
+    for (const { table, id, action, after, by, at } of later.rows) {
       yield;
+      // one's own change that comes back from the central store as it was touches nothing
+      if (action === 'update' && Object.keys(after ?? {}).length === 0) continue;
+      const header = by === undefined ? told : { ...told, actor: by, at: at ?? told.at };
       const key = keyOf(table, id);
       if (!own.has(key)) continue;
       for (const field of Object.keys(after ?? {})) fields.set(`${key}:${field}`, header);
@@ -42,7 +45,7 @@ export async function touchesAfter(store: Store, set: ChangeSet, inTurns: InTurn
       yield;
       if (!ownSeries.has(series)) continue;
       const days = ends.get(series) ?? new Map<number, ChangeHeader>();
-      for (const day of [...added, ...before.end]) days.set(day, header);
+      for (const day of [...added, ...before.end]) days.set(day, told);
       ends.set(series, days);
     }
   };

@@ -1,11 +1,12 @@
 import type { AnyRule } from '#shared/domain/rules/rule.ts';
-import type { Row, TableName } from '#shared/model/dictionary.ts';
+import type { AnyRow, Row, TableName } from '#shared/model/dictionary.ts';
 import { CLOCK_START, readStamp, tick, writeStamp } from '#shared/sync-core/clock.ts';
 import type { CommandMeta, Draft, RecordsWriter, RehearsalMeta, Touched, WorkspaceSettings } from '../context.ts';
 import type { Host } from '../host/host.ts';
 import { inTurns as takeTurns, refuseCancelled } from '../host/in-turns.ts';
-import type { ChangeHeader, ChangeSet } from '../store/change-set.ts';
+import type { ChangeHeader, ChangeSet, RowChange } from '../store/change-set.ts';
 import type { Store } from '../store/store.ts';
+import type { SyncWrites } from '../store/sync-rows.ts';
 import { openDraft } from './draft.ts';
 import { openDraftCore, type DraftCore } from './draft-core.ts';
 import type { OpenFeed } from './feed.ts';
@@ -19,6 +20,27 @@ export type WriterParts = {
   readonly feed: OpenFeed;
   readonly rules: readonly AnyRule[];
   readonly settings: () => WorkspaceSettings;
+  /** Told of every deed before it is written and once it is: what sync has to keep of it. */
+  readonly deeds?: Deeds | undefined;
+};
+
+export type Deeds = {
+  readonly note: (rows: readonly RowChange[], before: (table: TableName, id: string) => AnyRow | undefined) => Noted;
+  readonly done: (set: ChangeSet) => void;
+};
+export type Noted = { readonly rows: readonly RowChange[]; readonly sync?: SyncWrites | undefined };
+
+/** What is brought in from outside as it is, without rules, and what sync keeps with it. */
+export type Brought = {
+  readonly label: string;
+  readonly rows: readonly RowChange[];
+  readonly puts: Map<TableName, AnyRow[]>;
+  readonly removes: Map<TableName, string[]>;
+  readonly sync: SyncWrites;
+  /** The block in which this device numbers from now on. */
+  readonly block?: number | undefined;
+  /** Once it is written and shown. */
+  readonly shown?: () => void;
 };
 
 /** How a change set came about, for undo and redo. */
@@ -30,6 +52,8 @@ export type OpenWriter = RecordsWriter & {
   readonly idle: () => Promise<void>;
   /** Long work step by step, with a turn for others in between. */
   readonly turnsOf: (command: RehearsalMeta) => InTurns;
+  /** Brings something in as one change set of kind `sync`; where no record changes, only what sync keeps is written. `work` sees no other command. */
+  readonly bring: (work: (inTurns: InTurns) => Promise<Brought | undefined>) => Promise<void>;
   readonly runBare: <R>(
     command: CommandMeta,
     work: (core: DraftCore, inTurns: InTurns) => Promise<Bare<R>>,
@@ -39,8 +63,11 @@ export type OpenWriter = RecordsWriter & {
 export type InTurns = <R>(steps: Generator<void, R, void>) => Promise<R>;
 export type Bare<R> = { readonly result: R; readonly origin: Origin; readonly rules: 'all' | 'checks' };
 
+/** Signs what comes from the central store. */
+export const SYNC_ACTOR = 'system:sync';
+
 /** Makes the one way to change anything (design.md, idea 2). */
-export function createWriter({ host, store, feed, rules, settings }: WriterParts): OpenWriter {
+export function createWriter({ host, store, feed, rules, settings, deeds }: WriterParts): OpenWriter {
   let last: Promise<unknown> = Promise.resolve();
   const stale = createStaleCheck();
   const device = hashText(host.deviceId).toString(36);
@@ -82,7 +109,8 @@ export function createWriter({ host, store, feed, rules, settings }: WriterParts
     const inTurns = turnsOf(command);
     await settle(inTurns, core, { parts, puttingBack: origin.kind !== 'do' });
     const id = host.newId();
-    const { rows, puts, removes } = await inTurns(finishRows(core, { ...moment, stamp }));
+    const { rows: changed, puts, removes } = await inTurns(finishRows(core, { ...moment, stamp }));
+    const { rows, sync }: Noted = deeds?.note(changed, (table, id) => core.entryOf(table, id)?.before) ?? { rows: changed };
     const points = await inTurns(finishSeries(core, store));
     if (rows.length === 0 && points.changes.length === 0) return { changeSetId: id, result };
     const head = store.head();
@@ -103,17 +131,66 @@ export function createWriter({ host, store, feed, rules, settings }: WriterParts
     const after: Touched['after'] = (table, id) => core.row(table, id) as Row | undefined;
     const touched = await inTurns(touchedBy(set, { before, after }));
     await store.commit(
-      { set, head: nextHead, answer, puts, removes, segments: points.segments, emptySegments: points.emptySegments, series: points.after },
+      { set, head: nextHead, answer, puts, removes, segments: points.segments, emptySegments: points.emptySegments, series: points.after, sync },
       {
         signal: command.signal,
         progress: command.progress,
         shown: () => {
+          deeds?.done(set);
           stale.note(set);
           feed.tell(touched);
         },
       },
     );
     return { changeSetId: id, result };
+  };
+
+  const bringIn = async ({ label, rows, puts, removes, sync, block, shown }: Brought): Promise<void> => {
+    if (rows.length === 0 && block === undefined) {
+      await store.writeSync(sync);
+      return shown?.();
+    }
+    const { moment, stamp } = begin({ actor: SYNC_ACTOR });
+    const id = host.newId();
+    const head = store.head();
+    const set: ChangeSet = {
+      seq: head.seq + 1,
+      id,
+      commandId: `sync:${id}`,
+      ...moment,
+      stamp,
+      kind: 'sync',
+      undoable: false,
+      label,
+      rows,
+      series: [],
+    };
+    const blocks = block === undefined ? head.blocks : { ...head.blocks, [host.deviceId]: block };
+    const before = new Map(rows.map((change) => [`${change.table}/${change.id}`, store.rows.table(change.table).get(change.id)]));
+    const rowBefore = (table: TableName, of: string) => before.get(`${table}/${of}`) as Row | undefined; // a row of this table, seen generically
+    const touched = await turnsOf({ actor: SYNC_ACTOR })(touchedBy(set, rowBefore));
+    await store.commit(
+      {
+        set,
+        head: { ...head, blocks, seq: set.seq, stamp },
+        answer: { id: set.commandId, seq: set.seq, changeSetId: id, result: null },
+        puts,
+        removes,
+        segments: [],
+        emptySegments: [],
+        series: new Map(),
+        sync,
+      },
+      {
+        signal: undefined,
+        progress: undefined,
+        shown: () => {
+          shown?.();
+          stale.note(set);
+          feed.tell(touched);
+        },
+      },
+    );
   };
 
   const once = <R>(command: CommandMeta, work: (begun: Begun) => Promise<Bare<R>>) =>
@@ -143,6 +220,12 @@ export function createWriter({ host, store, feed, rules, settings }: WriterParts
       return { changes: begun.core.entries().map(begun.core.changeOf), result };
     },
     turnsOf,
+    bring: (work) =>
+      queue(async () => {
+        const command = { actor: SYNC_ACTOR, commandId: '', label: '' };
+        const brought = await work(turnsOf(command));
+        if (brought !== undefined) await bringIn(brought);
+      }),
     idle: async () => void (await last),
     runBare: (command, work) => once(command, ({ core }) => work(core, turnsOf(command))),
   };

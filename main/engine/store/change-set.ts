@@ -14,7 +14,8 @@ export type ChangeHeader = {
   /** Stamp of the hybrid logical clock; every changed field carries it. */
   readonly stamp: string;
   readonly label: string;
-  readonly kind: 'do' | 'undo' | 'redo';
+  /** `sync`: brought from the central store, or taken back because it was refused there. */
+  readonly kind: 'do' | 'undo' | 'redo' | 'sync';
   /** The change set that an undo or a redo takes back. */
   readonly takesBack?: string;
   /** It left some of that as it was, because others had changed it since. */
@@ -41,6 +42,11 @@ export type RowChange = {
   readonly after?: Readonly<Record<string, unknown>>;
   /** Fields that rules set as a consequence, not the person. */
   readonly consequences?: readonly string[];
+  /** The central store's version that the change was made on; absent where it did not have the record yet. */
+  readonly base?: number;
+  /** Who did it and when, where that is not whom and when the change set names: what others have done comes from the central store. */
+  readonly by?: string;
+  readonly at?: string;
 };
 
 /** One series' part: points by reference as well. */

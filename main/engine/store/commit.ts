@@ -6,8 +6,9 @@ import type { StoredChangeSet } from './change-parts.ts';
 import type { Database } from './database.ts';
 import { recordTable, type InternalTable } from './schema.ts';
 import type { SegmentRow } from './segments.ts';
+import type { SyncWrites } from './sync-rows.ts';
 import { guarded } from './storage-error.ts';
-import { transact } from './transaction.ts';
+import { transact, type BatchWriter } from './transaction.ts';
 
 /** Where the store stands; written with every commit. */
 export type Head = {
@@ -42,6 +43,8 @@ export type Commit = {
   readonly removes: ReadonlyMap<TableName, readonly string[]>;
   readonly segments: readonly SegmentRow[];
   readonly emptySegments: readonly (readonly [string, number])[];
+  /** What sync has to know of it. */
+  readonly sync?: SyncWrites | undefined;
 };
 
 /** A commit with its change set as the database keeps it. */
@@ -83,11 +86,24 @@ export async function writeCommit(
     await put('changeSets', [header]);
     await put('changeBodies', body === undefined ? [] : [body]);
     await put('changeParts', parts, PARTS_AT_ONCE);
-    await put('outbox', [{ seq: set.seq, changeSet: set.id }]);
+    // what came from the central store need not go there
+    if (set.kind !== 'sync') await put('outbox', [{ seq: set.seq, changeSet: set.id }]);
+    await writeSyncRows(commit.sync, put, remove);
     await put('commands', [commit.answer]);
     await put('meta', [commit.head]);
     stopIfCancelled(signal);
   });
+}
+
+async function writeSyncRows(writes: SyncWrites | undefined, put: BatchWriter['put'], remove: BatchWriter['remove']): Promise<void> {
+  await remove('sync', writes?.remove ?? []);
+  await put('sync', writes?.put ?? []);
+  await remove('outbox', writes?.sent ?? []);
+}
+
+/** Writes what sync has to know by itself, without a change of records: strictly, all of it or nothing. */
+export async function writeSync(database: Database, writes: SyncWrites): Promise<void> {
+  await transact(database, ['sync', 'outbox'], () => undefined, async ({ put, remove }) => writeSyncRows(writes, put, remove));
 }
 
 function isAt(head: Head, onDisk: unknown): boolean {
@@ -97,7 +113,7 @@ function isAt(head: Head, onDisk: unknown): boolean {
 /** Each holds up to a thousand changes. */
 const PARTS_AT_ONCE = 2;
 
-const INTERNAL: readonly InternalTable[] = ['changeSets', 'changeBodies', 'changeParts', 'outbox', 'commands', 'segments', 'meta'];
+const INTERNAL: readonly InternalTable[] = ['changeSets', 'changeBodies', 'changeParts', 'outbox', 'commands', 'segments', 'meta', 'sync'];
 
 function stopIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) throw new AppError('cancelled', 'Cancelled. Nothing was changed.');

@@ -2,6 +2,7 @@ import type { TableName } from '#shared/model/dictionary.ts';
 import { changesOf, joinChangeSet, type ChangeBody, type ChangePart, type HeaderRow } from './change-parts.ts';
 import { headerOf, type ChangeHeader, type ChangeSet, type RowChange } from './change-set.ts';
 import type { Database } from './database.ts';
+import { purgeHistory, type RecordName } from './purge-history.ts';
 import { guarded } from './storage-error.ts';
 
 /** The change sets of the past. */
@@ -25,6 +26,8 @@ export type OpenHistory = History & {
   /** The first record that each change set touched; undefined for large ones. */
   readonly firsts: (seqs: readonly number[]) => Promise<readonly (RowChange | undefined)[]>;
   readonly add: (set: ChangeSet) => void;
+  /** Takes the texts of records out of the past (purge-history.ts). */
+  readonly purge: (records: readonly RecordName[], isUnsent: (seq: number) => boolean, yieldTurn: () => Promise<void>) => Promise<void>;
   /** The database was written anew: what is known of it is read again. */
   readonly reset: () => void;
 };
@@ -39,7 +42,8 @@ const FIRST_KEY = '';
 const LAST_KEY = '\uFFFF';
 
 /** Gives access to the change sets in the database. */
-export function createHistory({ relaxed }: Database): OpenHistory {
+export function createHistory(database: Database): OpenHistory {
+  const { relaxed } = database;
   const sets = relaxed.table<HeaderRow, number>('changeSets');
   const bodies = relaxed.table<ChangeBody, number>('changeBodies');
   const parts = relaxed.table<ChangePart, [number, string, string]>('changeParts');
@@ -119,6 +123,11 @@ export function createHistory({ relaxed }: Database): OpenHistory {
       if (headers.length > 2 * HEADERS_KEPT) headers.splice(0, headers.length - HEADERS_KEPT);
     },
     reset: () => {
+      headers = [];
+      loading = undefined;
+    },
+    purge: async (records, isUnsent, yieldTurn) => {
+      await guarded(() => purgeHistory(database, records, isUnsent, yieldTurn));
       headers = [];
       loading = undefined;
     },

@@ -2,18 +2,25 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
 import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
 import type { Host } from '../host/host.ts';
+import { atOnce } from '../host/in-turns.ts';
+import { splitChangeSet } from './change-parts.ts';
+import type { ChangeSet } from './change-set.ts';
 import { writeHead, type Head } from './commit.ts';
 import type { Database } from './database.ts';
 import { restoreInto } from './recovery.ts';
 import { recordTable } from './schema.ts';
 import { segmentsOf, yearsOf } from './segments.ts';
 import { guarded } from './storage-error.ts';
+import type { SyncRow } from './sync-rows.ts';
 
 /** Everything that is in memory. */
 export type InMemory = {
   readonly head: Head;
   readonly rows: ReadonlyMap<TableName, readonly AnyRow[]>;
   readonly series: ReadonlyMap<string, PackedSeries>;
+  /** What the device knows about sync, and the changes that the central store does not have yet. */
+  readonly sync: readonly SyncRow[];
+  readonly unsent: readonly ChangeSet[];
 };
 
 /** What stands between a database that was lost while the application runs and the records in its memory. */
@@ -117,7 +124,7 @@ function foreign(): AppError {
 }
 
 /** Writes everything that is in memory into an emptied database; without its head it counts as empty, so that comes last. */
-async function writeAll(database: Database, { head, rows, series }: InMemory): Promise<void> {
+async function writeAll(database: Database, { head, rows, series, sync, unsent }: InMemory): Promise<void> {
   await database.empty();
   const { relaxed } = database;
   for (const [name, all] of rows)
@@ -127,6 +134,14 @@ async function writeAll(database: Database, { head, rows, series }: InMemory): P
   for (let from = 0; from < names.length; from += SERIES_AT_ONCE) {
     const segments = names.slice(from, from + SERIES_AT_ONCE).flatMap(([id, points]) => segmentsOf(id, points, yearsOf(points.end)).put);
     await relaxed.table('segments').bulkPut(segments);
+  }
+  for (let from = 0; from < sync.length; from += ROWS_AT_ONCE) await relaxed.table('sync').bulkPut(sync.slice(from, from + ROWS_AT_ONCE));
+  for (const set of unsent) {
+    const { header, body, parts } = atOnce(splitChangeSet(set));
+    await relaxed.table('changeSets').put(header);
+    if (body !== undefined) await relaxed.table('changeBodies').put(body);
+    await relaxed.table('changeParts').bulkPut([...parts]);
+    await relaxed.table('outbox').put({ seq: set.seq, changeSet: set.id });
   }
   await writeHead(database, head);
 }

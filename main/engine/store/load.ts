@@ -8,12 +8,19 @@ import { NO_POINTS } from './points.ts';
 import { recordTable } from './schema.ts';
 import type { SegmentRow } from './segments.ts';
 import { createSeriesSet, seriesOf, type SeriesSet } from './series-set.ts';
+import { loadSyncRows, type SyncRows } from './sync-rows.ts';
 import { createWorkingSet, type WorkingSet } from './working-set.ts';
 
-export type Loaded = { readonly rows: WorkingSet; readonly series: SeriesSet; readonly from: 'image' | 'rows' };
+export type Loaded = { readonly rows: WorkingSet; readonly series: SeriesSet; readonly sync: SyncRows; readonly from: 'image' | 'rows' };
 
 /** Brings the working set and the series into memory: from the image where there is one, else row by row. */
 export async function load(database: Database, seq: number, yieldTurn: () => Promise<void>): Promise<Loaded> {
+  return { ...(await loadRecords(database, seq, yieldTurn)), sync: await loadSyncRows(database) };
+}
+
+type LoadedRecords = Omit<Loaded, 'sync'>;
+
+async function loadRecords(database: Database, seq: number, yieldTurn: () => Promise<void>): Promise<LoadedRecords> {
   const image = await readImage(database, yieldTurn);
   if (image === undefined || image.seq > seq) return loadRows(database);
   const since = await changedSince(database, image.seq, seq);
@@ -21,7 +28,7 @@ export async function load(database: Database, seq: number, yieldTurn: () => Pro
 }
 
 /** Reads everything row by row. */
-async function loadRows({ relaxed }: Database): Promise<Loaded> {
+async function loadRows({ relaxed }: Database): Promise<LoadedRecords> {
   const tables = new Map<TableName, readonly AnyRow[]>();
   for (const name of tableNames) tables.set(name, await relaxed.table<AnyRow>(recordTable(name)).toArray());
   const segments = await relaxed.table<SegmentRow>('segments').toArray();
@@ -73,7 +80,7 @@ async function changedSince({ relaxed }: Database, from: number, to: number): Pr
   return { rows, series };
 }
 
-function fromImage(image: Image, since: Since): Loaded {
+function fromImage(image: Image, since: Since): LoadedRecords {
   const patched = function* (table: TableName): Generator<void, readonly AnyRow[], void> {
     const rows = yield* image.rows(table);
     const changed = since.rows.get(table);

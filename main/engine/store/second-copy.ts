@@ -8,6 +8,8 @@ import { writeSnapshot, type SnapshotSource } from './snapshot.ts';
 export type SecondCopy = {
   /** Resolves once the commit is in the second copy. Never rejects: the store has it already; `problem` says what is wrong. */
   readonly record: (commit: Commit) => Promise<void>;
+  /** Writes the whole state anew, so that what was purged is in no entry before it. Never rejects, as above. */
+  readonly renew: () => Promise<void>;
   /** Why the second copy is not up to date, in words; undefined where it is. */
   readonly problem: () => string | undefined;
   readonly stop: () => void;
@@ -20,7 +22,7 @@ const SNAPSHOT_AFTER_BYTES = 64 * 1024 * 1024;
 const SNAPSHOT_DELAY_MS = 20_000;
 
 /** A host without a journal has the database alone. */
-export const NO_SECOND_COPY: SecondCopy = { record: () => Promise.resolve(), problem: () => undefined, stop: () => undefined };
+export const NO_SECOND_COPY: SecondCopy = { record: () => Promise.resolve(), renew: () => Promise.resolve(), problem: () => undefined, stop: () => undefined };
 
 /**
  * Keeps the journal in step with the store. `behind`: the store has commits that the journal never got; then the next
@@ -82,6 +84,7 @@ export function createSecondCopy(host: Host, journal: Journal, source: () => Sna
         });
         if (isBehind || entries >= SNAPSHOT_AFTER_ENTRIES || bytes >= SNAPSHOT_AFTER_BYTES) later();
       }),
+    renew: () => queue(snapshot),
     problem: () => problem,
     stop: () => cancelTimer?.(),
   };

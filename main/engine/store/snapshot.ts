@@ -7,12 +7,15 @@ import type { Database } from './database.ts';
 import { packPoints, unpackPoints } from './points.ts';
 import { recordTable } from './schema.ts';
 import { segmentsOf, yearsOf } from './segments.ts';
+import type { SyncRow } from './sync-rows.ts';
 
 /** The whole state after one commit: rows and series as they are in memory, the history up to then from the database. */
 export type SnapshotSource = {
   readonly head: Head;
   readonly rows: ReadonlyMap<TableName, readonly AnyRow[]>;
   readonly series: ReadonlyMap<string, PackedSeries>;
+  /** What the device knows about sync. */
+  readonly sync: readonly SyncRow[];
   readonly database: Database;
   /** Between blocks others get their turn. */
   readonly yieldTurn: () => Promise<void>;
@@ -36,6 +39,7 @@ type Piece =
       readonly withPoints: readonly boolean[];
     }
   | { readonly kind: 'answers'; readonly answers: readonly Answer[]; readonly outbox: readonly { readonly seq: number }[] }
+  | { readonly kind: 'sync'; readonly sync: readonly SyncRow[] }
   | { readonly kind: 'end'; readonly blocks: number };
 
 function frame(json: Piece, binaries: readonly Uint8Array[] = []): Uint8Array {
@@ -67,7 +71,7 @@ export async function* writeSnapshot(source: SnapshotSource): AsyncGenerator<Uin
 
 type NamedFrame = readonly [name: string, items: number, bytes: Uint8Array];
 
-async function* pieces({ head, rows, series, database }: SnapshotSource): AsyncGenerator<NamedFrame> {
+async function* pieces({ head, rows, series, sync, database }: SnapshotSource): AsyncGenerator<NamedFrame> {
   yield ['head', 1, frame({ kind: 'head', format: FORMAT, head })];
   for (const [table, all] of rows)
     for (let from = 0; from < all.length; from += ROWS_PER_BLOCK) {
@@ -79,6 +83,10 @@ async function* pieces({ head, rows, series, database }: SnapshotSource): AsyncG
     const some = names.slice(from, from + ROWS_PER_BLOCK);
     const points = some.flatMap((name) => series.get(name) ?? []);
     yield ['points by series', some.length, frame({ kind: 'points', series: some }, points.map(packPoints))];
+  }
+  for (let from = 0; from < sync.length; from += ROWS_PER_BLOCK) {
+    const some = sync.slice(from, from + ROWS_PER_BLOCK);
+    yield ['sync', some.length, frame({ kind: 'sync', sync: some })];
   }
   yield* history(database, head.seq);
 }
@@ -169,6 +177,9 @@ async function restorePiece(
       await relaxed.table('changeSets').bulkPut([...piece.headers]);
       return;
     }
+    case 'sync':
+      await relaxed.table('sync').bulkPut([...piece.sync]);
+      return;
     case 'answers':
       await relaxed.table('commands').bulkPut([...piece.answers]);
       await relaxed.table('outbox').bulkPut([...piece.outbox]);

@@ -5,10 +5,12 @@ import { tableNames, type TableName } from '#shared/model/dictionary.ts';
 import type { Host } from '../host/host.ts';
 import { inTurns } from '../host/in-turns.ts';
 import { splitChangeSet } from './change-parts.ts';
-import { writeCommit, type Answer, type Commit, type Head, type SplitCommit } from './commit.ts';
+import type { ChangeSet } from './change-set.ts';
+import { writeCommit, writeSync, type Answer, type Commit, type Head, type SplitCommit } from './commit.ts';
 import { createComputedCache, type ComputedCache } from './computed-cache.ts';
 import type { Database } from './database.ts';
 import { createHistory, type OpenHistory } from './history.ts';
+import type { RecordName } from './purge-history.ts';
 import { bytesOf, dropReserve, reserveSpace } from './disk-reserve.ts';
 import { createImageKeeper } from './image-keeper.ts';
 import { createLifeline, type InMemory } from './lifeline.ts';
@@ -18,6 +20,7 @@ import { createSecondCopy, NO_SECOND_COPY } from './second-copy.ts';
 import type { SeriesSet } from './series-set.ts';
 import { snapshotPieces, type SnapshotPiece, type SnapshotSource } from './snapshot.ts';
 import { guarded } from './storage-error.ts';
+import type { SyncRows, SyncWrites } from './sync-rows.ts';
 import type { WorkingSet } from './working-set.ts';
 
 /** The open store: the database and what of it lives in memory. */
@@ -36,7 +39,16 @@ export type Store = {
   readonly unsent: () => Promise<number>;
   /** What was restored when the store was opened, and what ails its second copy, in words. */
   readonly health: () => { readonly recovered: string | undefined; readonly problem: string | undefined };
-  /** The whole state as of now, for a portfolio file. */
+  readonly sync: SyncRows;
+  /** Writes what sync has to know by itself. Only within the writer's queue. */
+  readonly writeSync: (writes: SyncWrites) => Promise<void>;
+  /** Change sets that the central store does not have, oldest first. */
+  readonly outbox: () => Promise<readonly { readonly seq: number }[]>;
+  /** Whoever has unsent change sets in memory gives them for the case that the database is lost. */
+  readonly holdUnsent: (sets: () => readonly ChangeSet[]) => void;
+  /** Takes records that are no longer this device's out of the history, the start-up image and the second copy (S9). */
+  readonly purge: (records: readonly RecordName[]) => Promise<void>;
+  /** The whole state as of now, for a portfolio file; of sync it says nothing. */
   readonly snapshot: () => { readonly seq: number; readonly pieces: AsyncIterable<SnapshotPiece> };
   /** Makes the start-up image now. */
   readonly makeImage: () => Promise<void>;
@@ -89,7 +101,8 @@ async function openLoaded(host: Host) {
 /** Opens the store of a host, restoring it from its second copy where it is lost or unreadable. */
 export async function openStore(host: Host): Promise<Store> {
   const opened = await openLoaded(host);
-  const { database, rows, series, recovered, journalBehind } = opened;
+  const { database, rows, series, sync, recovered, journalBehind } = opened;
+  let unsentSets: () => readonly ChangeSet[] = () => [];
   let { head } = opened;
   host.log({ event: 'store-opened', seq: head.seq, from: opened.from, recovered: recovered !== undefined });
   const history = createHistory(database);
@@ -98,6 +111,8 @@ export async function openStore(host: Host): Promise<Store> {
     head,
     rows: new Map(tableNames.map((name) => [name, [...rows.table(name).all()]])),
     series: new Map(series.all()),
+    sync: sync.all(),
+    unsent: unsentSets(),
   });
   const snapshotSource = (): SnapshotSource => ({ ...inMemory(), database, yieldTurn: host.yieldTurn });
   const lifeline = createLifeline(host, database, inMemory, history.reset);
@@ -161,16 +176,34 @@ export async function openStore(host: Host): Promise<Store> {
       head = commit.head;
       for (const show of shows) show();
       for (const [id, points] of commit.series) series.set(id, points);
+      if (commit.sync !== undefined) sync.show(commit.sync);
       history.add(commit.set);
       image.changed(commit.set.rows.length + commit.set.series.length);
       watch.shown();
       if (head.seq % ANSWERS_TIDIED_EVERY === 0) void forgetAnswers(database, head.seq - ANSWERS_KEPT);
       await secondCopy.record(commit);
     },
+    sync,
+    writeSync: async (writes) => {
+      await lifeline.ready();
+      await guarded(() => writeSync(database, writes));
+      sync.show(writes);
+    },
+    outbox: () => guarded(() => database.relaxed.table<{ readonly seq: number }>('outbox').toArray()),
+    holdUnsent: (sets) => {
+      unsentSets = sets;
+    },
+    purge: async (records) => {
+      const unsent = new Set(unsentSets().map(({ seq }) => seq));
+      await history.purge(records, (seq) => unsent.has(seq), host.yieldTurn);
+      image.changed(records.length);
+      await image.make();
+      await secondCopy.renew();
+    },
     unsent: () => guarded(() => database.relaxed.table('outbox').count()),
     health: () => ({ recovered: lifeline.recovered() ?? recovered, problem: lifeline.problem() ?? secondCopy.problem() }),
     makeImage: image.make,
-    snapshot: () => ({ seq: head.seq, pieces: snapshotPieces(snapshotSource()) }),
+    snapshot: () => ({ seq: head.seq, pieces: snapshotPieces({ ...snapshotSource(), sync: [] }) }),
     close: () => {
       image.stop();
       lifeline.stop();

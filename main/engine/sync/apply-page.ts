@@ -1,0 +1,120 @@
+import type { PullPage, PulledRow } from '#shared/contract/sync-contract.ts';
+import { areTooManyDeletions } from '#shared/sync-core/deletions.ts';
+import { isTableName, tableNames, type AnyRow } from '#shared/model/dictionary.ts';
+import type { OpenWriter } from '../records/writer.ts';
+import type { Store } from '../store/store.ts';
+import type { SyncRow } from '../store/sync-rows.ts';
+import type { Deed } from './deeds.ts';
+import { planRows } from './plan-rows.ts';
+import type { Queue } from './queue.ts';
+import { ANSWERED, ADOPTED, kept, PURGE, STANDING, standingOf, type Standing } from './sync-keys.ts';
+
+export type Applying = { readonly store: Store; readonly writer: OpenWriter; readonly queue: Queue; readonly newId: () => string };
+
+/** How many records a pull has deleted so far, of how many there were when it began. */
+export type Deletions = { readonly deleted: number; readonly of: number };
+export type Applied = { readonly deletions: Deletions; readonly asks: boolean };
+
+/** What every pulled page is called in the history. */
+const LABEL = 'From the central store';
+
+/** A pulled record as a row of ours; fields that this version does not know stay in it (S14). */
+function rowOf({ id, values, stamps }: PulledRow): AnyRow {
+  // the server checked it against the dictionary; the revision is this device's own and set when it is written
+  return { ...values, id, rev: 1, ...(stamps === undefined ? {} : { stamps }) } as unknown as AnyRow;
+}
+
+/**
+ * Applies a page as one change set (S8): new rows with deeds on top that the page does not have yet, what is deleted, what is no longer this
+ * device's, and the cursor with it. On the last page deeds whose effect has come back are done with. Asks instead where more than half
+ * of everything would be deleted (S12) and the person has not agreed.
+ */
+export async function applyPage(
+  { store, writer, queue, newId }: Applying,
+  page: PullPage,
+  before: Deletions,
+  agreed: boolean,
+  now: string,
+): Promise<Applied> {
+  let applied: Applied = { deletions: before, asks: false };
+  await writer.bring(async (inTurns) => {
+    const standing = standingOf(store.sync);
+    if (standing === undefined) return undefined;
+    const { known } = queue;
+    const isLast = !page.more;
+    const isLoaded = isLast && standing.loading;
+    await inTurns(queue.index());
+    const gone = page.rows.filter(({ table, id, values }) => values === undefined && known.version(table, id) !== undefined);
+    // what a load anew did not bring is not there any more
+    const doubtful = isLoaded ? known.doubtful().filter((name) => !page.rows.some((row) => `${row.table}/${row.id}` === name)) : [];
+    const deletions = { deleted: before.deleted + gone.length + doubtful.length, of: before.of };
+    applied = { deletions, asks: !agreed && areTooManyDeletions(deletions.deleted, deletions.of) };
+    if (applied.asks) return undefined;
+
+    const isConfirmed = queue.confirmedBy(page.acknowledged);
+    const change = known.begin();
+    const plan = planRows(store, queue, change, isConfirmed);
+    for (const scope of page.forget)
+      for (const name of known.inScope(scope)) forget(name, (table, id) => plan.confirm(table, id, { what: 'forgotten' }));
+    for (const { table, id } of page.forgetRows) if (known.version(table, id) !== undefined) plan.confirm(table, id, { what: 'forgotten' });
+    for (const name of doubtful) forget(name, (table, id) => plan.confirm(table, id, { what: 'forgotten' }));
+    for (const row of page.rows)
+      if (row.values === undefined) plan.confirm(row.table, row.id, { what: 'deleted' });
+      else plan.confirm(row.table, row.id, { what: 'row', row: rowOf(row), version: row.version, scope: row.scope });
+    const done = new Set(isLast ? queue.deeds().filter((deed) => isDone(deed, page.acknowledged)) : []);
+    for (const deed of done) for (const { table, id } of deed.rows) plan.recompute(table, id);
+    const { rows, puts, removes, put, remove, forgotten } = await inTurns(plan.finish());
+    const written = change.writes();
+    const purge: readonly SyncRow[] = forgotten.length === 0 ? [] : [kept(PURGE + newId(), forgotten)];
+    const next: Standing = {
+      ...standing,
+      cursor: page.cursor,
+      ...(isLast ? { loading: false, lastSync: now, tables: isLoaded ? tableNames.length : standing.tables } : {}),
+    };
+    // a pull that brings nothing leaves nothing to be written, every half minute
+    const isNews = rows.length + put.length + remove.length + written.put.length + written.remove.length + done.size > 0;
+    if (!isNews && !isLoaded && standing.cursor === page.cursor) return undefined;
+    return {
+      label: LABEL,
+      rows,
+      puts,
+      removes,
+      sync: {
+        put: [...put, ...written.put, ...purge, kept(STANDING, next)],
+        remove: [...remove, ...written.remove, ...[...done].flatMap(({ key }) => [ANSWERED + key, ADOPTED + key])],
+        sent: [...done].flatMap(({ seq }) => (seq === undefined ? [] : [seq])),
+      },
+      shown: () => {
+        change.show();
+        queue.drop(done);
+      },
+    };
+  });
+  return applied;
+}
+
+function forget(name: string, act: (table: string, id: string) => void): void {
+  const at = name.indexOf('/');
+  act(name.slice(0, at), name.slice(at + 1));
+}
+
+/** Whether all of a deed was answered and what it did has come back. */
+function isDone({ parts }: Deed, acknowledged: number): boolean {
+  return parts.every(({ answer }) => answer !== undefined && answer.seq <= acknowledged);
+}
+
+/** Takes what was forgotten out of history, image and second copy, also after a kill in between (S9). */
+export async function purgeForgotten({ store, writer }: Applying): Promise<void> {
+  const waiting = store.sync.under(PURGE);
+  if (waiting.length === 0) return;
+  // written by applyPage
+  const records = waiting.flatMap(({ value }) => value as readonly { readonly table: string; readonly id: string }[]);
+  await store.purge(records.flatMap(({ table, id }) => (isTableName(table) ? [{ table, id }] : [])));
+  await writer.bring(async () => ({
+    label: LABEL,
+    rows: [],
+    puts: new Map(),
+    removes: new Map(),
+    sync: { remove: waiting.map(({ key }) => key) },
+  }));
+}

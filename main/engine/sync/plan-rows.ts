@@ -1,0 +1,114 @@
+import { isTableName, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
+import type { Scope } from '#shared/sync-core/scope.ts';
+import { withValues } from '../records/draft-core.ts';
+import type { Brought } from '../records/writer.ts';
+import type { RowChange } from '../store/change-set.ts';
+import type { Store } from '../store/store.ts';
+import type { SyncRow } from '../store/sync-rows.ts';
+import type { Part } from './deeds.ts';
+import type { KnownChange } from './known.ts';
+import type { Queue } from './queue.ts';
+import { changeBetween, replay, withoutDeed } from './replay.ts';
+import { kept, nameOf, shadowKey, shadowOf } from './sync-keys.ts';
+
+/** What the server has of a record. */
+type Confirmed =
+  | { readonly what: 'row'; readonly row: AnyRow; readonly version: number; readonly scope: Scope }
+  | { readonly what: 'deleted' }
+  /** No longer this device's, which is no deletion (S9). */
+  | { readonly what: 'forgotten' };
+
+/** Collects what becomes of records as the person sees them: what the server has, with deeds on top that it has not answered. */
+export type RowPlan = {
+  readonly confirm: (table: string, id: string, confirmed: Confirmed) => void;
+  /** Works a record out anew, because deeds on it came to their end. `refused`: those that were taken back. */
+  readonly recompute: (table: TableName, id: string, refused?: RowChange) => void;
+  /** Everything that changes, a record a step. */
+  readonly finish: () => Generator<void, Planned, void>;
+};
+export type Planned = Pick<Brought, 'rows' | 'puts' | 'removes'> & {
+  readonly put: readonly SyncRow[];
+  readonly remove: readonly string[];
+  readonly forgotten: readonly { readonly table: TableName; readonly id: string }[];
+};
+
+type Target = { readonly table: TableName; readonly id: string; confirmed?: Confirmed; readonly refused: RowChange[] };
+
+/** Begins a plan. `isConfirmed`: parts of deeds whose effect is in what the server says; they and refused ones are not put on top. */
+export function planRows(store: Store, queue: Queue, knownChange: KnownChange, isConfirmed: (part: Part) => boolean): RowPlan {
+  const targets = new Map<string, Target>();
+  const targetOf = (table: TableName, id: string): Target => {
+    const name = nameOf(table, id);
+    const target = targets.get(name) ?? { table, id, refused: [] };
+    targets.set(name, target);
+    return target;
+  };
+
+  /** The row as the person sees it from now on; undefined: none. */
+  const visible = (
+    { table, id, confirmed, refused }: Target,
+    now: AnyRow | undefined,
+    pending: readonly RowChange[],
+  ): AnyRow | undefined => {
+    if (confirmed?.what === 'deleted' || confirmed?.what === 'forgotten') return undefined;
+    const isKnown = queue.known.version(table, id) !== undefined;
+    const base = confirmed?.row ?? shadowOf(store.sync, table, id) ?? (isKnown ? now : undefined);
+    if (base !== undefined) return replay(base, pending);
+    // the server has none of it: it is here as long as the deed that made it may still be taken in
+    if (now === undefined || !pending.some(({ action }) => action === 'create')) return undefined;
+    return refused.reduce(withoutDeed, now);
+  };
+
+  return {
+    confirm: (table, id, confirmed) => {
+      if (confirmed.what === 'row') knownChange.set(table, id, confirmed.version, confirmed.scope);
+      else knownChange.remove(table, id);
+      // of a type that comes with a later version only that it is there is kept (S14)
+      if (isTableName(table)) targetOf(table, id).confirmed = confirmed;
+    },
+    recompute: (table, id, refused) => {
+      const target = targetOf(table, id);
+      if (refused !== undefined) target.refused.push(refused);
+    },
+    *finish() {
+      const rows: RowChange[] = [];
+      const puts = new Map<TableName, AnyRow[]>();
+      const removes = new Map<TableName, string[]>();
+      const put: SyncRow[] = [];
+      const remove: string[] = [];
+      const forgotten: { readonly table: TableName; readonly id: string }[] = [];
+      for (const target of targets.values()) {
+        yield;
+        const { table, id, confirmed } = target;
+        const now = store.rows.table(table).get(id);
+        const pending = queue.changesOf(table, id, isConfirmed);
+        const next = visible(target, now, pending);
+        const key = shadowKey(table, id);
+        const isShadowed = store.sync.get(key) !== undefined;
+        if (confirmed?.what === 'row' && pending.length > 0) put.push(kept(key, confirmed.row));
+        else if (isShadowed && (pending.length === 0 || (confirmed !== undefined && confirmed.what !== 'row'))) remove.push(key);
+        if (confirmed?.what === 'forgotten') forgotten.push({ table, id });
+        if (next === undefined) {
+          if (now === undefined) continue;
+          // a forgotten record leaves no text behind in the history, a refused creation neither: that one is kept to be looked at
+          const isGone = confirmed?.what === 'deleted';
+          rows.push({ table, id, action: 'delete', rev: now.rev, ...(isGone ? { before: now } : {}) });
+          push(removes, table, id);
+          continue;
+        }
+        const row = withValues(next, { rev: now === undefined ? 1 : now.rev + 1 });
+        const change = changeBetween(table, id, now, row);
+        if (change === undefined) continue;
+        rows.push(now === undefined ? change : { ...change, by: row.updatedBy, at: row.updatedAt });
+        push(puts, table, row);
+      }
+      return { rows, puts, removes, put, remove, forgotten };
+    },
+  };
+}
+
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
