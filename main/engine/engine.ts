@@ -12,6 +12,9 @@ import { createUndo } from './records/undo.ts';
 import { createWriter } from './records/writer.ts';
 import { createSettings } from './settings/settings.ts';
 import { openStore, type Store } from './store/store.ts';
+import { openCentralStore, type CentralStore } from './sync/central-store.ts';
+import { createSync, type Sync } from './sync/open-sync.ts';
+import { openQueue } from './sync/queue.ts';
 
 /** Series are many, and few questions are about their rows. */
 const RECORDS = tableNames.filter((table) => table !== 'dataPointSeries');
@@ -23,15 +26,21 @@ export type Engine = {
   readonly makeImage: () => Promise<void>;
   /** The whole state as of now, for a portfolio file. */
   readonly snapshot: Store['snapshot'];
+  /** The device's side of sync; nothing of it goes on by itself before `start`. */
+  readonly sync: Sync;
   readonly close: () => Promise<void>;
 };
 
-/** Opens a host's store and everything that works on it. Throws AppError `storage` where it cannot be read and not be recovered. */
-export async function openEngine(host: Host): Promise<Engine> {
+/**
+ * Opens a host's store and everything that works on it. `central`: how the central store is reached, by default over the host's network. Throws AppError `storage`
+ * where it cannot be read and not be recovered.
+ */
+export async function openEngine(host: Host, central: CentralStore = openCentralStore(host)): Promise<Engine> {
   const store = await openStore(host);
   const settings = createSettings(host, store.rows);
   const feed = createFeed(() => host.log({ event: 'feed-listener-failed' }));
-  const writer = createWriter({ host, store, feed, rules: allRules, settings });
+  const queue = await openQueue(store);
+  const writer = createWriter({ host, store, feed, rules: allRules, settings, deeds: queue.hook });
   const parts: Omit<EngineContext, 'whole'> = {
     host,
     view: store.rows.view,
@@ -52,12 +61,15 @@ export async function openEngine(host: Host): Promise<Engine> {
   context.derivedFields.add(domainFields());
   // from here on the figures follow every change
   const figures = figuresOf(context);
+  const sync = createSync(context, { host, store, writer, queue, central, settings });
   return {
     context,
+    sync,
     makeImage: store.makeImage,
     snapshot: store.snapshot,
     close: async () => {
       figures.close();
+      sync.abort();
       await writer.idle();
       store.close();
     },

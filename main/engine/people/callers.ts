@@ -26,7 +26,7 @@ export type Callers = {
 };
 
 /** Stands for the person at this device while the settings name none. */
-const LOCAL_USER = 'local-user';
+export const LOCAL_USER = 'local-user';
 /** Derived topic of what is known about the caller. */
 const TOPIC: ReadonlySet<string> = new Set(['derived:people']);
 

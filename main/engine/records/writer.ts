@@ -52,6 +52,8 @@ export type OpenWriter = RecordsWriter & {
   readonly idle: () => Promise<void>;
   /** Long work step by step, with a turn for others in between. */
   readonly turnsOf: (command: RehearsalMeta) => InTurns;
+  /** Steps of long work outside a command. */
+  readonly turns: InTurns;
   /** Brings something in as one change set of kind `sync`; where no record changes, only what sync keeps is written. `work` sees no other command. */
   readonly bring: (work: (inTurns: InTurns) => Promise<Brought | undefined>) => Promise<void>;
   readonly runBare: <R>(
@@ -131,7 +133,17 @@ export function createWriter({ host, store, feed, rules, settings, deeds }: Writ
     const after: Touched['after'] = (table, id) => core.row(table, id) as Row | undefined;
     const touched = await inTurns(touchedBy(set, { before, after }));
     await store.commit(
-      { set, head: nextHead, answer, puts, removes, segments: points.segments, emptySegments: points.emptySegments, series: points.after, sync },
+      {
+        set,
+        head: nextHead,
+        answer,
+        puts,
+        removes,
+        segments: points.segments,
+        emptySegments: points.emptySegments,
+        series: points.after,
+        sync,
+      },
       {
         signal: command.signal,
         progress: command.progress,
@@ -220,6 +232,7 @@ export function createWriter({ host, store, feed, rules, settings, deeds }: Writ
       return { changes: begun.core.entries().map(begun.core.changeOf), result };
     },
     turnsOf,
+    turns: turnsOf({ actor: SYNC_ACTOR }),
     bring: (work) =>
       queue(async () => {
         const command = { actor: SYNC_ACTOR, commandId: '', label: '' };

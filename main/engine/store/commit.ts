@@ -99,11 +99,17 @@ async function writeSyncRows(writes: SyncWrites | undefined, put: BatchWriter['p
   await remove('sync', writes?.remove ?? []);
   await put('sync', writes?.put ?? []);
   await remove('outbox', writes?.sent ?? []);
+  await put('outbox', writes?.again ?? []);
 }
 
 /** Writes what sync has to know by itself, without a change of records: strictly, all of it or nothing. */
 export async function writeSync(database: Database, writes: SyncWrites): Promise<void> {
-  await transact(database, ['sync', 'outbox'], () => undefined, async ({ put, remove }) => writeSyncRows(writes, put, remove));
+  await transact(
+    database,
+    ['sync', 'outbox'],
+    () => undefined,
+    async ({ put, remove }) => writeSyncRows(writes, put, remove),
+  );
 }
 
 function isAt(head: Head, onDisk: unknown): boolean {

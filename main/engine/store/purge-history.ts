@@ -43,14 +43,21 @@ export async function purgeHistory(
     const header = await strict.table<HeaderRow, number>('changeSets').get(seq);
     if (body === undefined || header === undefined) continue;
     const left = isUnsent(seq) ? ownPart : bare;
-    await strict.table<ChangeBody>('changeBodies').put({ ...body, rows: body.rows.map((change) => (isGone(change) ? left(change) : change)) });
-    if (!isUnsent(seq) && body.rows.every(isGone)) await strict.table<HeaderRow>('changeSets').put({ ...header, label: PURGED_LABEL, undoable: false });
+    await strict
+      .table<ChangeBody>('changeBodies')
+      .put({ ...body, rows: body.rows.map((change) => (isGone(change) ? left(change) : change)) });
+    if (!isUnsent(seq) && body.rows.every(isGone))
+      await strict.table<HeaderRow>('changeSets').put({ ...header, label: PURGED_LABEL, undoable: false });
     await yieldTurn();
   }
   const bulk = await strict.table<HeaderRow, number>('changeSets').where('bulk').equals(1).primaryKeys();
   for (const seq of bulk)
     for (const table of new Set(ids.values())) {
-      const parts = await strict.table<ChangePart>('changeParts').where('[seq+table+last]').between([seq, table], [seq, table, []]).toArray();
+      const parts = await strict
+        .table<ChangePart>('changeParts')
+        .where('[seq+table+last]')
+        .between([seq, table], [seq, table, []])
+        .toArray();
       for (const part of parts) {
         if (!changesOf(part).some((change) => isGone(change) && (change.before ?? change.after) !== undefined)) continue;
         const rows = (part.rows ?? []).map((change) => (isGone(change) ? (isUnsent(seq) ? ownPart : bare)(change) : change));

@@ -22,7 +22,12 @@ const SNAPSHOT_AFTER_BYTES = 64 * 1024 * 1024;
 const SNAPSHOT_DELAY_MS = 20_000;
 
 /** A host without a journal has the database alone. */
-export const NO_SECOND_COPY: SecondCopy = { record: () => Promise.resolve(), renew: () => Promise.resolve(), problem: () => undefined, stop: () => undefined };
+export const NO_SECOND_COPY: SecondCopy = {
+  record: () => Promise.resolve(),
+  renew: () => Promise.resolve(),
+  problem: () => undefined,
+  stop: () => undefined,
+};
 
 /**
  * Keeps the journal in step with the store. `behind`: the store has commits that the journal never got; then the next

@@ -10,6 +10,8 @@ export type SyncWrites = {
   readonly remove?: readonly string[];
   /** Change sets that are done with: they leave the outbox. */
   readonly sent?: readonly number[];
+  /** Change sets that have to be sent once more. */
+  readonly again?: readonly { readonly seq: number; readonly changeSet: string }[];
 };
 
 /** What the device knows about sync, in memory; the database has the same. */

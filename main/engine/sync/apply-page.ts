@@ -7,7 +7,7 @@ import type { SyncRow } from '../store/sync-rows.ts';
 import type { Deed } from './deeds.ts';
 import { planRows } from './plan-rows.ts';
 import type { Queue } from './queue.ts';
-import { ANSWERED, ADOPTED, kept, PURGE, STANDING, standingOf, type Standing } from './sync-keys.ts';
+import { ANSWERED, ADOPTED, kept, PURGE, SENT, STANDING, standingOf, type Adopted, type SentDeed, type Standing } from './sync-keys.ts';
 
 export type Applying = { readonly store: Store; readonly writer: OpenWriter; readonly queue: Queue; readonly newId: () => string };
 
@@ -80,7 +80,7 @@ export async function applyPage(
       puts,
       removes,
       sync: {
-        put: [...put, ...written.put, ...purge, kept(STANDING, next)],
+        put: [...put, ...written.put, ...purge, ...[...done].flatMap((deed) => sentDeed(store, deed)), kept(STANDING, next)],
         remove: [...remove, ...written.remove, ...[...done].flatMap(({ key }) => [ANSWERED + key, ADOPTED + key])],
         sent: [...done].flatMap(({ seq }) => (seq === undefined ? [] : [seq])),
       },
@@ -96,6 +96,15 @@ export async function applyPage(
 function forget(name: string, act: (table: string, id: string) => void): void {
   const at = name.indexOf('/');
   act(name.slice(0, at), name.slice(at + 1));
+}
+
+/** What is remembered of a deed that is done with; nothing where none of it was taken in. */
+function sentDeed({ sync }: Store, { key, seq, id, parts }: Deed): readonly SyncRow[] {
+  const last = Math.max(0, ...parts.flatMap(({ answer }) => (answer === undefined || answer.outcome === 'refused' ? [] : [answer.seq])));
+  if (last === 0) return [];
+  const adopted = seq === undefined ? (sync.get(ADOPTED + key) as Adopted | undefined) : undefined; // kept by adopt.ts
+  const deed: SentDeed = { last, id, key: seq === undefined ? ADOPTED + key : key, ...(seq === undefined ? { adopted } : { seq }) };
+  return [kept(SENT + key, deed)];
 }
 
 /** Whether all of a deed was answered and what it did has come back. */

@@ -23,6 +23,8 @@ export type Part = {
 export type Deed = {
   /** Under which its answers are kept. */
   readonly key: string;
+  /** The change set's ID, or the one that records from before have together. */
+  readonly id: string;
   /** The change set's number; absent for what was here before the first sign-in. */
   readonly seq?: number;
   readonly head: DeedHead;
@@ -65,7 +67,7 @@ function openDeed({ key, seq, head, id, rows }: Opening): Deed {
     // what only rules have changed needs no intent of its own
     if (some.some(isSent)) parts.push({ id: parts.length === 0 ? id : `${id}.${parts.length}`, rows: some, answer: undefined });
   }
-  return { key, ...(seq === undefined ? {} : { seq }), head, rows, parts };
+  return { key, id, ...(seq === undefined ? {} : { seq }), head, rows, parts };
 }
 
 /**
@@ -102,5 +104,7 @@ export function intentOfPart(
     const { base: _base, ...rest } = change;
     return operationsOf(isRebased ? rest : change, head.kind, change.action === 'create' ? image(change) : undefined);
   });
-  return intentOf(head, seq, part.id, operations);
+  // a record that was there before comes back under its old ID: a person's new record never has one
+  const comesBack = part.rows.some(({ action, rev }) => action === 'create' && rev > 1);
+  return intentOf(comesBack && head.kind === 'do' ? { ...head, kind: 'job' } : head, seq, part.id, operations);
 }

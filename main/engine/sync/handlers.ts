@@ -1,5 +1,9 @@
 import { AppError } from '#shared/errors/app-error.ts';
-import type { Handlers, ReadsOf } from '../context.ts';
+import type { Call, EngineContext, Handlers, ReadsOf } from '../context.ts';
+import { chosenConflicts, conflictLines, openConflicts, resolveConflicts } from './conflicts.ts';
+import { needSync, syncOf, type Sync } from './open-sync.ts';
+import { doAgain, pendingDeeds, refusedById, refusedDeeds } from './refused.ts';
+import { DECIDED, kept } from './sync-keys.ts';
 
 type Names =
   | 'sync.status'
@@ -16,31 +20,123 @@ type Names =
   | 'sync.devices'
   | 'sync.revokeDevice';
 
-const localOnly = (): AppError =>
-  new AppError('conflict', 'Nobody is signed in to a central store: everything is kept on this computer alone.', {
-    wayOut: 'Sign in first.',
-  });
+/** Takes refused deeds off the list. */
+async function forgetRefused({ writer }: Sync, keys: readonly string[]): Promise<void> {
+  await writer.bring(async () => ({ label: '', rows: [], puts: new Map(), removes: new Map(), sync: { remove: keys } }));
+}
 
-/** The device's side of sync, for screens. */
+async function resolve(
+  context: EngineContext,
+  { ids, choice, value }: { readonly ids: readonly string[]; readonly choice: 'mine' | 'theirs' | 'value'; readonly value?: unknown },
+  call: Call,
+) {
+  const { writer, store } = needSync(context);
+  if (choice === 'value' && ids.length !== 1) throw new AppError('validation', 'A value of your own is for one line at a time.');
+  const chosen = await chosenConflicts(context.view, context.whole.history, ids);
+  const decided = (conflict: string): readonly string[] => (store.sync.get(DECIDED + conflict) as readonly string[] | undefined) ?? []; // written below
+  const label = chosen.length === 1 ? 'Decide a sync conflict' : `Decide ${chosen.length} sync conflicts`;
+  const moment = { at: context.host.now(), actor: call.actor };
+  const { changeSetId, result } = await writer.runBare({ ...call, label }, async (core) => ({
+    result: [...resolveConflicts(core, chosen, choice, value, decided, moment)],
+    origin: { kind: 'do', undoable: true, label },
+    rules: 'all',
+  }));
+  const open = result.filter(([, fields]) => fields.length > 0);
+  await writer.bring(async () => ({
+    label,
+    rows: [],
+    puts: new Map(),
+    removes: new Map(),
+    sync: {
+      put: open.map(([id, fields]) => kept(DECIDED + id, fields)),
+      remove: result.flatMap(([id, fields]) => (fields.length === 0 ? [DECIDED + id] : [])),
+    },
+  }));
+  return { changeSetId, done: ids.length };
+}
+
+/** The device's side of sync, for screens. Nothing but signing in and out and the list of devices waits for the network. */
 export const syncHandlers: Handlers<Names> = {
-  'sync.status': async ({ storage }) => ({ state: 'local', pending: await storage().unsent(), conflicts: 0, refused: 0 }),
-  'sync.signIn': () => {
-    throw localOnly();
+  'sync.status': (context) => {
+    const sync = syncOf(context);
+    // nothing waits where nobody is signed in
+    if (sync?.standing() === undefined) return { state: 'local', pending: 0, conflicts: 0, refused: 0 };
+    return { ...sync.status(), conflicts: openConflicts(context.view).length };
   },
-  'sync.signOut': () => ({}),
-  'sync.now': () => ({}),
-  'sync.confirmDeletions': () => ({}),
-  'sync.pending': () => ({ total: 0, deeds: [] }),
-  'sync.refused': () => ({ total: 0, deeds: [] }),
-  'sync.retry': () => ({ done: 0 }),
-  'sync.discard': () => ({ done: 0 }),
-  'sync.conflicts': () => ({ total: 0, lines: [] }),
-  'sync.resolve': () => {
-    throw new AppError('not-found', 'This conflict has been resolved already.');
+  'sync.signIn': async (context, input) => {
+    const sync = syncOf(context);
+    if (sync === undefined) throw new AppError('conflict', 'This Satchel keeps everything on this computer alone.');
+    try {
+      await sync.signIn(input);
+      return { outcome: 'signed-in' };
+    } catch (thrown) {
+      if (thrown instanceof AppError && thrown.code === 'approval-needed') return { outcome: 'approval-needed' };
+      throw thrown;
+    }
   },
-  'sync.devices': () => ({ reached: false, devices: [] }),
-  'sync.revokeDevice': () => {
-    throw localOnly();
+  'sync.signOut': async (context) => {
+    await needSync(context).signOut();
+    return {};
+  },
+  'sync.now': (context) => {
+    syncOf(context)?.now();
+    return {};
+  },
+  'sync.confirmDeletions': (context, { agree }) => {
+    syncOf(context)?.confirmDeletions(agree);
+    return {};
+  },
+  'sync.pending': (context) => {
+    const sync = syncOf(context);
+    return sync === undefined ? { total: 0, deeds: [] } : pendingDeeds(context.view, sync.queue);
+  },
+  'sync.refused': (context) => {
+    const sync = syncOf(context);
+    return sync === undefined ? { total: 0, deeds: [] } : refusedDeeds(context.view, sync.store.sync);
+  },
+  'sync.retry': async (context, { ids }, call) => {
+    const sync = needSync(context);
+    const found = refusedById(sync.store.sync, ids);
+    const [first] = found;
+    if (first === undefined) return { done: 0 };
+    const label = found.length === 1 ? first.value.label : `Try ${found.length} changes again`;
+    await context.records.run({ ...call, label }, (draft) => {
+      for (const { value } of found) doAgain(draft, value);
+    });
+    await forgetRefused(
+      sync,
+      found.map(({ key }) => key),
+    );
+    return { done: found.length };
+  },
+  'sync.discard': async (context, { ids }) => {
+    const sync = needSync(context);
+    const keys = refusedById(sync.store.sync, ids).map(({ key }) => key);
+    await forgetRefused(sync, keys);
+    return { done: keys.length };
+  },
+  'sync.conflicts': ({ view }) => conflictLines(view),
+  'sync.resolve': resolve,
+  'sync.devices': async (context) => {
+    const sync = syncOf(context);
+    const standing = sync?.standing();
+    if (sync === undefined || standing === undefined) return { reached: false, devices: [] };
+    try {
+      const devices = await sync.central.devices();
+      return {
+        reached: true,
+        devices: devices.map(({ id, name, seen, revoked }) => ({ id, name, lastSeen: seen, current: id === standing.device, revoked })),
+      };
+    } catch (thrown) {
+      // the list is a help; without a network there is none
+      if (thrown instanceof AppError) return { reached: false, devices: [] };
+      throw thrown;
+    }
+  },
+  'sync.revokeDevice': async (context, { device }) => {
+    const { central } = needSync(context);
+    await central.revokeDevice(device);
+    return {};
   },
 };
 
@@ -49,6 +145,5 @@ export const syncReads: ReadsOf<Names> = {
   'sync.status': ['derived:sync', 'syncConflict'],
   'sync.pending': STATE,
   'sync.refused': STATE,
-  'sync.conflicts': ['syncConflict', 'user', 'choiceEntry', 'setting'],
   'sync.devices': STATE,
 };

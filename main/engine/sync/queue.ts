@@ -35,6 +35,8 @@ export type Queue = {
   readonly drop: (deeds: ReadonlySet<Deed>) => void;
   /** Reads what was here before the first sign-in, which stands before everything else. */
   readonly readAdopted: () => void;
+  /** Reads everything anew, as after a start. */
+  readonly reopen: () => Promise<void>;
   /** The writer's side. */
   readonly hook: Deeds;
 };
@@ -83,13 +85,20 @@ export async function openQueue(store: Store): Promise<Queue> {
   };
   const all = (): readonly Deed[] => [...adopted, ...deeds];
 
-  if (isTied()) {
+  const reopen = async (): Promise<void> => {
+    adopted = [];
+    deeds = [];
+    sets = new Map();
+    touched.clear();
+    indexed.clear();
+    if (!isTied()) return;
     readAdopted();
     for (const { seq } of await store.outbox()) {
       const set = await store.history.read(seq);
       if (set !== undefined) add(set);
     }
-  }
+  };
+  await reopen();
   store.holdUnsent(() => [...sets.values()]);
 
   /** The confirmed row of what a deed touches first: it stays as it is until the server speaks of the record again. */
@@ -138,6 +147,7 @@ export async function openQueue(store: Store): Promise<Queue> {
       );
     },
     readAdopted,
+    reopen,
     hook: {
       note: (rows, before) => {
         if (!isTied()) return { rows };

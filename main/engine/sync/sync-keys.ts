@@ -29,6 +29,8 @@ export type Standing = Connection & {
   readonly loading: boolean;
   /** What was here before the first sign-in stands in the queue. */
   readonly adopted: boolean;
+  /** The local person that the signed-in one was before the first sign-in. */
+  readonly former?: string | undefined;
   /** Change sets up to here are sent without the server's versions, which a restored server counts anew (S13). */
   readonly rebased?: number | undefined;
   readonly lastSync?: string | undefined;
@@ -54,12 +56,25 @@ export type RefusedDeed = {
   readonly rows: readonly RowChange[];
 };
 
+/** A deed that the server has, for the case that it is put back to an earlier time (S13). */
+export type SentDeed = {
+  /** Number of its last intent. */
+  readonly last: number;
+  readonly id: string;
+  readonly seq?: number | undefined;
+  readonly key: string;
+  readonly adopted?: Adopted | undefined;
+};
+
 export const STANDING = 'standing';
 /** The confirmed row of a record that an unanswered deed has touched (S4: what the person sees is this with their deeds on top). */
 export const shadowKey = (table: string, id: string): string => `shadow/${table}/${id}`;
 export const ANSWERED = 'answered/';
 export const ADOPTED = 'adopted/';
 export const REFUSED = 'refused/';
+/** Fields of an open conflict that are decided already. */
+export const DECIDED = 'decided/';
+export const SENT = 'sent/';
 /** Records whose texts still have to be taken out of history and images after a `forget`. */
 export const PURGE = 'purge/';
 

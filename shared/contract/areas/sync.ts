@@ -71,10 +71,10 @@ export const sync = {
       code: z.string().max(40).optional(),
     }),
     z.strictObject({ outcome: z.enum(['signed-in', 'approval-needed']) }),
-    ['validation', 'conflict', 'permission', 'not-found', 'limit'],
+    ['validation', 'conflict', 'permission', 'not-found', 'limit', 'network', 'unavailable', 'unauthorized', 'too-old-client'],
   ),
   /** Ends the session; records and what was not sent stay here. */
-  'sync.signOut': command(z.strictObject({}), z.strictObject({})),
+  'sync.signOut': command(z.strictObject({}), z.strictObject({}), ['conflict']),
   'sync.now': command(z.strictObject({}), z.strictObject({})),
   'sync.confirmDeletions': command(z.strictObject({ agree: z.boolean() }), z.strictObject({})),
   /** What was not sent yet, oldest first. */
@@ -104,7 +104,7 @@ export const sync = {
     'not-found',
     'conflict',
   ]),
-  'sync.discard': command(z.strictObject({ ids: idsSchema }), z.strictObject({ done: z.number() })),
+  'sync.discard': command(z.strictObject({ ids: idsSchema }), z.strictObject({ done: z.number() }), ['conflict']),
   /** Open conflicts, a line for each field (S4, S5). */
   'sync.conflicts': query(
     z.strictObject({}),
@@ -145,5 +145,11 @@ export const sync = {
       devices: z.array(z.strictObject({ id: z.string(), name: z.string(), lastSeen: instant, current: z.boolean(), revoked: z.boolean() })),
     }),
   ),
-  'sync.revokeDevice': command(z.strictObject({ device: z.string().min(1).max(100) }), z.strictObject({}), ['not-found', 'conflict']),
+  'sync.revokeDevice': command(z.strictObject({ device: z.string().min(1).max(100) }), z.strictObject({}), [
+    'not-found',
+    'conflict',
+    'network',
+    'unavailable',
+    'unauthorized',
+  ]),
 } as const;
