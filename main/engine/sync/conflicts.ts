@@ -18,7 +18,7 @@ const MOST_CHANGES = 200;
 
 const fieldsOf = ({ fields }: Conflict): readonly FieldConflict[] =>
   // the server writes it (server/records/conflicts.ts)
-  Array.isArray(fields) ? (fields as unknown as readonly FieldConflict[]) : [];
+  Array.isArray(fields) ? (fields as readonly unknown[] as readonly FieldConflict[]) : [];
 const isAboutFields = ({ kind }: Conflict): boolean => kind === 'fields';
 
 /** The conflicts that wait for a person, oldest first. */
@@ -84,9 +84,14 @@ async function lastRow(history: History, { recordTable = '', recordId = '', reco
   if (!isTableName(recordTable)) return undefined;
   const { changes } = await history.ofRecord(recordTable, recordId, { limit: MOST_CHANGES });
   const deleted = changes.find(({ change }) => change.action === 'delete' && change.before !== undefined)?.change.before;
-  const sent = typeof record === 'object' && record !== null && !Array.isArray(record) ? record : undefined;
+  const sent = plainRecord(record);
   const row = { ...deleted, ...sent, id: recordId };
   return deleted === undefined && sent === undefined ? undefined : (row as unknown as AnyRow); // a record of its type, whole or with its own fields
+}
+
+function plainRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  // a record as the server keeps it, or none
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : undefined;
 }
 
 /**
@@ -156,7 +161,8 @@ function bringBack(
   );
   // a revision above the first one says that it was there before
   // what was sent and never came in has no system fields yet
-  const { createdAt = at, createdBy = actor, rev = 1 }: Partial<AnyRow> = row;
+  const was: { readonly createdAt?: string; readonly createdBy?: string; readonly rev?: number } = row;
+  const { createdAt = at, createdBy = actor, rev = 1 } = was;
   const back = { ...row, createdAt, createdBy, updatedAt: at, updatedBy: actor, rev: rev + 1, ...wanted };
-  if (core.row(table, id) === undefined) core.insert(table, back as AnyRow); // the record's own fields, as they were
+  if (core.row(table, id) === undefined) core.insert(table, back);
 }

@@ -1,7 +1,7 @@
 import type { Output } from '#shared/contract/engine-contract.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import { tableOf, type AnyRow, type NewValues, type Patch } from '#shared/model/dictionary.ts';
+import { tableOf, type AnyRow } from '#shared/model/dictionary.ts';
 import { readJournalChange } from '#shared/sync-core/journal-change.ts';
 import type { Draft } from '../context.ts';
 import type { RowChange } from '../store/change-set.ts';
@@ -102,13 +102,13 @@ export function doAgain(draft: Draft, { rows }: RefusedDeed): void {
           return added === '' ? [] : [[field, added]];
         }),
       );
-    if (action === 'create' && !isHere) draft.create(table, values() as NewValues<typeof table>, { id });
+    if (action === 'create' && !isHere) draft.create(table, values(), { id });
     else if (!isHere) throw gone(table, id);
     else if (action === 'close') draft.close(table, id, text('closureCode'), text('closeNotes'));
     else if (action === 'cancel') draft.cancel(table, id, text('closeNotes'));
     else if (action === 'reopen') draft.reopen(table, id);
     else if (action === 'delete') draft.remove(table, id);
-    else if (Object.keys(values()).length > 0) draft.update(table, id, values() as Patch<typeof table>);
+    else if (Object.keys(values()).length > 0) draft.update(table, id, values());
   }
 }
 

@@ -69,7 +69,7 @@ async function tie(
       updatedAt: now,
       updatedBy: user,
       rev: (own?.rev ?? 0) + 1,
-    } as AnyRow; // a setting's own fields
+    };
     const isKnownUser = own?.['value'] === user;
     return {
       label: 'Signed in',

@@ -1,6 +1,6 @@
 import type { ErrorShape } from '#shared/errors/app-error.ts';
 import type { Outcome } from '#shared/contract/sync-contract.ts';
-import { isTableName, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
+import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
 import type { RowChange } from '../store/change-set.ts';
 import type { RecordName } from '../store/purge-history.ts';
 import type { SyncRow, SyncRows } from '../store/sync-rows.ts';
@@ -89,13 +89,8 @@ export const shadowOf = (rows: SyncRows, table: TableName, id: string): AnyRow |
 export function keptUnder<T>(rows: SyncRows, prefix: string): readonly { readonly key: string; readonly value: T }[] {
   return rows.under(prefix).map(({ key, value }) => ({ key, value: value as T })); // as above
 }
+/** Something to be kept under a name. */
 export const kept = (key: string, value: unknown): SyncRow => ({ key, value });
 
 /** A record's name as one text, `table/id`. */
 export const nameOf = (table: string, id: string): string => `${table}/${id}`;
-/** The other direction of {@link nameOf}; undefined for types that this version does not know. */
-export function readName(name: string): RecordName | undefined {
-  const at = name.indexOf('/');
-  const table = name.slice(0, at);
-  return isTableName(table) ? { table, id: name.slice(at + 1) } : undefined;
-}
