@@ -1,10 +1,13 @@
 // Real engines against the real server code, in one process: who signs in, does something, and how all of them come to rest.
 import { openEngine, type Engine } from '#engine/engine.ts';
 import type { Draft } from '#engine/context.ts';
-import { openCentralStore } from '#engine/sync/central-store.ts';
+import { memoryKeys } from '#engine/host/memory-keys.ts';
 import { isTableName, tableNames, type AnyRow } from '#shared/model/dictionary.ts';
+import type { CommandName, Input, Output } from '#shared/contract/engine-contract.ts';
 import type { PullPage } from '#shared/contract/sync-contract.ts';
 import { PASSWORD, type Central } from './central.ts';
+import { call } from './call-engine.ts';
+import { copyDatabases } from './copy-databases.ts';
 import { netTo, type FakeNet } from './fake-net.ts';
 import { memoryHost, type MemoryHost } from './memory-host.ts';
 
@@ -17,9 +20,18 @@ export type SyncedEngine = {
   readonly signIn: () => Promise<void>;
   /** Runs a command as the person of the device. */
   readonly run: <R>(work: (draft: Draft) => R, label?: string) => Promise<R>;
+  /** Asks as a screen does, as the person of the device. */
+  readonly call: <N extends CommandName>(name: N, input: Input<N>) => Promise<Output<N>>;
   readonly sync: () => Promise<void>;
   /** Stops the engine and opens another one on the same store. */
   readonly restart: () => Promise<void>;
+  /** After so many further moments at which it waits (requests, turns) it never goes on. */
+  readonly killAfter: (moments: number) => void;
+  readonly killed: () => Promise<void>;
+  /** Opens another engine on the store of one that was killed. */
+  readonly reopen: () => Promise<void>;
+  /** Another engine on a copy of the store and the keys, as a copied folder is. */
+  readonly copy: () => Promise<SyncedEngine>;
 };
 
 let devices = 0;
@@ -29,10 +41,47 @@ let commands = 0;
 export async function openSyncedEngine(central: Central, login: string, changes: Partial<MemoryHost> = {}): Promise<SyncedEngine> {
   devices += 1;
   const net = netTo(central.app);
-  const host = memoryHost({ net, deviceId: `installation-${devices}`, ...changes });
+  let left = Infinity;
+  let die: () => void = () => undefined;
+  let dead: Promise<void> = new Promise(() => undefined);
+  let life = 0;
+  /** Goes on, or never. */
+  const live = async (of: number): Promise<void> => {
+    left -= 1;
+    if (left >= 0 && of === life) return;
+    die();
+    await new Promise(() => undefined);
+  };
+  const host = memoryHost({
+    net,
+    keys: memoryKeys(),
+    deviceId: `installation-${devices}`,
+    ...changes,
+  });
   host.setNow(new Date(central.clock.now).toISOString());
+  /** The host as one engine has it: once that was killed, nothing of it goes on. */
+  const alive = (): MemoryHost => {
+    const of = life;
+    return {
+      ...host,
+      yieldTurn: async () => {
+        await live(of);
+        await host.yieldTurn();
+        await live(of);
+      },
+      net: {
+        ...net,
+        request: async (call) => {
+          await live(of);
+          const reply = await net.request(call);
+          await live(of);
+          return reply;
+        },
+      },
+    };
+  };
   const device: SyncedEngine = {
-    engine: await openEngine(host),
+    engine: await openEngine(alive()),
     host,
     net,
     login,
@@ -54,10 +103,30 @@ export async function openSyncedEngine(central: Central, login: string, changes:
       const command = { commandId: `synced-${commands}`, actor, label };
       return (await device.engine.context.records.run(command, work)).result;
     },
+    call: (name, input) => call(device.engine, name, input, { actor: device.user(), commandId: host.newId() }),
     sync: () => device.engine.sync.once(),
+    copy: async () => {
+      const keys = memoryKeys();
+      const session = await host.keys.get('central-session');
+      if (session !== undefined) await keys.set('central-session', session);
+      const { deviceId } = host;
+      return openSyncedEngine(central, login, { indexedDB: await copyDatabases(host.indexedDB), keys, deviceId });
+    },
+    killAfter: (moments) => {
+      left = moments;
+      dead = new Promise((resolve) => {
+        die = resolve;
+      });
+    },
+    killed: () => dead,
+    reopen: async () => {
+      life += 1;
+      left = Infinity;
+      device.engine = await openEngine(alive());
+    },
     restart: async () => {
       await device.engine.close();
-      device.engine = await openEngine(host, openCentralStore(host));
+      device.engine = await openEngine(alive());
     },
   };
   return device;
