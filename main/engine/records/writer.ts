@@ -178,9 +178,12 @@ export function createWriter({ host, store, feed, rules, settings, deeds }: Writ
       series: [],
     };
     const blocks = block === undefined ? head.blocks : { ...head.blocks, [host.deviceId]: block };
-    const before = new Map(rows.map((change) => [`${change.table}/${change.id}`, store.rows.table(change.table).get(change.id)]));
-    const rowBefore = (table: TableName, of: string) => before.get(`${table}/${of}`) as Row | undefined; // a row of this table, seen generically
-    const touched = await turnsOf({ actor: SYNC_ACTOR })(touchedBy(set, rowBefore));
+    const was = new Map(rows.map((change) => [`${change.table}/${change.id}`, store.rows.table(change.table).get(change.id)]));
+    const is = new Map([...puts].flatMap(([table, list]) => list.map((row): [string, AnyRow] => [`${table}/${row.id}`, row])));
+    // rows of these tables, seen generically
+    const before: Touched['before'] = (table, of) => was.get(`${table}/${of}`) as Row | undefined;
+    const after: Touched['after'] = (table, of) => is.get(`${table}/${of}`) as Row | undefined;
+    const touched = await turnsOf({ actor: SYNC_ACTOR })(touchedBy(set, { before, after }));
     await store.commit(
       {
         set,

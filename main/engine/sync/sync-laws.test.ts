@@ -17,9 +17,11 @@ const SEEDS = Number(process.env['SYNC_SEEDS'] ?? 4);
 const FIRST = Number(process.env['SYNC_SEED'] ?? 1);
 const STEPS = 30;
 
+const any = (dice: Chance, users: readonly string[]): string => users[dice.whole(0, users.length - 1)] ?? '';
+
 function some(dice: Chance, device: SyncedEngine, table: TableName): AnyRow | undefined {
   const rows = [...device.engine.context.view.all(table)] as AnyRow[]; // rows of one table, seen generically
-  return rows.length === 0 ? undefined : dice.oneOf(rows);
+  return rows[rows.length === 0 ? 0 : dice.whole(0, rows.length - 1)];
 }
 
 /** Something that a person does with what their device shows. */
@@ -32,15 +34,15 @@ function deed(dice: Chance, device: SyncedEngine, users: readonly string[]): ((d
   const what = dice.whole(0, 99);
   const text = `T${dice.whole(1, 1_000)}`;
   if (account === undefined || what < 10)
-    return (draft) => void draft.create('account', { name: text, owner: dice.happens(0.8) ? device.user() : dice.oneOf(users) });
+    return (draft) => void draft.create('account', { name: text, owner: dice.happens(0.8) ? device.user() : any(dice, users) });
   if (engagement === undefined || what < 22)
-    return (draft) => void draft.create('engagement', { title: text, account: account.id, csm: dice.oneOf(users) });
+    return (draft) => void draft.create('engagement', { title: text, account: account.id, csm: any(dice, users) });
   if (what < 38) return (draft) => void draft.create('touchpoint', { subject: text, engagement: engagement.id, heldOn: '2026-05-01' });
   if (what < 50) return (draft) => draft.update('engagement', engagement.id, { title: text, workNotes: `N ${text}` });
   if (what < 60) return (draft) => draft.update('engagement', engagement.id, { stage: dice.oneOf(['adoption', 'expand', 'renew']) });
-  if (what < 66) return (draft) => draft.update('engagement', engagement.id, { csm: dice.oneOf(users) });
-  if (what < 70) return (draft) => draft.update('account', account.id, { owner: dice.oneOf(users), name: text });
-  if (what < 76) return (draft) => draft.update('engagement', engagement.id, { watchList: [dice.oneOf(users)] });
+  if (what < 66) return (draft) => draft.update('engagement', engagement.id, { csm: any(dice, users) });
+  if (what < 70) return (draft) => draft.update('account', account.id, { owner: any(dice, users), name: text });
+  if (what < 76) return (draft) => draft.update('engagement', engagement.id, { watchList: [any(dice, users)] });
   if (touchpoint === undefined) return undefined;
   if (what < 84) return (draft) => draft.close('touchpoint', touchpoint.id, 'addressed', text);
   if (what < 88) return (draft) => draft.reopen('touchpoint', touchpoint.id);
