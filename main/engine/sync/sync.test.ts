@@ -193,7 +193,8 @@ describe('what was here before', () => {
     const one = await openSyncedEngine(central, login);
     const account = await one.run((draft) => draft.create('account', { name: 'Old customer' }));
     await one.run((draft) => draft.update('account', account, { name: 'Older customer' }));
-    const engagement = await one.run((draft) => draft.create('engagement', { title: 'From before', account, workNotes: 'Noted' }));
+    const engagement = await one.run((draft) => draft.create('engagement', { title: 'From before', account }));
+    await one.run((draft) => draft.update('engagement', engagement, { workNotes: 'Noted' }));
     const contact = await one.run((draft) => draft.create('contact', { name: 'Eve', account }));
     await one.run((draft) => draft.create('touchpoint', { subject: 'Call', engagement, heldOn: '2026-05-02' }));
     await one.signIn();
