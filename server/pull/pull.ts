@@ -1,12 +1,14 @@
 import { SYNC_LIMITS, type PulledRow, type PullPage } from '#shared/contract/sync-contract.ts';
 import { judgeCursor, readCursor, writeCursor, type Cursor, type Fill } from '#shared/sync-core/cursor.ts';
-import { EVERYTHING_SCOPE, ownScope, scopeDelta, SHARED_SCOPE, type Membership } from '#shared/sync-core/scope.ts';
+import { EVERYTHING_SCOPE, isDomainScope, ownScope, scopeDelta, SHARED_SCOPE, type Membership } from '#shared/sync-core/scope.ts';
 import { RECORD_COLUMNS, type RecordColumns } from '../records/stored-record.ts';
+import { isForeign } from './foreign-people.ts';
 import { sql, type Sql, type Storage } from '../storage/storage.ts';
 
 const stateOf = sql(
   'pull-state',
-  `select t.epoch, t.head, t.purged, d.acknowledged from tenant t join device d on d.tenant = t.id and d.id = $2 where t.id = $1`,
+  `select t.epoch, t.head, t.purged, d.acknowledged, r.body->>'domain' as domain from tenant t join device d on d.tenant = t.id and d.id = $2
+   left join record r on r.tenant = $1 and r.tbl = 'user' and r.id = d.user_id where t.id = $1`,
 );
 const membershipsSince = sql(
   'memberships-since',
@@ -19,7 +21,7 @@ const hasEverything = sql(
 const scopesToFill = sql(
   'scopes-to-fill',
   `select scope, case when direct then 1 else 2 end as rank from scope_member
-   where tenant = $1 and member = $2 and revoked is null and granted > $3 and granted <= $4 and scope <> '${EVERYTHING_SCOPE}'
+   where tenant = $1 and member = $2 and revoked is null and granted > $3 and granted <= $4 and scope <> '${EVERYTHING_SCOPE}' and scope not like 'domain:%'
    order by case when direct then 1 else 2 end, scope`,
 );
 const rowsOfScopes = sql(
@@ -56,7 +58,13 @@ export type Reader = { readonly tenant: string; readonly user: string; readonly 
 /** A page, or why the device has to load anew: it keeps its queue either way. */
 export type Pulled = { readonly page: PullPage } | { readonly reset: 'restored' | 'too-old' | 'role' };
 
-type At = { readonly on: Sql; readonly reader: Reader; readonly limit: number; readonly everything: number | undefined };
+type At = {
+  readonly on: Sql;
+  readonly reader: Reader;
+  readonly limit: number;
+  readonly everything: number | undefined;
+  readonly domain: string | undefined;
+};
 
 /**
  * Reads one page (S8, S9, S11): current rows in one snapshot with the device's last answered intent. Without a cursor it is the first
@@ -66,7 +74,7 @@ export async function pull(storage: Storage, reader: Reader, given: string | und
   const parsed = given === undefined ? undefined : readCursor(given);
   if (given !== undefined && parsed === undefined) return undefined;
   return storage.transaction(reader.tenant, 'read', async (on) => {
-    const [state] = await on.run<{ epoch: string; head: number; purged: number; acknowledged: number }>(stateOf, [
+    const [state] = await on.run<{ epoch: string; head: number; purged: number; acknowledged: number; domain: string | null }>(stateOf, [
       reader.tenant,
       reader.device,
     ]);
@@ -75,14 +83,15 @@ export async function pull(storage: Storage, reader: Reader, given: string | und
     const judged = parsed === undefined ? 'ok' : judgeCursor(parsed, state);
     if (judged !== 'ok') return { reset: judged };
     const [all] = await on.run<{ granted: number }>(hasEverything, [reader.tenant, reader.user]);
-    const at: At = { on, reader, limit, everything: all?.granted };
+    const at: At = { on, reader, limit, everything: all?.granted, domain: state.domain ?? undefined };
     const cursor: Cursor = parsed ?? { epoch, rows: head, members: 0, fill: startOf(head) };
     if (cursor.fill)
       return {
         page: { epoch, acknowledged, forget: [], forgetRows: [], ...(await fillPage(at, cursor, cursor.fill, given === undefined)) },
       };
     const delta = await membershipDelta(at, cursor, head);
-    if (delta.fill.some(({ scope }) => scope === EVERYTHING_SCOPE) || delta.forget.includes(EVERYTHING_SCOPE)) return { reset: 'role' };
+    const changed = [...delta.fill.map(({ scope }) => scope), ...delta.forget];
+    if (changed.some((scope) => scope === EVERYTHING_SCOPE || isDomainScope(scope))) return { reset: 'role' };
     if (delta.fill.length > 0) {
       const filling = { ...cursor, fill: startOf(head) };
       const filled = await fillPage(at, filling, filling.fill, false);
@@ -112,7 +121,7 @@ const EVERYTHING_RANK = 3;
 
 /** The next rows of the scopes that are being filled, in the order of ranks; current rows, so nothing has to be undone later. */
 async function fillPage(at: At, cursor: Cursor, fill: Fill, isFirst: boolean): Promise<Page> {
-  const { on, reader, limit, everything } = at;
+  const { on, reader, limit, everything, domain } = at;
   const granted = await on.run<{ scope: string; rank: number }>(scopesToFill, [reader.tenant, reader.user, cursor.members, fill.to]);
   const isWhole = cursor.members === 0;
   const own = isWhole ? [ownScope(reader.user), SHARED_SCOPE].toSorted().map((scope) => ({ scope, rank: FIRST_RANK })) : [];
@@ -123,7 +132,7 @@ async function fillPage(at: At, cursor: Cursor, fill: Fill, isFirst: boolean): P
   const take = (found: readonly RecordColumns[], rank: number): boolean => {
     for (const row of found) {
       if (rows.length > 0 && (rows.length >= limit || bytes.isSpent())) return false;
-      rows.push(bytes.count(pulled(row)));
+      if (!isForeign(row.tbl, row.id, row.body, domain)) rows.push(bytes.count(pulled(row)));
       last = { to: fill.to, rank, scope: row.scope, table: row.tbl, id: row.id };
     }
     return true;
@@ -165,7 +174,7 @@ const SCOPES_AT_ONCE = 500;
 
 /** What changed since the cursor, in the order of the numbers (S7). */
 async function changePage(at: At, cursor: Cursor, head: number): Promise<Page & Pick<PullPage, 'forgetRows'>> {
-  const { on, reader, limit, everything } = at;
+  const { on, reader, limit, everything, domain } = at;
   const scopes = [SHARED_SCOPE, ownScope(reader.user)];
   const who = [reader.tenant, reader.user, cursor.rows, scopes, everything !== undefined] as const;
   // memberships up to here are in, so what they say counts
@@ -173,18 +182,20 @@ async function changePage(at: At, cursor: Cursor, head: number): Promise<Page & 
   const found = await on.run<RecordColumns & { seq: number }>(changes, [...who, members, limit + 1]);
   const bytes = openBudget();
   const rows: PulledRow[] = [];
+  const gone: { table: string; id: string }[] = [];
   let upTo = head;
   for (const [index, row] of found.entries()) {
     if (rows.length > 0 && (rows.length >= limit || bytes.isSpent())) {
       upTo = found[index - 1]?.seq ?? head;
       break;
     }
-    rows.push(bytes.count(pulled(row)));
+    if (isForeign(row.tbl, row.id, row.body, domain)) gone.push({ table: row.tbl, id: row.id });
+    else rows.push(bytes.count(pulled(row)));
   }
   const left = await on.run<{ tbl: string; id: string }>(moves, [...who, upTo]);
   return {
     rows,
-    forgetRows: left.map(({ tbl, id }) => ({ table: tbl, id })),
+    forgetRows: [...gone, ...left.map(({ tbl, id }) => ({ table: tbl, id }))],
     cursor: writeCursor({ epoch: cursor.epoch, rows: upTo, members }),
     more: upTo < head,
   };

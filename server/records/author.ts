@@ -19,7 +19,9 @@ export function hasScope(view: ReadView, { user, rights, membersOf: kept }: Know
   if (parsed === undefined) return false;
   if (parsed.kind === 'shared') return true;
   if (parsed.kind === 'user') return parsed.id === user;
-  return rights.has('seeAll') || kept(scope).has(user) || membersOf(view, scope, () => []).has(user);
+  // who sees all of one domain (BR-42) is a member of what is of it
+  if (rights.has('seeAll') && view.get('user', user)?.domain === undefined) return true;
+  return kept(scope).has(user) || membersOf(view, scope, () => []).has(user);
 }
 
 /** Whether a person has a record. */

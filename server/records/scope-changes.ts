@@ -1,11 +1,9 @@
 import type { ReadView } from '#shared/domain/view.ts';
 import { parseRef } from '#shared/model/any-reference.ts';
-import { rolesOf } from '#shared/domain/permission/caller.ts';
-import { rightsOf } from '#shared/domain/permission/rights.ts';
 import type { AnyRow, Row, TableName } from '#shared/model/dictionary.ts';
 import { dependentsOf, scopeOfRow } from '#shared/sync-core/record-scope.ts';
-import { membersOf, scopesTouchedBy, workersIn, type WorkersOf } from '#shared/sync-core/scope-members.ts';
-import { EVERYTHING_SCOPE, membershipChanges, parseScope, type Scope } from '#shared/sync-core/scope.ts';
+import { membersOf, scopesOfDomain, scopesTouchedBy, seesAll, workersIn, type WorkersOf } from '#shared/sync-core/scope-members.ts';
+import { domainScope, EVERYTHING_SCOPE, membershipChanges, parseScope, type Scope } from '#shared/sync-core/scope.ts';
 import type { ChangedRecord } from './apply-intent.ts';
 import type { RecordCache } from './record-cache.ts';
 
@@ -59,9 +57,16 @@ function memberChanges(cache: RecordCache, after: ReadView, records: readonly Sc
     for (const touched of scopesTouchedBy(after, { table, before, after: row, scope, left })) scopes.add(touched);
     if (parseScope(scope)?.kind === 'record') scopes.add(scope);
     if (table !== 'user') continue;
-    if (before?.['manager'] !== row?.['manager'] || row === undefined)
+    const [wasTied, isTied] = [domainOfUser(before), domainOfUser(row)];
+    if (wasTied !== isTied || (isTied !== undefined && seesAllIn(before) !== seesAllIn(row)))
+      for (const domain of [wasTied, isTied]) if (domain !== undefined) for (const one of scopesOfDomain(after, domain)) scopes.add(one);
+    if (wasTied !== isTied) {
+      if (wasTied !== undefined) seeing.push({ what: 'revoke', member: id, scope: domainScope(wasTied), direct: false });
+      if (isTied !== undefined) seeing.push({ what: 'grant', member: id, scope: domainScope(isTied), direct: false });
+    }
+    if (before?.['manager'] !== row?.['manager'] || wasTied !== isTied || row === undefined)
       for (const user of [id, ...belowIn(after, id)]) for (const held of cache.scopesOf(user)) scopes.add(held);
-    const [saw, sees] = [seesAll(before), seesAll(row)];
+    const [saw, sees] = [seesWhole(before), seesWhole(row)];
     if (saw !== sees) seeing.push({ what: sees ? 'grant' : 'revoke', member: id, scope: EVERYTHING_SCOPE, direct: false });
   }
   const workersOf = workersAfter(cache, records);
@@ -76,9 +81,12 @@ function memberChanges(cache: RecordCache, after: ReadView, records: readonly Sc
   return [...seeing, ...changed];
 }
 
-/** Whether a user's roles let them see everything of the tenant. */
-function seesAll(row: AnyRow | undefined): boolean {
-  return row !== undefined && rightsOf(rolesOf(row as unknown as Row<'user'>)).has('seeAll'); // a row of that table
+const seesAllIn = (row: AnyRow | undefined): boolean => row !== undefined && seesAll(row as unknown as Row<'user'>); // a row of that table
+const domainOfUser = (row: AnyRow | undefined): string | undefined => (typeof row?.['domain'] === 'string' ? row['domain'] : undefined);
+
+/** Whether a user's roles let them see everything of the tenant: not where they are tied to a domain of it (BR-42). */
+function seesWhole(row: AnyRow | undefined): boolean {
+  return seesAllIn(row) && domainOfUser(row) === undefined;
 }
 
 /** Who is named by the records of a scope once the push is in. */

@@ -1,7 +1,8 @@
 import { isScoped } from '../domain/permission/follow.ts';
-import { accessOf } from '../domain/permission/rights.ts';
+import { rolesOf } from '../domain/permission/caller.ts';
+import { accessOf, rightsOf } from '../domain/permission/rights.ts';
 import { MEMBER_FIELDS } from '../model/access.ts';
-import { tableNames, tableOf, type AnyRow, type TableName } from '../model/dictionary.ts';
+import { tableNames, tableOf, type AnyRow, type Row, type TableName } from '../model/dictionary.ts';
 import { parseRef } from '../model/any-reference.ts';
 import type { ReadView } from '../domain/view.ts';
 import { aggregateScope, parseScope, type Members, type Scope } from './scope.ts';
@@ -80,7 +81,35 @@ function onAccount(view: ReadView, id: string, workersOf: WorkersOf): readonly s
 export function membersOf(view: ReadView, scope: Scope, workersOf: WorkersOf): Members {
   const parsed = parseScope(scope);
   const direct = parsed === undefined ? [] : directMembers(view, parsed.kind, parsed.id, workersOf);
-  return membersAbove(view, direct);
+  const members = membersAbove(view, direct);
+  return parsed?.kind === 'account' || parsed?.kind === 'engagement' ? withinDomain(view, members, parsed.kind, parsed.id) : members;
+}
+
+/** BR-42: who is tied to a domain has only what is of it; who sees all there has every account of it. */
+function withinDomain(view: ReadView, members: Members, kind: 'account' | 'engagement', id: string): Members {
+  const account = kind === 'account' ? id : view.get('engagement', id)?.account;
+  const domain = account === undefined ? undefined : view.get('account', account)?.domain;
+  const own = new Map([...members].filter(([user]) => isOpenTo(view.get('user', user)?.domain, domain)));
+  if (domain === undefined) return own;
+  for (const user of view.by('user', 'domain', domain)) if (!own.has(user.id) && seesAll(user)) own.set(user.id, false);
+  return own;
+}
+
+const isOpenTo = (tiedTo: string | undefined, domain: string | undefined): boolean => tiedTo === undefined || tiedTo === domain;
+
+/** Whether a person's roles let them see everything: of the workspace, or of the domain that they are tied to. */
+export function seesAll(user: Pick<Row<'user'>, 'roles' | 'active'>): boolean {
+  return rightsOf(rolesOf(user)).has('seeAll');
+}
+
+/** Scopes of everything that is of a domain. */
+export function scopesOfDomain(view: ReadView, domain: string): readonly Scope[] {
+  return view
+    .by('account', 'domain', domain)
+    .flatMap(({ id }) => [
+      aggregateScope('account', id),
+      ...view.by('engagement', 'account', id).map((row) => aggregateScope('engagement', row.id)),
+    ]);
 }
 
 function membersAbove(view: ReadView, direct: readonly string[]): Members {
@@ -117,7 +146,12 @@ export type Moved = {
 export function scopesTouchedBy(view: ReadView, { table, before, after, scope, left }: Moved): readonly Scope[] {
   const isRoot = table === 'account' || table === 'engagement';
   const [was, is] = [named(table, before), named(table, after)];
-  const stays = before !== undefined && after !== undefined && left === undefined && before['account'] === after['account'];
+  const stays =
+    before !== undefined &&
+    after !== undefined &&
+    left === undefined &&
+    before['account'] === after['account'] &&
+    (table !== 'account' || before['domain'] === after['domain']);
   if (stays && was.join() === is.join()) return [];
   if (!isRoot && was.length + is.length === 0) return [];
   const scopes = new Set<Scope>();

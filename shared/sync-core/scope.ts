@@ -12,6 +12,15 @@ export const SHARED_SCOPE: Scope = 'shared';
 /** Everything of the tenant but what is people's own: the scope of roles that see all. */
 export const EVERYTHING_SCOPE: Scope = '*';
 
+/**
+ * Whoever is tied to a domain (BR-42) is a member of this one. It has no records: when it is given or taken, other people than before are to
+ * be seen, and the device loads anew.
+ */
+export const domainScope = (domain: string): Scope => `${DOMAIN}${domain}`;
+/** Whether a scope is a domain. */
+export const isDomainScope = (scope: Scope): boolean => scope.startsWith(DOMAIN);
+const DOMAIN = 'domain:';
+
 const KINDS = { account: 'account', engagement: 'engagement', user: 'user', record: 'record' } as const;
 
 /** The scope of an account or an engagement. */
