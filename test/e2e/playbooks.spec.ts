@@ -111,4 +111,7 @@ test('PLY-10 an activity is added to a playbook by keyboard while a run is open:
   await page.getByRole('button', { name: /Define the action plan/ }).press('Enter');
   const activities = page.getByRole('list', { name: 'Activities' });
   await expect(activities.getByRole('button')).toHaveCount(2);
+  await page.goto('./#/work');
+  await expect(page.getByRole('rowheader', { name: 'Enter core information' })).toBeVisible();
+  await expectAccessible(page, 'my work');
 });

@@ -26,7 +26,8 @@ const noticed = new Set<TableName>(
   tableNames.filter((table) => {
     const { fields } = tableOf(table);
     const isFollowed = fields['watchList'] !== undefined || Object.values(fields).some(({ kind }) => kind === 'journal');
-    return isFollowed || assigneeField(table) !== undefined || table === 'discussion' || table === 'discussionMessage';
+    const isTold = table === 'discussion' || table === 'discussionMessage' || table === 'playbookEvent';
+    return isFollowed || assigneeField(table) !== undefined || isTold;
   }),
 );
 

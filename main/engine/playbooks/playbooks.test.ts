@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startNotices } from '../notices/notice-writer.ts';
 import { call } from '../../../test/support/call-engine.ts';
 import { playEngine, walker, type PlayEngine } from '../../../test/support/play-engine.ts';
 import { ask, becomes } from '../../../test/support/call-as.ts';
@@ -127,6 +128,28 @@ test('PLY-10 runs keep their version: a new one is for new runs', async () => {
   const values = { shortDescription: 'Second', description: 'New', engagement: world.engagement };
   const other = (await call(world.engine, 'records.create', { table: 'successCase', values })).id;
   expect(Object.keys(await walker(world.engine, 'successCase', other).states())).toEqual(['only']);
+});
+
+test('PLY-08 REC-43 whoever is given an activity is told of it, and undoing the close of a record takes its playbook up again', async () => {
+  const { engine, ada } = world;
+  const notices = startNotices(engine.context);
+  await play.complete('core');
+  await play.reassign('intended', ada);
+  await notices.settled();
+  const told = (await call(engine, 'notices.list', { limit: 50 }, { actor: ada })).notices.map(({ summary }) => summary);
+  expect(told).toContain('gave you an activity of success case “Reports”');
+  await play.complete('intended', { text: 'Soon.' });
+  await play.complete('plan', { text: 'So.' });
+  for (const gate of ['meetings', 'work']) await play.complete(gate);
+  await play.complete('outcome', { text: 'There.' });
+  const { changeSetId } = await play.complete('end', { closureCode: 'addressed', closeNotes: 'Fine.' });
+  expect([view().get('successCase', id)?.state, (await play.current()).state]).toEqual(['closed', 'closed']);
+  await call(engine, 'records.undo', { changeSetId });
+  expect([view().get('successCase', id)?.state, (await play.current()).state, (await play.states())['end']]).toEqual([
+    'new',
+    'inProgress',
+    'ready',
+  ]);
 });
 
 test('PLY-10 a run moves to a new version: the preview says what comes and goes, and what was done stays', async () => {

@@ -56,7 +56,8 @@ function Links({ refs }: { readonly refs: Played['open'] }) {
 }
 
 /** One task more, by its subject. */
-function QuickTask({ table, row, label }: Pick<BodyProps, 'table' | 'row' | 'label'>) {
+function QuickTask({ table, row, label, played }: Pick<BodyProps, 'table' | 'row' | 'label' | 'played'>) {
+  const { suggested } = played.activity as Of<'taskGate'>; // shown for this kind alone
   const [subject, setSubject] = useState('');
   const { run, busy, error } = useCommand('records.create');
   const { toastSaved } = useUndo();
@@ -83,6 +84,11 @@ function QuickTask({ table, row, label }: Pick<BodyProps, 'table' | 'row' | 'lab
         <Button disabled={subject.trim() === ''} loading={busy} onClick={create}>
           Create task
         </Button>
+        {suggested.map((one) => (
+          <Button key={one.subject} variant="subtle" onClick={() => setSubject(one.subject)}>
+            “{one.subject}”
+          </Button>
+        ))}
       </div>
     </>
   );
@@ -93,7 +99,7 @@ export function TaskGateBody({ played, table, row, label }: BodyProps) {
     <>
       <p className={names.quiet}>{played.open.length === 0 ? 'No task is open.' : 'It goes on once these are closed or cancelled:'}</p>
       <Links refs={played.open} />
-      <QuickTask table={table} row={row} label={label} />
+      <QuickTask table={table} row={row} label={label} played={played} />
     </>
   );
 }

@@ -64,8 +64,7 @@ export function* noticesOf(changes: readonly NoticedChange[], world: NoticeWorld
   const found = new Map<string, Notice>();
   for (const change of changes) {
     yield;
-    const all =
-      change.table === 'discussion' || change.table === 'discussionMessage' ? inDiscussion(change, world) : ofRecord(change, world);
+    const all = noticesAt(change, world);
     for (const notice of all) {
       if (notice.recipient === world.actor) continue;
       const key = `${notice.recipient} ${notice.table} ${notice.id}`;
@@ -74,6 +73,24 @@ export function* noticesOf(changes: readonly NoticedChange[], world: NoticeWorld
     }
   }
   return [...found.values()];
+}
+
+function noticesAt(change: NoticedChange, world: NoticeWorld): Notice[] {
+  if (change.table === 'discussion' || change.table === 'discussionMessage') return inDiscussion(change, world);
+  return change.table === 'playbookEvent' ? inPlaybook(change, world) : ofRecord(change, world);
+}
+
+/** An activity of a playbook was given to someone: they are told at the record that it runs on. */
+function inPlaybook({ before, after }: NoticedChange, { view }: NoticeWorld): Notice[] {
+  if (before !== undefined || after === undefined) return [];
+  const { kind, run, detail } = after;
+  const to = typeof detail === 'object' && detail !== null && 'to' in detail ? detail.to : undefined;
+  if (kind !== 'reassigned' || typeof to !== 'string' || typeof run !== 'string') return [];
+  const about = parseRef(view.get('playbookRun', run)?.about);
+  const row: AnyRow | undefined = about && view.get(about.table, about.id);
+  if (about === undefined || row === undefined) return [];
+  const what = `${tableOf(about.table).label.toLowerCase()} “${labelOf(about.table, row, view)}”`;
+  return [{ ...about, exists: true, recipient: to, reason: 'assignment', summary: `gave you an activity of ${what}`, internal: true }];
 }
 
 function ofRecord({ table, id, before, after }: NoticedChange, { view, mentions }: NoticeWorld): Notice[] {

@@ -1,20 +1,15 @@
-import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import type { PlaybookActivity } from '#shared/domain/playbooks/definition.ts';
 import { tablesOfField } from '#shared/model/any-reference.ts';
 import { tableOf, type TableName } from '#shared/model/dictionary.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import names from '../player.module.css';
 import { keyFor } from './edit-steps.ts';
+import { MailFields, MailsFields, SuggestedTasks } from './template-fields.tsx';
 
 type Props = { readonly table: TableName; readonly activity: PlaybookActivity; readonly onChange: (activity: PlaybookActivity) => void };
 
-const TO = {
-  contact: 'The contact of the record',
-  primary: 'The primary contact',
-  customerTeam: 'The customer’s team',
-  accountTeam: 'The account team',
-  squad: 'The squad',
-} as const;
+const TEAM_OF = { responsibilities: 'customerTeam', accountTeam: 'accountTeam', squad: 'squad' } as const;
 
 /** Fields of the record that people fill in, each with a box. */
 function FieldBoxes({
@@ -128,30 +123,24 @@ export function KindFields({ table, activity, onChange }: Props) {
     case 'mail':
       return (
         <>
-          <NativeSelect
-            label="To"
-            value={activity.mail.to}
-            data={Object.entries(TO).map(([value, label]) => ({ value, label }))}
+          <MailFields mail={activity.mail} onChange={(mail) => onChange({ ...activity, mail })} />
+          <Checkbox
+            label="With a task that closes itself"
+            checked={activity.task !== undefined}
             onChange={(event) => {
-              const to = (Object.keys(TO) as (keyof typeof TO)[]).find((one) => one === event.currentTarget.value); // its own keys
-              if (to) onChange({ ...activity, mail: { ...activity.mail, to } });
+              const { task: _task, ...rest } = activity;
+              onChange(event.currentTarget.checked ? { ...rest, task: { subject: activity.label } } : rest);
             }}
-          />
-          <TextInput
-            label="Subject"
-            value={activity.mail.subject}
-            onChange={(event) => onChange({ ...activity, mail: { ...activity.mail, subject: event.currentTarget.value } })}
-          />
-          <Textarea
-            label="Text"
-            description="Words in braces, such as {account}, are filled in."
-            autosize
-            minRows={3}
-            value={activity.mail.body}
-            onChange={(event) => onChange({ ...activity, mail: { ...activity.mail, body: event.currentTarget.value } })}
           />
         </>
       );
+    case 'responsibilities':
+    case 'accountTeam':
+    case 'squad':
+      return <MailsFields mails={activity.mails} to={TEAM_OF[activity.kind]} onChange={(mails) => onChange({ ...activity, mails })} />;
+    case 'tasks':
+    case 'taskGate':
+      return <SuggestedTasks tasks={activity.suggested} onChange={(suggested) => onChange({ ...activity, suggested })} />;
     case 'task':
     case 'dataImport':
       return (
@@ -196,13 +185,8 @@ export function KindFields({ table, activity, onChange }: Props) {
         </>
       );
     case 'customerTeam':
-    case 'responsibilities':
-    case 'accountTeam':
-    case 'squad':
     case 'comment':
     case 'note':
-    case 'tasks':
-    case 'taskGate':
     case 'meetingGate':
     case 'close':
       return null;
