@@ -3,16 +3,18 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { ActivityKind } from '#shared/domain/playbooks/definition.ts';
 import type { PlayedTable } from '#shared/domain/playbooks/task-links.ts';
 import type { AnyRow } from '#shared/model/dictionary.ts';
+import { useCommand } from '../../data/use-command.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { formatDate, formatInstant } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { hasValues } from '../../ui/record-form/form-draft.ts';
 import { useFormWorld } from '../../ui/record-form/form-world.ts';
 import { readDraft } from '../../ui/record-form/raw-values.ts';
-import { RecordForm } from '../../ui/record-form/record-form.tsx';
 import { ReferencePicker } from '../../ui/reference-picker.tsx';
 import { actorName } from '../panel/actor-name.ts';
 import { STATE_WORDS, verbOf } from './activity-words.ts';
+import { ChooseBody } from './choose-body.tsx';
+import { fieldInput, FormBody } from './form-body.tsx';
 import { ColleaguesBody, CustomerTeamBody, ResponsibilitiesBody } from './people-body.tsx';
 import names from './player.module.css';
 import { useActivity, type ActivityWork, type Current, type Played } from './use-activity.ts';
@@ -44,35 +46,9 @@ type Props = {
   readonly onMoved: (key: string) => void;
 };
 
-/** The fields that an activity asks for, of the record itself. */
-function FormBody({ work, played, table, row }: BodyProps) {
-  const { activity } = played;
-  const fields = activity.kind === 'form' ? activity.fields : activity.kind === 'choose' ? [activity.field] : [];
-  return (
-    <RecordForm
-      table={table}
-      row={row}
-      fields={fields}
-      draft={work.draft}
-      onDraft={work.onDraft}
-      onSave={(patch) => work.complete(fieldInput(activity, patch))}
-      saving={work.busy}
-      verb="Save and complete"
-      wholeForm
-    />
-  );
-}
-
-/** What is typed into the fields of the record, as the activity takes it. */
-function fieldInput(activity: Played['activity'], patch: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  if (activity.kind !== 'choose') return { values: patch };
-  const id = patch[activity.field];
-  return typeof id === 'string' ? { id } : {};
-}
-
 const BODIES: Readonly<Record<ActivityKind, (props: BodyProps) => React.ReactNode>> = {
   form: FormBody,
-  choose: FormBody,
+  choose: ChooseBody,
   comment: TextBody,
   note: TextBody,
   customerTeam: CustomerTeamBody,
@@ -91,6 +67,11 @@ const BODIES: Readonly<Record<ActivityKind, (props: BodyProps) => React.ReactNod
   summary: SummaryBody,
   close: CloseBody,
 };
+
+/** Whether an activity begins with a task of its own. */
+function beginsWithTask(activity: Played['activity']): boolean {
+  return (activity.kind === 'task' || activity.kind === 'dataImport' || activity.kind === 'mail') && activity.task !== undefined;
+}
 
 /** Why an activity cannot be worked on now, in words. */
 function whyNot({ state, waitsFor, holding }: Played, current: Current, nameOf: (id: string) => string): string | undefined {
@@ -200,10 +181,20 @@ export function ActivityCard({ current, played, table, row, label, refs, mayWork
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    // a form of its own within the activity
+    if (event.target instanceof Element && event.target.closest('[data-own]') !== null) return;
     event.preventDefault();
     event.stopPropagation();
     complete();
   };
+  // what it begins with is made where someone begins with it, if nothing before it has made it
+  const isBare = canComplete && played.record === undefined && beginsWithTask(activity);
+  const { run: begin } = useCommand('playbooks.open');
+  const { id: run } = current;
+  const { key } = activity;
+  useEffect(() => {
+    if (isBare) begin({ run, activity: key });
+  }, [isBare, begin, run, key]);
   const Body = BODIES[activity.kind];
   const why = whyNot(played, current, nameOf);
   const words = STATE_WORDS[state];

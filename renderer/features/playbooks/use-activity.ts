@@ -36,9 +36,10 @@ export function useActivity(run: string, played: Played, onMoved: (key: string) 
       picked: { ...now.picked, ...Object.fromEntries(picked.map((one) => [one.id, one.label])) },
     }));
   const complete = useCallback(
-    (input: Input) =>
+    (input: Input, onDone?: () => void) =>
       runComplete({ run, activity: key, input: { ...input } }, ({ changeSetId }) => {
         setDraft(place, EMPTY_DRAFT);
+        onDone?.();
         toastSaved(`“${label}” is done`, changeSetId);
         onMoved(key);
       }),
@@ -46,6 +47,7 @@ export function useActivity(run: string, played: Played, onMoved: (key: string) 
   );
   const step = { run, activity: key };
   return {
+    place,
     draft,
     onDraft,
     values,

@@ -111,15 +111,31 @@ export function KindFields({ table, activity, onChange }: Props) {
     case 'summary':
       return <FieldBoxes table={table} label="Fields" chosen={activity.fields} onChange={(fields) => onChange({ ...activity, fields })} />;
     case 'choose':
-    case 'view':
+    case 'view': {
+      const field = tableOf(table).fields[activity.field];
+      const [into] = field === undefined ? [] : tablesOfField(field);
       return (
-        <NativeSelect
-          label="Field"
-          value={activity.field}
-          onChange={(event) => onChange({ ...activity, field: event.currentTarget.value })}
-          data={referring.map(([value, { label }]) => ({ value, label }))}
-        />
+        <>
+          <NativeSelect
+            label="Field"
+            value={activity.field}
+            onChange={(event) => {
+              const next = event.currentTarget.value;
+              onChange(activity.kind === 'choose' ? { ...activity, field: next, create: [] } : { ...activity, field: next });
+            }}
+            data={referring.map(([value, { label }]) => ({ value, label }))}
+          />
+          {activity.kind === 'choose' && into !== undefined && (
+            <FieldBoxes
+              table={into}
+              label="A new one can be created with these fields"
+              chosen={activity.create}
+              onChange={(create) => onChange({ ...activity, create })}
+            />
+          )}
+        </>
       );
+    }
     case 'mail':
       return (
         <>
