@@ -51,11 +51,14 @@ export async function checkRest({ server, tenant, devices }: Resting): Promise<r
 function checkAnswers(view: MemoryView, own: readonly Taken[], device: SimDevice, deeds: number): readonly string[] {
   const problems: string[] = [];
   const answers = device.answers();
+  const refused = device.refused?.();
   if (own.length !== deeds) problems.push(`${device.login} did ${deeds} deeds, the server has ${own.length}`);
   for (const { sent, answer } of own) {
     const heard = answers.get(sent.id);
     if (!isDeepStrictEqual(heard, answer))
       problems.push(`${device.login} heard ${JSON.stringify(heard)} of ${sent.id}, the server says ${JSON.stringify(answer)}`);
+    if (answer.outcome === 'refused' && refused?.has(sent.id) === false)
+      problems.push(`${device.login} is not shown that ${sent.id} was refused`);
     // it is the list of whoever's change did not come in, which is not always who sent this
     for (const conflict of answer.conflicts ?? [])
       if (view.get('syncConflict', conflict) === undefined) problems.push(`the conflict ${conflict} is not kept`);

@@ -26,6 +26,8 @@ export type Network = {
   readonly letGo: () => void;
   /** From now on everything arrives at once, the waiting ones too. */
   readonly calm: () => void;
+  /** From now on the weather is as bad as it was told to be. */
+  readonly rough: () => void;
   readonly faults: () => number;
 };
 
@@ -96,6 +98,9 @@ export function openNetwork(server: SimServer, dice: Chance, weather: Weather): 
     calm: () => {
       isCalm = true;
       for (const go of waiting.splice(0)) go();
+    },
+    rough: () => {
+      isCalm = false;
     },
     faults: () => faults,
   };

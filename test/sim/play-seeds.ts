@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDatabase } from '../support/embedded.ts';
+import { openEngineDevice } from './engine-device.ts';
 import { openSimServer, type SimServer } from './sim-server.ts';
 import { simulate } from './simulate.ts';
 
@@ -8,7 +9,7 @@ const STEPS = 30;
 const SEEDS_A_TEST = 25;
 const SLOW = 120_000;
 
-/** Declares the tests that play so many seeds, some at a time. */
+/** Declares the tests that play so many seeds with the real engine, some at a time. */
 export function playSeeds(first: number, count: number): void {
   let server: SimServer;
   beforeAll(async () => {
@@ -21,7 +22,7 @@ export function playSeeds(first: number, count: number): void {
     async (start) => {
       const problems: string[] = [];
       for (let seed = start; seed < start + SEEDS_A_TEST; seed += 1)
-        problems.push(...(await simulate(server, seed, { steps: STEPS })).problems);
+        problems.push(...(await simulate(server, seed, { steps: STEPS, openDevice: openEngineDevice })).problems);
       expect(problems).toEqual([]);
     },
     SLOW,

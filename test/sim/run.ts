@@ -1,11 +1,20 @@
-// npm run sim -- --seeds N --start S --minutes M --steps K: plays seeds against the real server code on the embedded database.
+// npm run sim -- --seeds N --start S --minutes M --steps K [--model]: plays seeds with the real engine against the real server code on the embedded database;
+// --model: with devices of the fewest lines.
 import { parseArgs } from 'node:util';
 import { openTestDatabase } from '../support/embedded.ts';
+import { openEngineDevice } from './engine-device.ts';
+import { openModelDevice } from './model-device.ts';
 import { openSimServer } from './sim-server.ts';
 import { simulate } from './simulate.ts';
 
 const { values } = parseArgs({
-  options: { seeds: { type: 'string' }, start: { type: 'string' }, minutes: { type: 'string' }, steps: { type: 'string' } },
+  options: {
+    seeds: { type: 'string' },
+    start: { type: 'string' },
+    minutes: { type: 'string' },
+    steps: { type: 'string' },
+    model: { type: 'boolean', default: false },
+  },
 });
 const count = (text: string | undefined, otherwise: number): number => {
   const number = Number(text ?? otherwise);
@@ -25,7 +34,10 @@ for (let seed = start; seed < start + seeds && performance.now() < until; seed +
     await server.close();
     server = openSimServer(await openTestDatabase());
   }
-  const { problems, operations, faults } = await simulate(server, seed, { steps }).catch((thrown: unknown) => ({
+  const { problems, operations, faults } = await simulate(server, seed, {
+    steps,
+    openDevice: values.model ? openModelDevice : openEngineDevice,
+  }).catch((thrown: unknown) => ({
     problems: [`seed ${seed}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`],
     operations: 0,
     faults: 0,

@@ -35,6 +35,14 @@ const PEOPLE: readonly Person[] = [
   { login: 'kim', manager: 'lead', role: 'successManager' },
   { login: 'lee', manager: 'boss', role: 'successManager' },
 ];
+/** Whose devices there are; a person may have two. */
+const TEAMS = [
+  ['kim', 'kim', 'lead'],
+  ['kim', 'lee', 'boss'],
+  ['kim', 'kim', 'lee'],
+  ['lead', 'lead', 'kim', 'lee'],
+  ['boss', 'kim', 'kim', 'lee', 'lead'],
+] as const;
 const DAY_MS = 86_400_000;
 /** Rounds in which every queue has to run empty once the network is calm. */
 const CALM_ROUNDS = 40;
@@ -54,14 +62,7 @@ export async function simulate(
   const tenant = `sim-${seed}-${(tenants += 1)}`;
   const newId = idsOf(dice, () => clock.now);
   const tools = { storage, now: () => clock.now, newId };
-  const logins = [
-    ...dice.oneOf([
-      ['kim', 'kim', 'lead'],
-      ['kim', 'lee', 'boss'],
-      ['lead', 'lead', 'kim', 'lee'],
-      ['boss', 'kim', 'kim', 'lee', 'lead'],
-    ]),
-  ];
+  const logins = dice.oneOf(TEAMS);
   const { users, seats } = await openWorkspace(tools, tenant, PEOPLE, logins);
   const isBad = dice.happens(0.8);
   const share = (most: number): number => (isBad ? dice.uniform() * most : 0);
@@ -80,6 +81,12 @@ export async function simulate(
       mutant,
     });
     players.push({ seat, device, deeds: 0, round: undefined });
+  }
+  // mostly people begin to work when their first load is in
+  if (dice.happens(0.7)) {
+    network.calm();
+    for (const { device } of players) await device.sync();
+    network.rough();
   }
   const world = { dice, users: [...users.values()], newId };
   let [operations, more] = [0, 0];
@@ -101,7 +108,7 @@ export async function simulate(
     const waits = network.nextWait();
     network.letGo();
     // a copy that nobody waits for ends by itself
-    await Promise.race([waits, ...rounds, turns()]);
+    await Promise.race([waits, ...rounds, turns(50)]);
   };
 
   for (let step = 0; step < steps; step += 1) {
@@ -118,6 +125,11 @@ export async function simulate(
     else if (what < 880) await letGo();
     else if (what < 920) {
       more += 1;
+      // in the middle of whatever it does: a write, a page, an answer
+      if (dice.happens(0.6)) {
+        void begin(player);
+        await turns(dice.whole(0, 60));
+      }
       await player.device.crash();
       player.round = undefined;
     } else if (what < 935) {
@@ -150,8 +162,8 @@ export async function simulate(
 let tenants = 0;
 
 /** Other work's turns, until what went on by itself has come to its end. */
-async function turns(): Promise<void> {
-  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => void setImmediate(resolve));
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => void setImmediate(resolve));
 }
 
 /** IDs by the dice: the same seed makes the same ones. */

@@ -1,0 +1,200 @@
+import { IDBFactory } from 'fake-indexeddb';
+import type { Draft } from '#engine/context.ts';
+import { openEngine, type Engine } from '#engine/engine.ts';
+import { memoryKeys } from '#engine/host/memory-keys.ts';
+import type { Host } from '#engine/host/host.ts';
+import type { RefusedDeed } from '#engine/sync/sync-keys.ts';
+import { REFUSED } from '#engine/sync/sync-keys.ts';
+import type { Net } from '#shared/contract/net.ts';
+import type { Answer, PulledRow, PullPage, PushReply, Tokens } from '#shared/contract/sync-contract.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { isTableName, tableNames, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
+import { cutDatabase } from '../support/cut-database.ts';
+import { memoryHost } from '../support/memory-host.ts';
+import type { ModelOptions } from './model-device.ts';
+import { NetworkFault, type Wire } from './network.ts';
+import type { Deed, SeenRow, SimDevice } from './sim-device.ts';
+import type { SimReply } from './sim-server.ts';
+import type { Seat } from './workspace.ts';
+
+/*
+ * A device with the real engine inside: its store on an in-memory IndexedDB, its writer, its side of sync. Only the clock, IDs and the network are the
+ * simulation's. Passwords are left out: the answer to a sign-in and to a refresh is known beforehand.
+ */
+
+const SERVER = 'http://127.0.0.1:1';
+
+/** What of a device outlives its death. */
+type Kept = { readonly indexedDB: IDBFactory; readonly keys: Host['keys']; readonly bytes: Host['bytes'] };
+
+/** Opens a real engine that is signed in; its first load comes with the first round. */
+export async function openEngineDevice({ seat, network, now, newId, pageRows }: ModelOptions): Promise<SimDevice> {
+  const problems: string[] = [];
+  const answers = new Map<string, Answer>();
+  const versions = new Map<string, number>();
+  const committed = new Set<string>();
+  const kept: Kept = { indexedDB: new IDBFactory(), keys: memoryKeys(), bytes: memoryHost().bytes };
+  let epoch: string | undefined;
+  let commands = 0;
+  let wire = network.wire();
+  let life = { isOver: false };
+
+  const hear = (path: string, text: string): void => {
+    const read: unknown = JSON.parse(text);
+    const { epoch: met } = read as { readonly epoch?: string }; // of a push or a pull
+    if (met !== epoch) versions.clear();
+    epoch = met;
+    if (path === '/v1/push') {
+      for (const answer of (read as PushReply).answers) answers.set(answer.id, answer);
+      return;
+    }
+    const page = read as PullPage;
+    // what comes again after it was taken may be older: there is nothing to compare it with
+    if (page.forget.length > 0 || page.forgetRows.length > 0) versions.clear();
+    for (const { table, id, version, values } of page.rows) {
+      const key = `${table}/${id}`;
+      if (version < (versions.get(key) ?? 0)) problems.push(`${key} was read back in time`);
+      if (values === undefined) versions.delete(key);
+      else versions.set(key, version);
+    }
+  };
+
+  const open = async (line: Wire, own: typeof life): Promise<Engine> => {
+    const host: Host = memoryHost({
+      ...kept,
+      net: netOf(line, seat, pageRows, hear),
+      deviceId: seat.device,
+      now: () => new Date(now()).toISOString(),
+      newId,
+      yieldTurn: () => new Promise((resolve) => void (own.isOver || setImmediate(resolve))),
+      later: () => () => undefined,
+    });
+    const engine = await openEngine(host);
+    engine.context.feed.subscribe(({ changeSetId }) => void committed.add(changeSetId));
+    return engine;
+  };
+  let engine = await open(wire, life);
+  await engine.sync.signIn({ server: SERVER, tenant: seat.tenant, login: seat.login, password: 'none', deviceName: 'Sim' });
+
+  const rowsOf = (table: TableName): Iterable<AnyRow> => engine.context.view.all(table) as Iterable<AnyRow>; // Row seen generically
+  const seen = (table: string): readonly SeenRow[] =>
+    isTableName(table)
+      ? [...rowsOf(table)].map(({ id, ...values }) => ({ table, id, values })).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      : [];
+
+  return {
+    login: seat.login,
+    user: seat.user,
+    problems,
+    seen,
+    act: async (deed) => {
+      commands += 1;
+      const command = { commandId: `${seat.device}-${commands}`, actor: seat.user, label: 'Deed' };
+      try {
+        const { changeSetId } = await engine.context.records.run(command, (draft) => perform(draft, deed));
+        return committed.has(changeSetId);
+      } catch (thrown) {
+        // the device's own rules refuse it: nothing is sent
+        if (thrown instanceof AppError && REFUSALS.has(thrown.code)) return false;
+        throw thrown;
+      }
+    },
+    sync: async () => {
+      const own = life;
+      try {
+        engine.sync.resume();
+        await engine.sync.once();
+      } catch (thrown) {
+        if (own.isOver) return;
+        if (!(thrown instanceof AppError) || !WAITS.has(thrown.code)) throw thrown;
+      }
+    },
+    crash: async () => {
+      life.isOver = true;
+      wire.kill();
+      cutDatabase(kept.indexedDB);
+      life = { isOver: false };
+      wire = network.wire();
+      engine = await open(wire, life);
+    },
+    unsent: async () => engine.sync.queue.waiting().length,
+    held: () => {
+      const held = new Map<string, PulledRow>();
+      for (const table of tableNames)
+        for (const row of rowsOf(table)) {
+          const { id, rev: _rev, stamps, ...values } = row;
+          const version = engine.sync.queue.known.version(table, id);
+          const scope = engine.sync.queue.known.scope(table, id);
+          if (version === undefined && STAYS.has(table)) continue;
+          held.set(`${table}/${id}`, { table, id, version: version ?? -1, scope: scope ?? '', values, ...(stamps ? { stamps } : {}) });
+        }
+      return held;
+    },
+    answers: () => answers,
+    refused: () => new Set(engine.sync.store.sync.under(REFUSED).map(({ value }) => (value as RefusedDeed).id)), // kept by the engine under this name
+    close: async () => {
+      life.isOver = true;
+      await engine.close();
+    },
+  };
+}
+
+/** Refusals of the device's own rules. */
+const REFUSALS: ReadonlySet<string> = new Set(['rule', 'validation', 'not-found', 'permission', 'conflict']);
+/** What a device tries again later. */
+const WAITS: ReadonlySet<string> = new Set(['network', 'unavailable']);
+/** Types of which a device has records of its own. */
+const STAYS: ReadonlySet<string> = new Set(['setting', 'notification', 'heldRow']);
+
+function perform(draft: Draft, deed: Deed): void {
+  const { table, id } = deed;
+  if (!isTableName(table)) return;
+  switch (deed.action) {
+    case 'create':
+      draft.create(table, deed.values as never, { id }); // the deed's own fields
+      return;
+    case 'update':
+      draft.update(table, id, deed.patch as never); // as above
+      return;
+    case 'note':
+      draft.update(table, id, { workNotes: deed.text } as never); // as above
+      return;
+    case 'close':
+      draft.close(table, id, deed.closureCode, deed.closeNotes);
+      return;
+    case 'delete':
+      draft.remove(table, id);
+  }
+}
+
+/** The engine's network over a bad wire. */
+function netOf(wire: Wire, seat: Seat, pageRows: () => number, hear: (path: string, text: string) => void): Net {
+  const encoder = new TextEncoder();
+  const json = (status: number, text: string) => ({
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: encoder.encode(text),
+  });
+  return {
+    listen: () => new Promise(() => undefined),
+    request: async ({ method, path, body, headers }) => {
+      if (path === '/v1/sign-in' || path === '/v1/refresh') return json(200, JSON.stringify(tokensOf(seat)));
+      const isPull = path.startsWith('/v1/pull');
+      const asked = isPull ? `${path}${path.includes('?') ? '&' : '?'}limit=${pageRows()}` : path;
+      const token = headers?.['authorization']?.slice('Bearer '.length);
+      let reply: SimReply;
+      try {
+        reply = await wire.request({ method, path: asked, token, ...(typeof body === 'string' ? { body } : {}) });
+      } catch (thrown) {
+        if (thrown instanceof NetworkFault) throw new AppError('network', 'The central store cannot be reached.', {}, true);
+        throw thrown;
+      }
+      if (reply.status === 200 && (isPull || path === '/v1/push')) hear(path, reply.text);
+      return json(reply.status, reply.text);
+    },
+  };
+}
+
+function tokensOf({ token, user, device, block }: Seat): Tokens {
+  return { accessToken: token, refreshToken: token, expiresIn: 900, user, device, block, epoch: 'any' };
+}
