@@ -151,13 +151,13 @@ function perform(draft: Draft, deed: Deed): void {
   if (!isTableName(table)) return;
   switch (deed.action) {
     case 'create':
-      draft.create(table, deed.values as never, { id }); // the deed's own fields
+      draft.create(table, deed.values, { id });
       return;
     case 'update':
-      draft.update(table, id, deed.patch as never); // as above
+      draft.update(table, id, deed.patch);
       return;
     case 'note':
-      draft.update(table, id, { workNotes: deed.text } as never); // as above
+      draft.update(table, id, { workNotes: deed.text });
       return;
     case 'close':
       draft.close(table, id, deed.closureCode, deed.closeNotes);

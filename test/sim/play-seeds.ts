@@ -5,7 +5,7 @@ import { openSimServer, type SimServer } from './sim-server.ts';
 import { simulate } from './simulate.ts';
 
 /** Steps of a seed in `npm test`: small worlds, many of them. Longer ones by `npm run sim -- --steps`. */
-const STEPS = 30;
+const STEPS = 24;
 const SEEDS_A_TEST = 25;
 const SLOW = 120_000;
 
