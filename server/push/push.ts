@@ -12,7 +12,10 @@ import { computePush, type ComputedPush, type SentIntent } from './compute-push.
 import type { WarmCaches } from './warm-caches.ts';
 
 const headOf = sql('head', 'select head, epoch from tenant where id = $1');
-const lastOf = sql('last-intent', 'select acknowledged from device where tenant = $1 and id = $2 for update');
+const lastOf = sql(
+  'last-intent',
+  'select t.head, t.epoch, d.acknowledged from device d join tenant t on t.id = d.tenant where d.tenant = $1 and d.id = $2 for update of d',
+);
 const answersOf = sql('answers', 'select seq, id, answer from intent where tenant = $1 and device = $2 and seq = any($3::bigint[])');
 const knownIds = sql('known-intents', 'select id, answer from intent where tenant = $1 and user_id = $2 and id = any($3::text[])');
 const visibleRows = sql(
@@ -75,15 +78,15 @@ async function pushTogether(tools: PushTools, deeds: Deeds): Promise<PushReply> 
   return tools.warm === undefined ? run() : tools.warm.inTurn(deeds.tenant, run);
 }
 
+type PushStart = { readonly head: number; readonly epoch: string; readonly acknowledged?: number };
+
 async function pushInTurn({ storage, now, newId, warm }: PushTools, deeds: Deeds): Promise<PushReply> {
   const { tenant, author, device, deletionsConfirmed } = deeds;
   return storage.transaction(tenant, 'write', async (on) => {
-    const [at] = await on.run<{ head: number; epoch: string }>(headOf, [tenant]);
-    if (at === undefined) throw new TypeError('a device belongs to a tenant');
-    const { epoch } = at;
     // the lock on the device's row puts two pushes of one device one after the other
-    const [own] = device === undefined ? [{ acknowledged: 0 }] : await on.run<{ acknowledged: number }>(lastOf, [tenant, device]);
-    const last = own?.acknowledged ?? 0;
+    const [at] = device === undefined ? await on.run<PushStart>(headOf, [tenant]) : await on.run<PushStart>(lastOf, [tenant, device]);
+    if (at === undefined) throw new TypeError('a device belongs to a tenant');
+    const { epoch, acknowledged: last = 0 } = at;
     const { repeated, fresh, gap } = planBatch(last, deeds.intents);
     const old =
       repeated.length === 0 || device === undefined

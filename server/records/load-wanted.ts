@@ -50,12 +50,13 @@ export async function loadWanted(on: Sql, tenant: string, cache: RecordCache, wa
   cache.loaded(wanted, members satisfies ReadonlyMap<Scope, Members>, ofUsers);
 }
 
-const changedSince = sql('records-changed-since', `select ${RECORD_COLUMNS} from record r where r.tenant = $1 and r.seq > $2`);
-
-const anyMembers = sql(
-  'members-changed-since',
-  'select exists (select from scope_member where tenant = $1 and (granted > $2 or revoked > $2)) as changed',
+const changedSince = sql(
+  'changed-since',
+  `select ${RECORD_COLUMNS}, m.changed from
+     (select exists (select from scope_member where tenant = $1 and (granted > $2 or revoked > $2)) as changed) m
+     left join record r on r.tenant = $1 and r.seq > $2`,
 );
+type ChangedColumns = { readonly [K in keyof RecordColumns]: RecordColumns[K] | null } & { readonly changed: boolean };
 
 /** Everything that was committed after a change number, and whether memberships are among it. */
 export async function loadChangedSince(
@@ -63,7 +64,7 @@ export async function loadChangedSince(
   tenant: string,
   seq: number,
 ): Promise<{ readonly records: readonly StoredRecord[]; readonly membersChanged: boolean }> {
-  const rows = await on.run<RecordColumns>(changedSince, [tenant, seq]);
-  const [members] = await on.run<{ changed: boolean }>(anyMembers, [tenant, seq]);
-  return { records: rows.map(readRecord).filter((record) => record !== undefined), membersChanged: members?.changed === true };
+  const rows = await on.run<ChangedColumns>(changedSince, [tenant, seq]);
+  const records = rows.flatMap((row) => (row.id === null ? [] : (readRecord(row as RecordColumns) ?? []))); // only the row without a record has nulls
+  return { records, membersChanged: rows.some(({ changed }) => changed) };
 }

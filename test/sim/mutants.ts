@@ -26,7 +26,7 @@ export async function withoutIdempotence(storage: Storage): Promise<Tamper> {
     rows: ({ name }, params, rows) => {
       const sent = name === 'last-intent' ? first.get(String(params[1])) : undefined;
       if (sent !== undefined)
-        return rows.map((row) => ('acknowledged' in row ? { acknowledged: Math.min(Number(row.acknowledged), sent - 1) } : row));
+        return rows.map((row) => ('acknowledged' in row ? { ...row, acknowledged: Math.min(Number(row.acknowledged), sent - 1) } : row));
       return name === 'known-intents' ? [] : rows;
     },
   };
