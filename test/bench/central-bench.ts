@@ -12,7 +12,7 @@ import { startPostgres, whyNoPostgres } from '../support/postgres.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
 
 export const TENANT = 'bench';
-const PASSWORD = 'correct horse battery';
+export const PASSWORD = 'correct horse battery';
 
 export type BenchDevice = {
   readonly user: string;
