@@ -198,7 +198,12 @@ export const bench = defineBench({
     await until(async () => (await engine.context.computed.read('health')) !== undefined);
     await engine.close();
 
-    const page: Input<'portfolio.list'> = { view: 'all', sort: [{ field: 'health', direction: 'up' }], window: { offset: 0, limit: 50 } };
+    const page: Input<'portfolio.list'> = {
+      columns: [],
+      sums: [],
+      sort: [{ field: 'health', direction: 'up' }],
+      window: { offset: 0, limit: 50 },
+    };
     const starts: number[] = [];
     const floors: number[] = [];
     for (let round = 0; round < 5; round += 1) {

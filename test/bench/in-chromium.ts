@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright';
+import { chromium, type Page } from 'playwright';
 import { rolldown } from 'rolldown';
 import { buildStale } from '../../build/build.ts';
 import { chromiumArgs, findChromium } from '../../build/chromium.ts';
@@ -24,10 +24,14 @@ async function bundled(file: string): Promise<string> {
   return output[0].code;
 }
 
-/** Runs the bench of `file` in Chromium with a store on disk, as users have it, and answers with its figures. */
-export async function runInChromium(file: string, size: BenchContext['size'], say: (line: string) => void): Promise<Figure[]> {
+/** Opens an empty page on the built application's address in Chromium, with a store on disk as users have it; it can import the modules of `files` by name. */
+export async function withChromium<T>(
+  files: Readonly<Record<string, string>>,
+  say: (line: string) => void,
+  work: (page: Page, origin: string) => Promise<T>,
+): Promise<T> {
   await buildStale(['renderer', 'engine']);
-  const code = await bundled(file);
+  const modules = await Promise.all(Object.entries(files).map(async ([name, file]) => [name, await bundled(file)] as const));
   const served = await serve(0);
   const profile = mkdtempSync(join(tmpdir(), 'satchel-bench-'));
   const context = await chromium.launchPersistentContext(profile, {
@@ -39,20 +43,28 @@ export async function runInChromium(file: string, size: BenchContext['size'], sa
     page.on('console', (message) => say(message.text()));
     page.on('pageerror', (error) => say(error.message));
     await page.route('**/bench.html', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Bench</title>' }));
-    await page.route('**/bench.js', (route) => route.fulfill({ contentType: 'text/javascript', body: code }));
+    for (const [name, body] of modules)
+      await page.route(`**/${name}.js`, (route) => route.fulfill({ contentType: 'text/javascript', body }));
     await page.route('**/engine/bench-worker.js', (route) => route.fulfill({ contentType: 'text/javascript', body: PROBE_WORKER }));
     await page.goto(`${served.url}bench.html`);
-    return await page.evaluate(
-      // the page loads the bench from our own address; its module has the export that the file was checked for
-      async ({ origin, wanted, address }) => {
-        const { bench } = await import(address);
-        return (await bench.run({ size: wanted, origin, say: (line: string) => console.info(line) })) as Figure[];
-      },
-      { origin: served.url, wanted: size, address: `${served.url}bench.js` },
-    );
+    return await work(page, served.url);
   } finally {
     await context.close();
     await served.close();
     rmSync(profile, { recursive: true, force: true });
   }
+}
+
+/** Runs the bench of `file` in Chromium and answers with its figures. */
+export function runInChromium(file: string, size: BenchContext['size'], say: (line: string) => void): Promise<Figure[]> {
+  return withChromium({ bench: file }, say, (page, origin) =>
+    page.evaluate(
+      // the page loads the bench from our own address; its module has the export that the file was checked for
+      async ({ origin: from, wanted, address }) => {
+        const { bench } = await import(address);
+        return (await bench.run({ size: wanted, origin: from, say: (line: string) => console.info(line) })) as Figure[];
+      },
+      { origin, wanted: size, address: `${origin}bench.js` },
+    ),
+  );
 }

@@ -21,14 +21,17 @@ const kept = {
   rev: 1,
 };
 const of = <T>(list: readonly T[], at: number): T | undefined => list[at % list.length];
+// Object.keys loses the literal type of a constant object's keys
+const channels = Object.keys(CHANNELS) as readonly (keyof typeof CHANNELS)[];
+const priorities = Object.keys(PRIORITIES) as readonly (keyof typeof PRIORITIES)[];
 
 /** Values of a touchpoint; the same ones every time. */
 export function touchpointValues(at: number, engagement: string) {
   return {
     subject: `${of(TOPICS, at * 7) ?? ''} ${(at * 7919) % 100_000} with the team`,
     engagement,
-    channel: of(Object.keys(CHANNELS), at * 5),
-    priority: of(Object.keys(PRIORITIES), at * 11),
+    channel: of(channels, at * 5),
+    priority: of(priorities, at * 11),
     heldOn: addDays(TODAY, -((at * 13) % 900)),
     description: `What was said, number ${at}`,
   };

@@ -66,14 +66,15 @@ export const bench = defineBench({
     const { client } = engine;
     const engagement = `engagement-${'5'.padStart(6, '0')}`;
     const window = { offset: 0, limit: 50 };
-    const sort = [{ field: 'lastTouchpoint', direction: 'down' as const }];
+    const columns = ['contractValue', 'openRisks', 'lastHeld', 'nextRenewal', 'health', 'healthChange'];
+    const sort = [{ field: 'lastHeld', direction: 'down' as const }];
     const figures = [
       open(client, 'portfolio.overview', {}),
       open(client, 'health.explain', { engagementId: engagement }),
       open(client, 'risk.overview', {}),
     ];
     const changing = [
-      open(client, 'portfolio.list', { view: 'all', window, sort }),
+      open(client, 'portfolio.list', { columns, sums: ['contractValue', 'openRisks'], window, sort }),
       open(client, 'engagement.overview', { id: engagement }),
     ];
     await until(() => [...figures, ...changing].every((pushes) => pushes() > 0));

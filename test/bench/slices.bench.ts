@@ -76,7 +76,7 @@ export const bench = defineBench({
     await watched('figures', () => second.client.call('portfolio.overview', {}));
     const window = { offset: 0, limit: 50 };
     await watched('lists', async () => {
-      await second.client.call('portfolio.list', { view: 'all', window, sort: [{ field: 'health', direction: 'up' }] });
+      await second.client.call('portfolio.list', { columns: [], sums: [], window, sort: [{ field: 'health', direction: 'up' }] });
       const sorted = { engagement: 'account', supportTicket: 'submittedAt', account: 'name', touchpoint: 'engagement' } as const;
       for (const table of ['engagement', 'supportTicket', 'account', 'touchpoint'] as const)
         await second.client.call('records.list', { table, window, sort: [{ field: sorted[table], direction: 'up' }] });
@@ -93,7 +93,7 @@ export const bench = defineBench({
     await watched('quiet-moments', () => rest(QUIET_MS));
     second.close();
     second = start('bench-slices-demo');
-    await watched('start', () => second.client.call('portfolio.list', { view: 'all', window }));
+    await watched('start', () => second.client.call('portfolio.list', { columns: [], sums: [], window }));
     // what stands in the way of deleting the source, and what was done since the demo was made
     const named = async (table: 'dataSource' | 'healthDefinition', name: string) =>
       (await second.client.call('records.list', { table, condition: { field: 'name', op: 'is', value: name }, window })).rows[0]?.row.id ??

@@ -1,6 +1,8 @@
 // An engine on Node with a small portfolio, for tests of figures.
 import type { Draft } from '#engine/context.ts';
 import { openEngine, type Engine } from '#engine/engine.ts';
+import type { Input } from '#shared/contract/engine-contract.ts';
+import { portfolioCondition, type PortfolioNarrowing } from '#shared/domain/portfolio/portfolio-views.ts';
 import { packSeries, type Point } from '#shared/domain/series/series-operations.ts';
 import type { NewValues, TableName } from '#shared/model/dictionary.ts';
 import { dayOf } from '#shared/util/calendar-days.ts';
@@ -8,6 +10,21 @@ import { call } from './call-engine.ts';
 import { memoryHost } from './memory-host.ts';
 
 let commands = 0;
+
+type Asked = Partial<PortfolioNarrowing> & Partial<Omit<Input<'portfolio.list'>, 'condition'>>;
+
+/** The portfolio's lines as its screen asks for them. */
+export async function portfolioLines(engine: Engine, { view = 'all', stage, condition, ...asked }: Asked = {}) {
+  const whole = portfolioCondition({ view, stage, condition });
+  const { count, rows } = await call(engine, 'portfolio.list', {
+    columns: [],
+    sums: [],
+    window: { offset: 0, limit: 100 },
+    ...(whole === undefined ? {} : { condition: whole }),
+    ...asked,
+  });
+  return { total: count, rows: rows.flatMap((row) => (row.kind === 'row' ? [row.line] : [])) };
+}
 
 /** Runs a command as a person. */
 export async function change<R>(engine: Engine, work: (draft: Draft) => R): Promise<R> {

@@ -1,4 +1,5 @@
 import { UsageError, type Command } from '../command-line.ts';
+import { PORTFOLIO_VIEW_CONDITIONS } from '#shared/domain/portfolio/portfolio-views.ts';
 import { moneyText, report, textTable } from '../report.ts';
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -42,11 +43,13 @@ export const score: Command = {
     const rows = [];
     for (let offset = 0; ; offset += 1000) {
       const page = await client.call('portfolio.list', {
-        view: 'active',
+        condition: PORTFOLIO_VIEW_CONDITIONS.active,
+        columns: [],
+        sums: [],
         window: { offset, limit: 1000 },
         sort: [{ field: 'health', direction: 'up' }],
       });
-      rows.push(...page.rows);
+      rows.push(...page.rows.flatMap((row) => (row.kind === 'row' ? [row.line] : [])));
       if (page.rows.length === 0 || rows.length >= page.total) break;
     }
     return report(

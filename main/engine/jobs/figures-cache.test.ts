@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import type { Input } from '#shared/contract/engine-contract.ts';
 import { call } from '../../../test/support/call-engine.ts';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
 import { memoryHost } from '../../../test/support/memory-host.ts';
+import { portfolioLines } from '../../../test/support/portfolio-engine.ts';
 import { openEngine, type Engine } from '../engine.ts';
 import type { Host } from '../host/host.ts';
 
-const page: Input<'portfolio.list'> = { view: 'all', sort: [{ field: 'title', direction: 'up' }], window: { offset: 0, limit: 50 } };
+const sort = [{ field: 'title', direction: 'up' as const }];
 const healthOf = async (engine: Engine) =>
-  (await call(engine, 'portfolio.list', page)).rows.map(({ title, health, trend }) => [title, health, trend]);
+  (await portfolioLines(engine, { sort })).rows.map(({ title, health, trend }) => [title, health, trend]);
 
 /** A demo portfolio whose figures were kept in a quiet moment. */
 async function keptFigures(): Promise<{ readonly host: Host; readonly health: unknown }> {
@@ -62,7 +62,7 @@ test('scores that were kept for another day are not believed', async () => {
   const tomorrow = memoryHost({ indexedDB: host.indexedDB, later });
   tomorrow.setNow('2026-04-05T09:00:00.000Z');
   const engine = await openEngine(tomorrow);
-  const { rows } = await call(engine, 'portfolio.list', page);
+  const { rows } = await portfolioLines(engine, { sort });
   expect(rows).toHaveLength(12);
   expect(await healthOf(engine)).not.toEqual(health);
   await engine.close();

@@ -1,6 +1,7 @@
 import { withValues } from '#shared/domain/derived/computed-fields.ts';
 import type { DerivedTables } from '#shared/domain/derived/derived-field.ts';
 import type { EngineContext } from '../context.ts';
+import type { BandLookup } from '../health/band-lookup.ts';
 import { healthBook, type HealthBook } from '../health/health-book.ts';
 import { healthPlan, publishedDefinitions, type HealthPlan } from '../health/health-plan.ts';
 import { inputBook, type InputBook } from '../health/packed-inputs.ts';
@@ -42,12 +43,13 @@ export function prepareFigures({ view, series, host, settings }: EngineContext, 
 }
 
 /** The computed health as fields of the engagement, for lists, conditions and records (HLT-06: beside the perceived one). */
-export function healthFields(state: () => FiguresState): DerivedTables {
+export function healthFields(state: () => FiguresState, bands: () => BandLookup): DerivedTables {
   const known = (score: number): number | undefined => (Number.isNaN(score) ? undefined : score);
   const at = (id: string, column: 'now' | 'weekAgo'): number => state().book.score(id, state().grid[column]);
   return {
     engagement: withValues({
       health: (id) => known(at(id, 'now')),
+      healthBand: (id) => bands().ofScore(at(id, 'now'))?.category,
       healthChange: (id) => known(at(id, 'now') - at(id, 'weekAgo')),
       healthCoverage: (id) => state().book.coverage(id),
     }),

@@ -1,11 +1,13 @@
 import type { Row, TableName } from '#shared/model/dictionary.ts';
 import type { EngineContext, Touched } from '../context.ts';
+import { bandLookup, type BandLookup } from '../health/band-lookup.ts';
 import type { HealthBook } from '../health/health-book.ts';
 import type { HealthPlan } from '../health/health-plan.ts';
 import type { InputBook } from '../health/packed-inputs.ts';
 import type { SourceSet } from '../metrics/source-set.ts';
 import type { TimeGrid } from '../metrics/time-grid.ts';
 import { eachStep, inTurns, sliceClock } from '../host/in-turns.ts';
+import { factFields } from '../portfolio/fact-fields.ts';
 import { lineFacts, type LineFacts } from '../portfolio/line-facts.ts';
 import { keepHealth, restoreHealth } from './figures-cache.ts';
 import { healthFields, prepareFigures } from './figures-state.ts';
@@ -69,6 +71,7 @@ function computed<V>(_name: string, _tables: readonly TableName[], compute: () =
 export function openFigures(context: EngineContext): Figures {
   const { view, host, feed, settings } = context;
   let state = prepareFigures(context, undefined);
+  let bands: BandLookup | undefined;
   let keep = true;
   const dirty = new Set<string>();
   const facts = new Map<string, LineFacts>();
@@ -188,6 +191,7 @@ export function openFigures(context: EngineContext): Figures {
   const touch = (touched: Touched): void => {
     for (const table of touched.rows.keys()) versions.set(table, (versions.get(table) ?? 0) + 1);
     if (touched.series.size > 0) versions.set('dataPointSeries', (versions.get('dataPointSeries') ?? 0) + 1);
+    if (touched.rows.has('colourBand')) bands = undefined;
     changed = true;
     lastSeq = touched.seq;
     // what the readers depend on is only known once they have read
@@ -198,6 +202,7 @@ export function openFigures(context: EngineContext): Figures {
     if (marks.planAgain || touched.rows.has('setting')) anew = true;
     if (marks.everything) keep = false;
     for (const id of marks.engagements) {
+      facts.delete(id);
       forget(id);
       dirty.add(id);
     }
@@ -213,8 +218,22 @@ export function openFigures(context: EngineContext): Figures {
     }
   };
 
+  const factsOf = (engagement: Row<'engagement'>): LineFacts => {
+    const known = facts.get(engagement.id);
+    if (known) return known;
+    const found = lineFacts(view, engagement, state.grid.asOf, settings().currency);
+    facts.set(engagement.id, found);
+    return found;
+  };
+
   const unsubscribe = feed.subscribe(touch);
-  context.derivedFields.add(healthFields(() => state));
+  context.derivedFields.add(
+    healthFields(
+      () => state,
+      () => (bands ??= bandLookup(view)),
+    ),
+  );
+  context.derivedFields.add({ engagement: factFields({ view, asOf: () => state.grid.asOf, factsOf }) });
   return {
     settled,
     recompute: async () => {

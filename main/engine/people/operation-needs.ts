@@ -22,6 +22,7 @@ export const operationNeeds: Needs = {
   'records.lines': toSee,
   'records.ids': toSee,
   'records.groupIds': toSee,
+  'portfolio.list': () => ({ table: 'engagement', action: 'read' }),
   'records.cells': ({ table }) => ({ table, action: 'export' }),
   'records.export': ({ table }) => ({ table, action: 'export' }),
   'workspace.set': () => ({ right: 'settings' }),

@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
 import { call } from '../../../test/support/call-engine.ts';
-import { add, addAccountSource, addCustomer, addHealth, change, engineAsOf } from '../../../test/support/portfolio-engine.ts';
+import {
+  add,
+  addAccountSource,
+  addCustomer,
+  addHealth,
+  change,
+  engineAsOf,
+  portfolioLines,
+} from '../../../test/support/portfolio-engine.ts';
 import type { Engine } from '../engine.ts';
 
 const TODAY = '2024-12-31';
-const window = { offset: 0, limit: 100 };
 const usd = (amount: number) => ({ amount, currency: 'USD' });
 
 /** Three customers with health 90, 40 and none; the second one renews soon and is escalated. */
@@ -114,7 +121,7 @@ test.each([
   ['all', ['Healthy', 'Poor', 'Silent']],
 ] as const)('DSH-01 the view %s holds %j', async (view, titles) => {
   const engine = await portfolio();
-  const { rows, total } = await call(engine, 'portfolio.list', { view, window, sort: [{ field: 'title', direction: 'up' }] });
+  const { rows, total } = await portfolioLines(engine, { view, sort: [{ field: 'title', direction: 'up' }] });
   expect(rows.map(({ title }) => title)).toEqual(titles);
   expect(total).toBe(titles.length);
   const { views } = await call(engine, 'portfolio.overview', {});
@@ -122,7 +129,7 @@ test.each([
 });
 
 test('DSH-01 a line shows the manual’s columns', async () => {
-  const { rows } = await call(await portfolio(), 'portfolio.list', { view: 'poorHealth', window });
+  const { rows } = await portfolioLines(await portfolio(), { view: 'poorHealth' });
   expect(rows).toMatchObject([
     {
       number: 'ENG0000002',
@@ -147,30 +154,30 @@ test('DSH-01 a line shows the manual’s columns', async () => {
 
 test('HLT-06 what a person thinks of the health stands beside the computed one and is never mixed with it', async () => {
   const engine = await portfolio();
-  const { rows } = await call(engine, 'portfolio.list', { view: 'poorHealth', window });
+  const { rows } = await portfolioLines(engine, { view: 'poorHealth' });
   const id = rows[0]?.id ?? '';
   await change(engine, (draft) => draft.update('engagement', id, { perceivedHealth: 'green' }));
-  const after = await call(engine, 'portfolio.list', { view: 'poorHealth', window });
+  const after = await portfolioLines(engine, { view: 'poorHealth' });
   expect(after.rows).toMatchObject([{ id, perceivedHealth: 'green', health: 40, band: { category: 'poor' } }]);
   expect((await call(engine, 'portfolio.overview', {})).overallHealth).toBe(65);
 });
 
 test.each([
-  ['change7', 'up', ['Poor', 'Healthy', 'Silent']],
-  ['change7', 'down', ['Healthy', 'Poor', 'Silent']],
+  ['healthChange', 'up', ['Poor', 'Healthy', 'Silent']],
+  ['healthChange', 'down', ['Healthy', 'Poor', 'Silent']],
   ['health', 'down', ['Healthy', 'Poor', 'Silent']],
   ['contractValue', 'down', ['Poor', 'Healthy', 'Silent']],
   ['stage', 'up', ['Silent', 'Healthy', 'Poor']],
-  ['escalated', 'up', ['Poor', 'Healthy', 'Silent']],
+  ['account.escalated', 'down', ['Poor', 'Healthy', 'Silent']],
   ['daysToRenewal', 'up', ['Poor', 'Healthy', 'Silent']],
 ] as const)('DSH-01 sorted by %s %s; what is not known comes last', async (field, direction, titles) => {
-  const { rows } = await call(await portfolio(), 'portfolio.list', { view: 'all', window, sort: [{ field, direction }] });
+  const { rows } = await portfolioLines(await portfolio(), { sort: [{ field, direction }] });
   expect(rows.map(({ title }) => title)).toEqual(titles);
 });
 
 test('DSH-01 text, stage and condition narrow the list; a window takes a part of it', async () => {
   const engine = await portfolio();
-  const list = (more: object) => call(engine, 'portfolio.list', { view: 'all', window, ...more });
+  const list = (more: object) => portfolioLines(engine, { ...more });
   expect((await list({ search: 'HEAL' })).rows.map(({ title }) => title)).toEqual(['Healthy']);
   expect((await list({ stage: 'renew' })).total).toBe(1);
   expect((await list({ condition: { field: 'account.escalated', op: 'is', value: true } })).total).toBe(1);
@@ -180,7 +187,7 @@ test('DSH-01 text, stage and condition narrow the list; a window takes a part of
 
 test('the engagement page has everything at once', async () => {
   const engine = await portfolio();
-  const { rows } = await call(engine, 'portfolio.list', { view: 'poorHealth', window });
+  const { rows } = await portfolioLines(engine, { view: 'poorHealth' });
   const page = await call(engine, 'engagement.overview', { id: rows[0]?.id ?? '' });
   expect(page).toMatchObject({
     row: { title: 'Poor' },
@@ -193,7 +200,7 @@ test('the engagement page has everything at once', async () => {
   });
   expect(page.contracts[0]?.linkId).toBeDefined();
   expect(Object.values(page.refs).map(({ label }) => label)).toContain('Poor');
-  const healthy = await call(engine, 'portfolio.list', { view: 'all', search: 'Healthy', window });
+  const healthy = await portfolioLines(engine, { search: 'Healthy' });
   const other = await call(engine, 'engagement.overview', { id: healthy.rows[0]?.id ?? '' });
   expect(other.contracts).toMatchObject([{ row: { name: 'H' }, active: true }]);
   expect(other.contracts[0]).not.toHaveProperty('linkId');

@@ -1,5 +1,5 @@
 import type { Target } from '#shared/contract/areas/lists.ts';
-import type { Parsed } from '#shared/contract/engine-contract.ts';
+import type { Output, Parsed } from '#shared/contract/engine-contract.ts';
 import { fieldAt, type FieldPath } from '#shared/domain/derived/field-path.ts';
 import { labelOf } from '#shared/domain/labels/record-label.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -74,7 +74,11 @@ function refsBeyond(paths: readonly FieldPath[], rows: readonly AnyRow[], { view
   return refs;
 }
 
-function lines(context: EngineContext, { columns, sums, window, closed, ...arrangement }: Parsed<'records.lines'>) {
+/** A window of a list with what its columns come to. Throws AppError `validation` where a field or the condition does not fit the record type. */
+export function listLines(
+  context: EngineContext,
+  { columns, sums, window, closed, ...arrangement }: Parsed<'records.lines'>,
+): Output<'records.lines'> {
   const { table } = arrangement;
   const world = sortWorld(context);
   const { view, more } = world;
@@ -128,7 +132,7 @@ export function targetRows(context: EngineContext, table: TableName, target: Tar
 
 /** What list screens ask. */
 export const listHandlers: Handlers<Names> = {
-  'records.lines': lines,
+  'records.lines': listLines,
   'records.ids': (context, { from, to, closed, ...arrangement }) => {
     const { rows, groups } = arranged(context, arrangement);
     const window = { offset: from, limit: Math.max(0, to - from + 1) };

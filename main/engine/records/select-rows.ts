@@ -1,8 +1,9 @@
 import { compileCondition } from '#shared/domain/condition/compile-condition.ts';
 import { planIndexes } from '#shared/domain/condition/index-plan.ts';
-import { labelOf } from '#shared/domain/labels/record-label.ts';
+import { labelOfId } from '#shared/domain/labels/record-label.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import type { Condition } from '#shared/model/condition.ts';
+import { refsIn, type AnyRef } from '#shared/model/any-reference.ts';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import type { JournalEntry } from '#shared/model/field.ts';
 import { fold } from '#shared/util/folding.ts';
@@ -81,10 +82,11 @@ function look({ view, asOf, more }: SortWorld, { table, condition, search = '' }
   const matches = condition === undefined ? undefined : compileCondition(condition, table, more);
   const plan = condition === undefined ? undefined : planIndexes(condition, table, asOf);
   const words = fold(search).split(' ').filter(Boolean);
+  const hasWords = words.length === 0 ? undefined : wordFinder(table, view, words);
   const found: AnyRow[] = [];
   for (const row of (plan && candidates(plan, table, view)) ?? (view.all(table) as Iterable<AnyRow>)) {
     // Row seen generically
-    if (words.length > 0 && !hasWords(table, row, view, words)) continue;
+    if (hasWords?.(row) === false) continue;
     if (matches === undefined || matches(row, view, asOf)) found.push(row);
   }
   return found;
@@ -92,19 +94,33 @@ function look({ view, asOf, more }: SortWorld, { table, condition, search = '' }
 
 const texts = new WeakMap<AnyRow, string>();
 
-/** Whether all words occur in the record's number, label and searched fields. */
-function hasWords(table: TableName, row: AnyRow, view: ReadView, words: readonly string[]): boolean {
-  const known = texts.get(row);
-  const own = known ?? ownText(table, row);
-  if (known === undefined) texts.set(row, own);
-  // the label may consist of other records' labels, which change without this row
-  const text = namesOthers(table) ? `${own} ${fold(labelOf(table, row, view))}` : own;
-  return words.every((word) => text.includes(word));
+/** Fields whose records' names stand in the row: in its label, or in a column that lists put forward. */
+function namedBy(table: TableName) {
+  const { title, fields } = tableOf(table);
+  return Object.entries(fields).filter(
+    ([name, { kind, column }]) => (kind === 'reference' || kind === 'anyReference') && (column !== undefined || title.includes(name)),
+  );
 }
 
-function namesOthers(table: TableName): boolean {
-  const { title, fields } = tableOf(table);
-  return title.some((name) => fields[name]?.kind === 'reference' || fields[name]?.kind === 'anyReference');
+/** Whether all words occur in a record's number, label and searched fields, or in the names of what it shows of other records. */
+function wordFinder(table: TableName, view: ReadView, words: readonly string[]): (row: AnyRow) => boolean {
+  const naming = namedBy(table);
+  const names = new Map<string, string>();
+  const nameOf = (ref: AnyRef): string => {
+    const known = names.get(ref.id);
+    if (known !== undefined) return known;
+    const name = fold(labelOfId(ref.table, ref.id, view));
+    names.set(ref.id, name);
+    return name;
+  };
+  return (row) => {
+    const known = texts.get(row);
+    const own = known ?? ownText(table, row);
+    if (known === undefined) texts.set(row, own);
+    return words.every(
+      (word) => own.includes(word) || naming.some(([name, field]) => refsIn(field, row[name]).some((ref) => nameOf(ref).includes(word))),
+    );
+  };
 }
 
 function ownText(table: TableName, row: AnyRow): string {

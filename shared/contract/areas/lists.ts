@@ -12,6 +12,9 @@ const closed = z.strictObject({ all: z.boolean(), except: z.array(z.string().max
 const arrangement = { ...filter, sort: sortSchema.optional(), group: path.optional(), closed: closed.optional() };
 const columns = z.array(path).max(100);
 
+/** How a list is asked for, whatever its rows show beside the record. */
+export const linesInput = z.strictObject({ ...arrangement, columns, sums: columns, window: windowSchema });
+
 /** The records that something is done to: chosen one by one, or all that match but some. */
 export const targetSchema = z.union([
   z.strictObject({ ids: z.array(idSchema).max(100_000) }),
@@ -33,14 +36,14 @@ const sumSchema = z.strictObject({
   money: z.array(money).optional(),
 });
 
-const listedRow = z.strictObject({
+export const listedRow = z.strictObject({
   kind: z.literal('row'),
   row: rowSchema,
   label: z.string(),
   /** Values of the asked columns that no field of the row holds: derived ones, and those of records referred to. */
   derived: z.record(z.string(), z.unknown()),
 });
-const listedGroup = z.strictObject({
+export const listedGroup = z.strictObject({
   kind: z.literal('group'),
   key: z.string(),
   /** Undefined: the rows whose field is empty. */
@@ -49,6 +52,17 @@ const listedGroup = z.strictObject({
   closed: z.boolean(),
   sums: z.array(sumSchema),
 });
+
+/** What a list is beside its lines. */
+export const aroundLines = {
+  /** Lines: rows of open groups and the heads of all groups. */
+  total: z.number(),
+  /** Rows that match, whatever is closed. */
+  count: z.number(),
+  groups: z.number(),
+  sums: z.array(sumSchema),
+  refs: z.record(z.string(), refSchema),
+};
 
 const bulkChange = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('set'), patch: valuesSchema }),
@@ -66,17 +80,8 @@ const refused = z.array(z.strictObject({ message: z.string(), rule: z.string().o
 export const lists = {
   /** A window of a list as it is shown: rows in their order, with the heads of groups between them, and what the columns come to. */
   'records.lines': query(
-    z.strictObject({ ...arrangement, columns, sums: columns, window: windowSchema }),
-    z.strictObject({
-      /** Lines: rows of open groups and the heads of all groups. */
-      total: z.number(),
-      /** Rows that match, whatever is closed. */
-      count: z.number(),
-      groups: z.number(),
-      rows: z.array(z.discriminatedUnion('kind', [listedRow, listedGroup])),
-      sums: z.array(sumSchema),
-      refs: z.record(z.string(), refSchema),
-    }),
+    linesInput,
+    z.strictObject({ ...aroundLines, rows: z.array(z.discriminatedUnion('kind', [listedRow, listedGroup])) }),
     ['validation', 'permission'],
   ),
   /** IDs of the rows from one line to another, both included, in the list's order; heads of groups are passed over. */

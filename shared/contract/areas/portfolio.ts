@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { query } from '../define.ts';
 import { bandSchema } from './health.ts';
-import { conditionSchema, dateSchema, idSchema, rowSchema, sortSchema, windowSchema } from './schemas.ts';
+import { aroundLines, linesInput, listedGroup, listedRow } from './lists.ts';
+import { dateSchema, idSchema, rowSchema } from './schemas.ts';
 import { refSchema } from './records.ts';
 
 /** Sum of money by currency, the workspace's first; minor units. */
@@ -74,18 +75,14 @@ export const portfolio = {
       views: z.array(z.strictObject({ view: z.enum(PORTFOLIO_VIEWS), count: z.number() })),
     }),
   ),
-  /** Sort fields: any of the line's keys (`contractValue`, `health`, `change7` …). */
+  /** The list of engagements, as `records.lines` answers it, with the portfolio's figures in every row. */
   'portfolio.list': query(
+    linesInput.omit({ table: true }),
     z.strictObject({
-      view: z.enum(PORTFOLIO_VIEWS),
-      stage: z.string().optional(),
-      condition: conditionSchema.optional(),
-      search: z.string().max(200).optional(),
-      sort: sortSchema.optional(),
-      window: windowSchema,
+      ...aroundLines,
+      rows: z.array(z.discriminatedUnion('kind', [z.strictObject({ ...listedRow.shape, line: portfolioLine }), listedGroup])),
     }),
-    z.strictObject({ total: z.number(), rows: z.array(portfolioLine) }),
-    ['validation'],
+    ['validation', 'permission'],
   ),
   /** The peek panel: what moved and why. */
   'portfolio.peek': query(

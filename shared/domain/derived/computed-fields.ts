@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { BAND_CATEGORIES } from '../../model/tables/health.ts';
 import { derivedFields, type DerivedFields } from './derived-field.ts';
 
 /** Whoever asks for the value has to bring the engine's figures along: an empty health would be a wrong answer. */
@@ -12,6 +13,7 @@ const notHere = (): never => {
  */
 export const healthFields = derivedFields('engagement', {
   health: { kind: 'number', label: 'Health score', computed: true, value: notHere },
+  healthBand: { kind: 'choice', label: 'Health band', choices: BAND_CATEGORIES, computed: true, value: notHere },
   healthChange: { kind: 'number', label: 'Health, change in 7 days', computed: true, value: notHere },
   healthCoverage: { kind: 'percent', label: 'Health coverage', unit: '%', computed: true, value: notHere },
 } as const);

@@ -11,6 +11,7 @@ export type DerivedField = {
   readonly label: string;
   readonly unit?: string;
   readonly help?: string;
+  readonly choices?: Readonly<Record<string, string>>;
   /** Worked out by the engine from many records over time (health), not by a look at the records around it. */
   readonly computed?: true;
   /** Undefined: empty, as for a stored field. */
