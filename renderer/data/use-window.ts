@@ -3,7 +3,7 @@ import type { Input, Output } from '#shared/contract/engine-contract.ts';
 import { inputKey } from './live-store.ts';
 import { useLive } from './use-live.ts';
 
-type ListName = 'portfolio.list' | 'records.list' | 'records.lines' | 'risk.list';
+export type ListName = 'portfolio.list' | 'records.list' | 'records.lines' | 'risk.list';
 type Window = { readonly offset: number; readonly limit: number };
 type WithoutWindow<N extends ListName> = Omit<Input<N>, 'window'>;
 type RowOf<N extends ListName> = Output<N>['rows'][number];

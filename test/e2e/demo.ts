@@ -1,5 +1,5 @@
 // The demo portfolio as a person gets it: by the button of the first start.
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Makes the demo portfolio and waits for its list, with scores computed. */
 export async function openDemo(page: Page): Promise<void> {
@@ -8,6 +8,10 @@ export async function openDemo(page: Page): Promise<void> {
   await expect(page.getByRole('grid', { name: 'Engagements' }).getByRole('gridcell').first()).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('grid', { name: 'Engagements' }).getByText('Good').first()).toBeVisible({ timeout: 60_000 });
 }
+
+/** A cell of a list; before the first column (1) stand the boxes (0) that rows are chosen by. */
+export const cellAt = (grid: Locator, row: number, column: number): Locator =>
+  grid.locator(`[data-row="${row}"] > [data-column="${column}"]`);
 
 /** Tabs until the focus is where `matches` says, at most `most` times. */
 export async function tabTo(page: Page, selector: string, most = 60): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser-host.ts';
-import { openDemo } from './demo.ts';
+import { cellAt, openDemo } from './demo.ts';
 
 /** Opens an engagement of the demo whose health is known and has moved about. */
 async function openEngagement(page: Page): Promise<string> {
@@ -8,7 +8,7 @@ async function openEngagement(page: Page): Promise<string> {
   const grid = page.getByRole('grid', { name: 'Engagements' });
   await page.getByRole('radio', { name: /^Poor health/ }).click();
   await expect(grid.getByText('Good', { exact: true })).toHaveCount(0);
-  const title = (await grid.getByRole('gridcell').first().textContent()) ?? '';
+  const title = (await cellAt(grid, 0, 1).textContent()) ?? '';
   await grid.getByRole('link', { name: title }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
   return title;

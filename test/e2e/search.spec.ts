@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { expect, test } from '../support/browser-host.ts';
 import { expectAccessible } from './accessible.ts';
-import { openDemo, tabTo } from './demo.ts';
+import { cellAt, openDemo, tabTo } from './demo.ts';
 
 test('UX-02 everything is searched from the palette and on the page of its own, by keyboard alone', async ({ page }) => {
   test.setTimeout(240_000);
   await openDemo(page);
-  const row = page.getByRole('grid', { name: 'Engagements' }).getByRole('gridcell').first();
+  const row = cellAt(page.getByRole('grid', { name: 'Engagements' }), 0, 1);
   const title = (await row.textContent()) ?? '';
   const word = title.split(' ')[0] ?? '';
 
   // a note, and a file, are found by what they say
   await row.click();
   await page.goto('./#/records/account');
-  await page.getByRole('gridcell').first().dblclick();
+  await cellAt(page.getByRole('grid', { name: 'Accounts' }), 0, 1).dblclick();
   await page.goto('./#/records/account/new');
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Kestrel Foundry');
   await page.getByLabel('Description').fill('Their furnace was relined in Gothenburg; the renewal hangs on the new crane.');

@@ -12,7 +12,7 @@ import { closedIn, groupRows, linesOf, type Closed, type Group } from './group-r
 import { cellColumns, cellText } from './list-cells.ts';
 import { fieldOf } from './derived-schema.ts';
 import { refOf, refsOf } from './refs.ts';
-import { selectRows, sortWorld, type Selection } from './select-rows.ts';
+import { filterRows, selectRows, sortWorld, type Selection } from './select-rows.ts';
 import type { SortField, SortWorld } from './sort-keys.ts';
 import { sumColumn, type Sum } from './sum-rows.ts';
 
@@ -42,10 +42,11 @@ function sortOf(sort: readonly SortField[], group: string | undefined): readonly
 }
 
 function arranged(context: EngineContext, { sort = [], group, ...filter }: Arrangement) {
+  const found = filterRows(context, filter);
   const rows = selectRows(context, { ...filter, sort: sortOf(sort, group) });
   const groups =
     group === undefined ? undefined : once(rows, `group ${group}`, () => groupRows(filter.table, group, rows, sortWorld(context)));
-  return { rows, groups };
+  return { found, rows, groups };
 }
 
 function sumsOf(paths: readonly FieldPath[], rows: readonly AnyRow[], world: SortWorld): Sum[] {
@@ -82,7 +83,7 @@ export function listLines(
   const { table } = arrangement;
   const world = sortWorld(context);
   const { view, more } = world;
-  const { rows, groups } = arranged(context, arrangement);
+  const { found, rows, groups } = arranged(context, arrangement);
   const others = columns.filter((path) => fieldOf(table, path) === undefined).map((path) => fieldAt(table, path, more));
   const summed = sums.map((path) => fieldAt(table, path, more));
   const listed = (row: AnyRow) => ({ kind: 'row' as const, row, label: labelOf(table, row, view), derived: beyond(others, row, world) });
@@ -104,7 +105,8 @@ export function listLines(
     count: rows.length,
     groups: groups?.length ?? 0,
     rows: shown.lines.map((line) => (line.row === undefined ? headed(line.group, line.isClosed) : listed(line.row))),
-    sums: sumsOf(summed, rows, world),
+    // another order of the same rows comes to the same
+    sums: sumsOf(summed, found, world),
     refs: { ...refsOf(table, inSight, view), ...refsBeyond(others, inSight, world) },
   };
 }

@@ -19,7 +19,14 @@ type Props = {
   /** Records that the list refers to, by their IDs. */
   readonly refs?: Readonly<Record<string, Reference>> | undefined;
   /** Where the list itself shows its conditions in words and opens them. */
-  readonly plain?: { readonly opened: boolean; readonly onOpened: (opened: boolean) => void } | undefined;
+  readonly plain?:
+    | {
+        readonly opened: boolean;
+        readonly onOpened: (opened: boolean) => void;
+        /** A field that the conditions are opened with a new line for. */
+        readonly startWith?: string | undefined;
+      }
+    | undefined;
 };
 
 /** Opens the conditions of a list; says in words what is filtered. */
@@ -46,7 +53,13 @@ export function FilterButton({ list, table, condition, onChange, refs, plain }: 
         <FormWorldContext value={world}>
           <div className={names.panel}>
             {plain === undefined && <SavedFilters list={list} table={table} condition={condition} onChoose={onChange} />}
-            <ConditionBuilder label="Conditions of the list" table={table} value={condition} onChange={onChange} />
+            <ConditionBuilder
+              label="Conditions of the list"
+              table={table}
+              value={condition}
+              onChange={onChange}
+              startWith={plain?.startWith}
+            />
             <div className={names.foot}>
               <Button disabled={condition === undefined} onClick={() => onChange(undefined)}>
                 Clear

@@ -1,15 +1,16 @@
+import type { PortfolioView } from '#shared/domain/portfolio/portfolio-views.ts';
 import { ENGAGEMENT_STAGES } from '#shared/model/tables/engagement.ts';
 import { readListSearch, type ListSearch } from '../common/list-search.ts';
 
-export const PORTFOLIO_VIEWS = {
+/** Words of the views. */
+export const PORTFOLIO_VIEWS: Readonly<Record<PortfolioView, string>> = {
   active: 'Active',
   new: 'New',
   poorHealth: 'Poor health',
   escalated: 'Escalated',
   renewalsIn90Days: 'Renewals in 90 days',
   all: 'All',
-} as const;
-export type PortfolioView = keyof typeof PORTFOLIO_VIEWS;
+};
 export type PortfolioSearch = ListSearch & { readonly view?: PortfolioView; readonly stage?: string };
 
 const isView = (value: unknown): value is PortfolioView => typeof value === 'string' && Object.hasOwn(PORTFOLIO_VIEWS, value);

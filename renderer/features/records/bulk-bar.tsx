@@ -7,7 +7,11 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import type { BulkAction } from './bulk-dialog.tsx';
 import names from './list.module.css';
 
+/** What of a person's roles counts here. */
+export type Can = { readonly [A in 'update' | 'close' | 'cancel' | 'reopen' | 'delete' | 'export']: boolean };
+
 type Props = {
+  readonly can: Can;
   readonly table: TableName;
   readonly count: number;
   readonly total: number;
@@ -18,7 +22,7 @@ type Props = {
 };
 
 /** What can be done with the chosen rows, all at once. */
-export function BulkBar({ table, count, total, onAll, onNone, onCopy, onAct }: Props) {
+export function BulkBar({ table, can, count, total, onAll, onNone, onCopy, onAct }: Props) {
   const { label, plural: many, lifecycle, fields } = tableOf(table);
   const assignee = ['assignedTo', 'csm', 'owner'].find((field) => fields[field]?.kind === 'reference');
   const button = (icon: IconName, words: string, onClick: () => void, keys?: string) => (
@@ -40,13 +44,13 @@ export function BulkBar({ table, count, total, onAll, onNone, onCopy, onAct }: P
       </strong>
       {count < total && button('check', `All ${formatNumber(total, 0)}`, onAll, 'Ctrl+A')}
       <span className={names.bulkRule} />
-      {button('pencil', 'Change', () => onAct({ kind: 'set' }), 'F2')}
-      {assignee !== undefined && button('person', 'Assign', () => onAct({ kind: 'set', field: assignee }))}
-      {lifecycle && button('check', 'Close', () => onAct({ kind: 'close' }))}
-      {lifecycle && button('close', 'Cancel', () => onAct({ kind: 'cancel' }))}
-      {lifecycle && button('undo', 'Reopen', () => onAct({ kind: 'reopen' }))}
-      {button('trash', 'Delete', () => onAct({ kind: 'delete' }))}
-      {button('records', 'Copy', onCopy, 'Ctrl+C')}
+      {can.update && button('pencil', 'Change', () => onAct({ kind: 'set' }), 'F2')}
+      {can.update && assignee !== undefined && button('person', 'Assign', () => onAct({ kind: 'set', field: assignee }))}
+      {lifecycle && can.close && button('check', 'Close', () => onAct({ kind: 'close' }))}
+      {lifecycle && can.cancel && button('close', 'Cancel', () => onAct({ kind: 'cancel' }))}
+      {lifecycle && can.reopen && button('undo', 'Reopen', () => onAct({ kind: 'reopen' }))}
+      {can.delete && button('trash', 'Delete', () => onAct({ kind: 'delete' }))}
+      {can.export && button('records', 'Copy', onCopy, 'Ctrl+C')}
       <IconButton icon="close" size={26} label="Choose none" keys="Esc" onClick={onNone} style={{ marginInlineStart: 'auto' }} />
     </section>
   );

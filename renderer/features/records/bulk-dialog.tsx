@@ -13,6 +13,7 @@ import { FormWorldContext, useFormWorld } from '../../ui/record-form/form-world.
 import { readRaw, toRaw, type RawValue } from '../../ui/record-form/raw-values.ts';
 import type { Reference } from '../../ui/reference.ts';
 import { BulkPreview } from './bulk-preview.tsx';
+import { settableFields } from './settable-fields.ts';
 import names from './list.module.css';
 
 /** What the chosen rows are to become. */
@@ -33,13 +34,6 @@ const VERBS = { set: 'Change', close: 'Close', cancel: 'Cancel', reopen: 'Reopen
 const DONE = { set: 'Changed', close: 'Closed', cancel: 'Cancelled', reopen: 'Reopened', delete: 'Deleted' } as const;
 /** A person who types gets the preview once the typing pauses. */
 const PAUSE_MS = 250;
-
-/** Fields that people may set, as choices for the first question. */
-function settableFields(table: TableName) {
-  return Object.entries(tableOf(table).fields)
-    .filter(([, { readOnly, kind }]) => readOnly !== true && kind !== 'json' && kind !== 'condition')
-    .map(([value, { label }]) => ({ value, label }));
-}
 
 type Typed = { readonly field: string; readonly raw: RawValue; readonly code: string; readonly notes: string; readonly reason: string };
 
@@ -65,7 +59,8 @@ export function BulkDialog({ table, target, count, action, onClose, onDone }: Pr
   const world = useFormWorld();
   const { toastSaved } = useUndo();
   const settable = useMemo(() => settableFields(table), [table]);
-  const offered = kind === 'set' && settable.some(({ value }) => value === action.field) ? (action.field ?? '') : '';
+  const offered =
+    kind === 'set' && settable.some(({ items }) => items.some(({ value }) => value === action.field)) ? (action.field ?? '') : '';
   const blank = (field: string): RawValue => (fields[field] ? toRaw(fields[field], undefined, world.reading) : '');
   const [typed, setTyped] = useState<Typed>({ field: offered, raw: blank(offered), code: '', notes: '', reason: '' });
   const [picked, setPicked] = useState<readonly Reference[]>([]);
@@ -136,6 +131,8 @@ export function BulkDialog({ table, target, count, action, onClose, onDone }: Pr
               searchable
               allowDeselect={false}
               placeholder="Choose a field"
+              withScrollArea={false}
+              styles={{ options: { maxHeight: 260, overflowY: 'auto' } }}
               {...(offered === '' ? { 'data-autofocus': true } : {})}
               onChange={(next) => setTyped({ ...typed, field: next ?? '', raw: blank(next ?? '') })}
             />

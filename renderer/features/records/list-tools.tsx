@@ -43,6 +43,8 @@ export function GroupSelect({
 
 type MoreProps = {
   readonly isGrouped: boolean;
+  /** Whether rows may leave the application. */
+  readonly canTake: boolean;
   readonly onCopy: () => void;
   readonly onExport: (format: 'csv' | 'xlsx') => void;
   readonly onFold: (closed: boolean) => void;
@@ -50,31 +52,36 @@ type MoreProps = {
 };
 
 /** What is done with the whole list, less often than filtering it. */
-export function MoreMenu({ isGrouped, onCopy, onExport, onFold, exporting }: MoreProps) {
+export function MoreMenu({ isGrouped, canTake, onCopy, onExport, onFold, exporting }: MoreProps) {
   if (exporting)
     return (
       <Button leftSection={<Icon name="close" size={12} />} onClick={exporting.onCancel}>
         Exporting {exporting.total > 0 ? `${Math.round((100 * exporting.done) / exporting.total)} %` : '…'}
       </Button>
     );
+  if (!canTake && !isGrouped) return null;
   return (
     <Menu position="bottom-end" width={230}>
       <Menu.Target>
         <IconButton icon="more" label="More for this list" />
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<Icon name="records" />} onClick={onCopy}>
-          Copy as table
-        </Menu.Item>
-        <Menu.Item leftSection={<Icon name="upload" />} onClick={() => onExport('xlsx')}>
-          Export as XLSX
-        </Menu.Item>
-        <Menu.Item leftSection={<Icon name="upload" />} onClick={() => onExport('csv')}>
-          Export as CSV
-        </Menu.Item>
+        {canTake && (
+          <>
+            <Menu.Item leftSection={<Icon name="records" />} onClick={onCopy}>
+              Copy as table
+            </Menu.Item>
+            <Menu.Item leftSection={<Icon name="upload" />} onClick={() => onExport('xlsx')}>
+              Export as XLSX
+            </Menu.Item>
+            <Menu.Item leftSection={<Icon name="upload" />} onClick={() => onExport('csv')}>
+              Export as CSV
+            </Menu.Item>
+          </>
+        )}
         {isGrouped && (
           <>
-            <Menu.Divider />
+            {canTake && <Menu.Divider />}
             <Menu.Item leftSection={<Icon name="chevronRight" />} onClick={() => onFold(true)}>
               Close all groups
             </Menu.Item>

@@ -10,7 +10,19 @@ import names from './records.module.css';
 export type ListLine = Output<'records.lines'>['rows'][number];
 export type ListedRecord = Extract<ListLine, { readonly kind: 'row' }>;
 /** A column of records with what it shows. */
-export type RecordColumn = Column<ListLine> & { readonly info: FieldInfo; readonly path: string };
+export type RecordColumn = Column<ListLine> & {
+  readonly info: FieldInfo;
+  readonly path: string;
+  /** Names the record: files and the clipboard get its label. */
+  readonly isLabel?: true;
+  /** Drawn from what a row brings along; no field of the record, so it is not taken elsewhere. */
+  readonly isDrawn?: true;
+};
+
+/** The column that names the record, wherever it stands. */
+export function labelColumn(columns: readonly RecordColumn[]): RecordColumn | undefined {
+  return columns.find(({ isLabel }) => isLabel === true);
+}
 
 const WIDTHS: Partial<Record<FieldInfo['kind'], number>> = {
   text: 190,
@@ -60,6 +72,7 @@ export function recordColumns(table: TableName): readonly RecordColumn[] {
     ...columnOf(table, titleField, info, title.length > 1 ? label : info.label),
     width: 270,
     align: undefined,
+    isLabel: true,
     render: (line) =>
       line.kind === 'row' && (
         <a href={recordAddress(table, line.row.id)} tabIndex={-1} className={names.title}>
@@ -88,7 +101,7 @@ export function defaultColumns(table: TableName): readonly string[] {
   const { fields, title, prefix } = tableOf(table);
   const [titleField = 'number'] = title;
   const put = Object.entries(fields)
-    .filter(([, field]) => field.column !== undefined)
+    .filter(([, field]) => field.column !== undefined && !NOT_LISTED.has(field.kind))
     .toSorted(([, a], [, b]) => (a.column ?? 0) - (b.column ?? 0))
     .map(([key]) => key)
     .filter((key) => key !== titleField);
@@ -99,7 +112,7 @@ const ADDED_UP = new Set<FieldInfo['kind']>(['money', 'number', 'integer', 'perc
 
 /** Columns that are added up under the list. */
 export function summedPaths(columns: readonly RecordColumn[]): readonly string[] {
-  return columns.filter(({ info }) => ADDED_UP.has(info.kind)).map(({ path }) => path);
+  return columns.filter(({ info, isDrawn }) => ADDED_UP.has(info.kind) && isDrawn !== true).map(({ path }) => path);
 }
 
 const NOT_GROUPED = new Set<FieldInfo['kind']>(['longText', 'email', 'url', 'references', 'tags', 'journal', 'condition', 'json', 'money']);

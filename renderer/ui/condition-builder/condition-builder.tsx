@@ -2,12 +2,22 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import type { Condition } from '#shared/model/condition.ts';
 import type { DerivedTables } from '#shared/domain/derived/derived-field.ts';
+import type { FieldInfo } from '#shared/domain/derived/field-path.ts';
 import type { TableName } from '#shared/model/dictionary.ts';
 import { IconButton } from '../icon-button.tsx';
 import { Icon } from '../icon.tsx';
 import names from './condition-builder.module.css';
 import { ConditionLine } from './condition-line.tsx';
-import { changed, toCondition, toTree, type FieldLookup, type GroupMode, type GroupNode, type Node } from './condition-tree.ts';
+import {
+  changed,
+  keptOperator,
+  toCondition,
+  toTree,
+  type FieldLookup,
+  type GroupMode,
+  type GroupNode,
+  type Node,
+} from './condition-tree.ts';
 import { fieldOptions, type FieldOption } from './field-options.ts';
 
 const newId = () => crypto.randomUUID();
@@ -22,6 +32,8 @@ type Props = {
   /** False: health is not offered, because it is worked out from the answer. */
   readonly computed?: boolean;
   readonly label: string;
+  /** A field that a new line is begun for when the builder opens. */
+  readonly startWith?: string | undefined;
 };
 
 type GroupProps = {
@@ -89,11 +101,20 @@ function Group({ group, depth, options, fieldAt, change }: GroupProps) {
   );
 }
 
+/** With a line about the field, which the person is about to fill in. */
+function begun(tree: GroupNode, path: string | undefined, field: FieldInfo | undefined): GroupNode {
+  if (path === undefined || field === undefined) return tree;
+  const line: Node = { kind: 'line', id: newId(), field: path, op: keptOperator('is', field), typed: '', isNew: true };
+  // what already holds goes on holding
+  if (tree.mode !== 'all' && tree.parts.length > 0) return { kind: 'group', id: newId(), mode: 'all', parts: [tree, line] };
+  return { ...tree, mode: 'all', parts: [...tree.parts, line] };
+}
+
 /** Builds a filter condition line by line. Unfinished lines are kept on screen and left out of the condition. */
-export function ConditionBuilder({ table, value, onChange, more, label, computed }: Props) {
+export function ConditionBuilder({ table, value, onChange, more, label, computed, startWith }: Props) {
   const options = useMemo(() => fieldOptions(table, more, computed), [table, more, computed]);
   const fieldAt = useCallback<FieldLookup>((path) => options.find((option) => option.path === path)?.info, [options]);
-  const [tree, setTree] = useState(() => toTree(value, newId));
+  const [tree, setTree] = useState(() => begun(toTree(value, newId), startWith, startWith === undefined ? undefined : fieldAt(startWith)));
   const given = JSON.stringify(value);
   const [told, setTold] = useState(given);
   const [seen, setSeen] = useState(given);

@@ -158,6 +158,7 @@ export function ConditionLine({ line, options, fieldAt, onChange, onRemove }: Pr
       />
       <NativeSelect
         aria-label="Comparison"
+        {...(line.isNew === true ? { 'data-autofocus': true } : {})}
         value={line.op}
         onChange={(event) => {
           const op = operatorsOf(field?.kind ?? 'text').find((offered) => offered === event.currentTarget.value);

@@ -13,6 +13,8 @@ export type LineNode = {
   readonly field: string;
   readonly op: Operator;
   readonly typed: string | readonly string[];
+  /** Begun for the person, who goes on at its value. */
+  readonly isNew?: true;
 };
 export type Node = GroupNode | LineNode;
 export type FieldLookup = (path: string) => FieldInfo | undefined;

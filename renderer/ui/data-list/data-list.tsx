@@ -7,7 +7,7 @@ import { ListFoot } from './foot.tsx';
 import { ListHeader } from './header.tsx';
 import type { Place } from './movement.ts';
 import { ListRow } from './row.tsx';
-import type { CellEditing, Choosing, Column, EditEnd, Grouping, ListPlace, ListRows, Sort } from './types.ts';
+import type { CellEditing, Choosing, Column, ColumnHeads, EditEnd, Grouping, ListPlace, ListRows, Sort } from './types.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 import { usePlace } from './use-place.ts';
 
@@ -38,6 +38,8 @@ type Props<R> = {
   readonly editing?: CellEditing<R> | undefined;
   readonly onEditChosen?: ((column: string) => void) | undefined;
   readonly onCopy?: ((row: R | undefined, column: string) => void) | undefined;
+  /** Heads of columns have a menu and can be moved. */
+  readonly heads?: ColumnHeads | undefined;
   /** What the columns come to, in a row of its own under the list. */
   readonly foot?: { readonly title: ReactNode; readonly sumOf: (column: string) => ReactNode } | undefined;
 };
@@ -48,10 +50,10 @@ const template = (columns: readonly Column<never>[]) =>
 /**
  * A grid of any length: only the rows on screen exist, sorting and filtering are the caller's (the engine's), one tab
  * stop that the arrow keys move, Space peeks, Enter opens or edits, Enter on a header sorts (Shift adds), X and Shift with
- * the arrow keys choose rows.
+ * the arrow keys choose rows; Alt with an arrow key widens, moves (with Shift) or opens the menu of a column.
  */
 export function DataList<R>(props: Props<R>) {
-  const { label, rows, queryKey, sort, onPeek, peeking = false, onCurrent, empty, choosing, grouping, editing, foot } = props;
+  const { label, rows, queryKey, sort, onPeek, peeking = false, onCurrent, empty, choosing, grouping, editing, foot, heads } = props;
   const { total, rowAt, onRange } = rows;
   const isChoosing = choosing !== undefined;
   const columns = useMemo<readonly Column<R>[]>(
@@ -64,6 +66,8 @@ export function DataList<R>(props: Props<R>) {
   const [place, setPlace] = useState<Place>({ row: 0, column: isChoosing ? 1 : 0 });
   const [isEntered, setEntered] = useState(false);
   const [edited, setEdited] = useState<Place>();
+  /** The column whose menu is open. */
+  const [menuAt, setMenuAt] = useState<number>();
   const count = total ?? WAITING_ROWS;
   const hasFoot = foot !== undefined && total !== undefined && total > 0;
   const current = Math.min(place.row, count - 1 + (hasFoot ? 1 : 0));
@@ -144,7 +148,7 @@ export function DataList<R>(props: Props<R>) {
     if (next !== undefined) setPlace(next);
     else if (end !== 'leave') move(at);
   };
-  const { onKeyDown, onClick, onDoubleClick } = useGridKeys<R>({
+  const { onKeyDown, onClick, onDoubleClick, onContextMenu } = useGridKeys<R>({
     ...props,
     peeking,
     columns,
@@ -152,6 +156,7 @@ export function DataList<R>(props: Props<R>) {
     hasFoot,
     pageRows: () => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 400) - HEADER - footHeight) / rowHeight) - 1),
     move,
+    onHead: setMenuAt,
     onEdit: (at) => {
       setPlace(at);
       setEdited(at);
@@ -183,6 +188,7 @@ export function DataList<R>(props: Props<R>) {
         onKeyDown={onKeyDown}
         onClick={onClick}
         onDoubleClick={onDoubleClick}
+        onContextMenu={onContextMenu}
       >
         <div role="presentation" className={names.sizer} style={{ height: virtual.getTotalSize() }}>
           <ListHeader
@@ -191,6 +197,13 @@ export function DataList<R>(props: Props<R>) {
             stop={current < 0 || total === 0 ? place.column : -1}
             onResize={props.onResize}
             choosing={choosing?.state}
+            heads={heads}
+            menuAt={menuAt}
+            onMenu={(at) => {
+              setMenuAt(at);
+              // the menu leaves the focus where it was opened from
+              if (at === undefined && menuAt !== undefined) move({ row: -1, column: menuAt });
+            }}
           />
           <div role="rowgroup">
             {virtual.getVirtualItems().map((item) => {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { IconName } from '../icon-paths.ts';
 
 /** A column of a list. `key` is also what the list is sorted by. */
 export type Column<R> = {
@@ -61,6 +62,22 @@ export type EditEnd = 'stay' | 'next' | 'before' | 'leave';
 export type CellEditing<R> = {
   readonly canEdit: (row: R, column: string) => boolean;
   readonly render: (row: R, column: string, onEnd: (end: EditEnd) => void) => ReactNode;
+};
+
+/** One thing that the head of a column offers. */
+export type ColumnAction = {
+  readonly label: string;
+  readonly icon?: IconName;
+  readonly keys?: string;
+  /** It is so already. */
+  readonly isOn?: boolean;
+  readonly run: () => void;
+};
+/** What heads of columns offer, and where they are moved to. */
+export type ColumnHeads = {
+  readonly actionsOf: (column: string) => readonly ColumnAction[];
+  /** `to`: its place among the columns once it is moved. */
+  readonly onMove: (column: string, to: number) => void;
 };
 
 /** The columns of a layout: its own order, its own widths, unknown keys left out; all of `columns` where it names none. */

@@ -1,6 +1,6 @@
 import { useRef, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import { moved, nextSort, type Place } from './movement.ts';
-import type { CellEditing, Choosing, Column, Grouping, ListRows, Sort } from './types.ts';
+import type { CellEditing, Choosing, Column, ColumnHeads, Grouping, ListRows, Sort } from './types.ts';
 
 type Options<R> = {
   readonly scroller: RefObject<HTMLDivElement | null>;
@@ -20,6 +20,9 @@ type Options<R> = {
   readonly grouping?: Grouping<R> | undefined;
   readonly editing?: CellEditing<R> | undefined;
   readonly onEdit: (at: Place) => void;
+  readonly heads?: ColumnHeads | undefined;
+  /** Opens the menu of a column. */
+  readonly onHead: (column: number) => void;
   /** F2 while rows are chosen: all of them are changed. */
   readonly onEditChosen?: ((column: string) => void) | undefined;
   readonly onCopy?: ((row: R | undefined, column: string) => void) | undefined;
@@ -60,13 +63,25 @@ export function useGridKeys<R>(options: Options<R>) {
     return key !== undefined && grouping?.headOf(row) === undefined && editing?.canEdit(row, key) === true;
   };
 
-  const resizes = (event: KeyboardEvent, from: Place): boolean => {
-    if (!event.altKey) return false;
-    const column = columns[from.column];
-    const by = event.key === 'ArrowRight' ? 16 : event.key === 'ArrowLeft' ? -16 : 0;
-    if (by !== 0 && from.row < 0 && column) {
+  /** Keys of a column's head: its menu, its place, its width; answers whether it was one. */
+  const arranges = (event: KeyboardEvent, from: Place): boolean => {
+    const column = from.row < 0 && !isBoxColumn(from.column) ? columns[from.column] : undefined;
+    const opens = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey) || (event.altKey && event.key === 'ArrowDown');
+    if (column && opens && options.heads) {
       event.preventDefault();
-      onResize(column.key, Math.max(56, column.width + by));
+      options.onHead(from.column);
+      return true;
+    }
+    if (!event.altKey) return false;
+    const way = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (way === 0 || !column) return true;
+    event.preventDefault();
+    if (!event.shiftKey) onResize(column.key, Math.max(56, column.width + 16 * way));
+    else if (options.heads) {
+      const first = isBoxColumn(0) ? 1 : 0;
+      const to = Math.max(first, Math.min(columns.length - 1, from.column + way));
+      options.heads.onMove(column.key, to - first);
+      move({ row: -1, column: to });
     }
     return true;
   };
@@ -102,7 +117,7 @@ export function useGridKeys<R>(options: Options<R>) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const from = placeOf(event);
-    if (!from || resizes(event, from)) return;
+    if (!from || arranges(event, from)) return;
     if ((event.key === 'j' || event.key === 'k') && isCtrl(event)) return;
     const row = from.row >= 0 ? rows.rowAt(from.row) : undefined;
     if (chooses(event, from, row) || (row !== undefined && folds(event, row))) return event.preventDefault();
@@ -150,6 +165,7 @@ export function useGridKeys<R>(options: Options<R>) {
   };
 
   const onClick = (event: MouseEvent) => {
+    if (event.defaultPrevented) return;
     const at = placeOf(event);
     if (!at) return;
     move(at);
@@ -168,6 +184,12 @@ export function useGridKeys<R>(options: Options<R>) {
     if (grouping?.headOf(row) !== undefined) return grouping.onToggle(row);
     anchor.current = at.row;
   };
+  const onContextMenu = (event: MouseEvent) => {
+    const at = placeOf(event);
+    if (at === undefined || at.row >= 0 || isBoxColumn(at.column) || options.heads === undefined) return;
+    event.preventDefault();
+    options.onHead(at.column);
+  };
   const onDoubleClick = (event: MouseEvent) => {
     const at = placeOf(event);
     const row = at && at.row >= 0 ? rows.rowAt(at.row) : undefined;
@@ -175,5 +197,5 @@ export function useGridKeys<R>(options: Options<R>) {
     if (edits(row, at.column)) options.onEdit(at);
     else options.onOpen(row);
   };
-  return { onKeyDown, onClick, onDoubleClick };
+  return { onKeyDown, onClick, onDoubleClick, onContextMenu };
 }

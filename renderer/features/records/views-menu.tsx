@@ -1,86 +1,21 @@
 import { Button, Checkbox, Popover, TextInput } from '@mantine/core';
-import { useMemo, useState } from 'react';
-import { isCondition } from '#shared/domain/condition/condition-shape.ts';
-import type { Condition } from '#shared/model/condition.ts';
-import type { TableName } from '#shared/model/dictionary.ts';
+import { useState } from 'react';
 import { useCommand } from '../../data/use-command.ts';
-import { useLive } from '../../data/use-live.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { useWorkspace } from '../../data/use-workspace.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { readListSearch, type ListSearch } from '../common/list-search.ts';
 import names from './list.module.css';
+import { EVERYTHING, isShown, type SavedView } from './saved-views.ts';
+import type { ListState } from './use-list-state.ts';
 
-/** How a list is shown, kept under a name (REC-36). */
-export type SavedView = {
-  readonly id: string;
-  readonly name: string;
-  readonly search: ListSearch;
-  readonly columns: readonly string[] | undefined;
-  readonly shared: boolean;
-  readonly standard: boolean;
-  readonly isOwn: boolean;
-};
-
-/** A list that is not narrowed at all. */
-const EVERYTHING: Condition = { all: [] };
-const isEverything = (condition: Condition) => 'all' in condition && condition.all.length === 0;
-
-const textsOf = (value: unknown): readonly string[] | undefined =>
-  Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined;
-
-/** The views kept for a list, the person's own first; undefined until they are known. */
-export function useSavedViews(table: TableName): readonly SavedView[] | undefined {
-  const me = useWorkspace()?.settings.currentUser ?? undefined;
-  const { data } = useLive('records.list', {
-    table: 'savedFilter',
-    condition: { field: 'list', op: 'is', value: table },
-    sort: [{ field: 'name', direction: 'up' }],
-    window: { offset: 0, limit: 200 },
-  });
-  return useMemo(
-    () =>
-      data?.rows
-        .flatMap(({ row, label }): SavedView[] => {
-          const condition = row['condition'];
-          if (!isCondition(condition)) return [];
-          const kept = { sort: row['sort'], group: row['group'], ...(isEverything(condition) ? {} : { condition }) };
-          return [
-            {
-              id: row.id,
-              name: label,
-              search: readListSearch(kept),
-              columns: textsOf(row['columns']),
-              shared: row['shared'] === true,
-              standard: row['standard'] === true,
-              isOwn: row['owner'] === undefined || row['owner'] === me,
-            },
-          ];
-        })
-        .toSorted((a, b) => Number(b.isOwn) - Number(a.isOwn)),
-    [data, me],
-  );
-}
-
-/** The view that a list opens with: the person's own, else one that is shared. */
-export function standardView(views: readonly SavedView[]): SavedView | undefined {
-  return views.find(({ standard, isOwn }) => standard && isOwn) ?? views.find(({ standard, shared }) => standard && shared);
-}
-
-const shown = ({ condition, sort, group }: ListSearch) => JSON.stringify([condition, sort, group]);
-
-type Props = {
-  readonly table: TableName;
-  readonly views: readonly SavedView[];
-  readonly search: ListSearch;
-  readonly columns: readonly string[];
-  readonly onChoose: (view: SavedView) => void;
-};
+type Props = { readonly state: ListState };
 
 /** The views of a list: choose one, keep the present one, share it, let the list open with it. */
-export function SavedViews({ table, views, search, columns, onChoose }: Props) {
+export function ViewsMenu({ state }: Props) {
+  const { list, search, condition, columns, layout, choose } = state;
+  const views = state.views ?? [];
   const me = useWorkspace()?.settings.currentUser ?? undefined;
   const [opened, setOpened] = useState(false);
   const [name, setName] = useState('');
@@ -89,10 +24,18 @@ export function SavedViews({ table, views, search, columns, onChoose }: Props) {
   const update = useCommand('records.update');
   const remove = useCommand('records.delete');
   const { toastSaved } = useUndo();
-  const current = views.find(
-    (view) => shown(view.search) === shown(search) && (view.columns === undefined || view.columns.join() === columns.join()),
-  );
-  const values = { condition: search.condition ?? EVERYTHING, sort: search.sort ?? null, group: search.group ?? null, columns };
+  const arrangement = { keys: columns.map(({ key }) => key), ...(layout.widths === undefined ? {} : { widths: layout.widths }) };
+  const shown = { condition, sort: search.sort, group: search.group, layout: arrangement };
+  const isCurrent = (view: SavedView) => isShown(view, shown);
+  const current = state.shownView !== undefined && isCurrent(state.shownView) ? state.shownView : views.find(isCurrent);
+  /** The view that was chosen, where the list shows something else by now. */
+  const left = current === undefined && state.shownView?.isOwn === true ? state.shownView : undefined;
+  const values = {
+    condition: condition ?? EVERYTHING,
+    sort: search.sort ?? null,
+    group: search.group ?? null,
+    columns: arrangement,
+  };
   const save = () => {
     const called = name.trim();
     if (called === '') return;
@@ -108,7 +51,7 @@ export function SavedViews({ table, views, search, columns, onChoose }: Props) {
           table: 'savedFilter',
           values: {
             name: called,
-            list: table,
+            list,
             shared: isShared,
             ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)),
             ...(me === undefined ? {} : { owner: me }),
@@ -129,7 +72,7 @@ export function SavedViews({ table, views, search, columns, onChoose }: Props) {
           aria-expanded={opened}
           onClick={() => setOpened(!opened)}
         >
-          <span className={names.viewButton}>{current?.name ?? 'Views'}</span>
+          <span className={names.viewButton}>{current?.name ?? (left === undefined ? 'Views' : `${left.name} *`)}</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Views of the list" p="sm">
@@ -144,7 +87,7 @@ export function SavedViews({ table, views, search, columns, onChoose }: Props) {
                   className={names.viewName}
                   aria-current={view === current}
                   onClick={() => {
-                    onChoose(view);
+                    choose(view);
                     setOpened(false);
                   }}
                 >
@@ -191,6 +134,11 @@ export function SavedViews({ table, views, search, columns, onChoose }: Props) {
               </li>
             ))}
           </ul>
+          {left && (
+            <Button size="compact-xs" onClick={() => change(left, values, `View “${left.name}” kept as it is shown`)}>
+              Keep the changes in {left.name}
+            </Button>
+          )}
           <form
             className={names.saveView}
             onSubmit={(event) => {
