@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { Input, Output } from '#shared/contract/engine-contract.ts';
 import { inputKey } from './live-store.ts';
+import { shareUnchanged } from './share-unchanged.ts';
 import { useLive } from './use-live.ts';
 
 export type ListName = 'portfolio.list' | 'records.list' | 'records.lines' | 'risk.list';
@@ -21,7 +22,14 @@ export function windowFor(first: number, last: number): Window {
 
 const FIRST_WINDOW = windowFor(0, 0);
 
+/** Rows that are asked for before they come into sight. */
+const AHEAD = 40;
+
 const covers = ({ offset, limit }: Window, first: number, last: number) => first >= offset && last < offset + limit;
+
+/** Whether the rows on screen lie so well within the window that scrolling on shows none that is not there. */
+const isAmple = (window: Window, first: number, last: number, total: number) =>
+  covers(window, Math.max(0, first - AHEAD), Math.min(total - 1, last + AHEAD));
 
 type Kept<N extends ListName> = {
   readonly key: string;
@@ -37,7 +45,11 @@ function taken<N extends ListName>(before: Kept<N>, key: string, window: Window,
   // a new answer for the same window means that something changed: rows elsewhere may no longer be where they were
   const isChange = isSameList && before.window.offset === window.offset && before.window.limit === window.limit;
   const rows = new Map(isSameList && !isChange && before.rows.size < MOST_KEPT ? before.rows : []);
-  data.rows.forEach((row, index) => rows.set(window.offset + index, row));
+  // rows that were there before stay the same objects, so that they are not drawn again
+  data.rows.forEach((row, index) => {
+    const at = window.offset + index;
+    rows.set(at, isSameList ? shareUnchanged(before.rows.get(at), row) : row);
+  });
   return { key, window, data, total: data.total, rows };
 }
 
@@ -71,15 +83,16 @@ export function useWindow<N extends ListName>(name: N, input: WithoutWindow<N>):
   }
   const isCurrent = kept.key === queryKey;
 
+  const total = (isCurrent ? kept.total : undefined) ?? 0;
   const onRange = useCallback(
     (first: number, last: number) => {
       setAsked((before) => {
         const isSame = before.key === queryKey;
-        if (isSame && covers(before.window, first, last)) return before;
+        if (isSame && isAmple(before.window, first, last, total)) return before;
         return { key: queryKey, window: windowFor(first, last) };
       });
     },
-    [queryKey],
+    [queryKey, total],
   );
   const rowAt = useCallback((index: number) => (isCurrent ? kept.rows.get(index) : undefined), [kept, isCurrent]);
   return {

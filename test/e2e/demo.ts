@@ -9,6 +9,12 @@ export async function openDemo(page: Page): Promise<void> {
   await expect(page.getByRole('grid', { name: 'Engagements' }).getByText('Good').first()).toBeVisible({ timeout: 60_000 });
 }
 
+/** Opens the portfolio where there is one already. */
+export async function openPortfolio(page: Page): Promise<void> {
+  await page.goto('./');
+  await expect(cellAt(page.getByRole('grid', { name: 'Engagements' }), 0, 1)).not.toHaveText('');
+}
+
 /** A cell of a list; before the first column (1) stand the boxes (0) that rows are chosen by. */
 export const cellAt = (grid: Locator, row: number, column: number): Locator =>
   grid.locator(`[data-row="${row}"] > [data-column="${column}"]`);

@@ -1,9 +1,9 @@
 // The list of any record type: found, arranged, edited in place, changed in bulk, taken elsewhere.
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from '../support/browser-host.ts';
+import { expect, test } from './demo-page.ts';
 import { expectAccessible } from './accessible.ts';
-import { openDemo } from './demo.ts';
+import { cellAt } from './demo.ts';
 
 async function openList(page: Page, table: string, name: string, search: Readonly<Record<string, unknown>> = {}): Promise<Locator> {
   const query = Object.entries(search).map(([key, value]) => `${key}=${encodeURIComponent(JSON.stringify(value))}`);
@@ -18,7 +18,6 @@ const countOf = async (page: Page): Promise<number> => {
   const said = (await page.locator('main [role="status"]').first().textContent()) ?? '';
   return Number(said.replaceAll(/\D/g, ''));
 };
-const inRow = (grid: Locator, row: number, column: number) => grid.locator(`[data-row="${row}"] > [data-column="${column}"]`);
 const columnAt = async (grid: Locator, title: string): Promise<number> =>
   Number(await grid.getByRole('columnheader', { name: title, exact: true }).getAttribute('data-column'));
 
@@ -27,7 +26,6 @@ const KEY_BUDGET = 14;
 test.describe.configure({ timeout: 300_000 });
 
 test('T10 REC-37 many records are changed by keyboard alone, seen before, and taken back with one key', async ({ page }) => {
-  await openDemo(page);
   const grid = await openList(page, 'touchpoint', 'Touchpoints');
   const all = await countOf(page);
   let keys = 0;
@@ -38,9 +36,9 @@ test('T10 REC-37 many records are changed by keyboard alone, seen before, and ta
   await press('/');
   await page.keyboard.type('renewal');
   await press('Enter');
-  await expect(inRow(grid, 0, 1)).toBeFocused();
+  await expect(cellAt(grid, 0, 1)).toBeFocused();
   await expect.poll(() => countOf(page)).toBeLessThan(all);
-  await expect(inRow(grid, 0, 1)).toContainText('Renewal');
+  await expect(cellAt(grid, 0, 1)).toContainText('Renewal');
   const matching = await countOf(page);
   expect(matching).toBeGreaterThan(100);
   const channel = await columnAt(grid, 'Channel');
@@ -60,22 +58,21 @@ test('T10 REC-37 many records are changed by keyboard alone, seen before, and ta
   await press('Enter');
   await expect(dialog).toHaveCount(0, { timeout: 60_000 });
   await expect(page.getByText(`Changed ${changing.toLocaleString('en')} touchpoints`)).toBeVisible();
-  await expect(inRow(grid, 0, channel)).toHaveText('Social');
-  await expect(inRow(grid, 0, channel)).toBeFocused();
+  await expect(cellAt(grid, 0, channel)).toHaveText('Social');
+  await expect(cellAt(grid, 0, channel)).toBeFocused();
   await press('Control+z');
   await expect(page.getByText(`Undone: Change ${changing.toLocaleString('en')} touchpoints: New way of working`)).toBeVisible({
     timeout: 60_000,
   });
-  await expect(inRow(grid, 0, channel)).not.toHaveText('Social');
+  await expect(cellAt(grid, 0, channel)).not.toHaveText('Social');
   expect(keys).toBeLessThanOrEqual(KEY_BUDGET);
 });
 
 test('UX-05 REC-37 deleting many says what goes with them; a refused record is named and left out', async ({ page }) => {
-  await openDemo(page);
   const grid = await openList(page, 'account', 'Accounts');
   const all = await countOf(page);
-  await inRow(grid, 0, 0).click();
-  await inRow(grid, 3, 1).click({ modifiers: ['Shift'] });
+  await cellAt(grid, 0, 0).click();
+  await cellAt(grid, 3, 1).click({ modifiers: ['Shift'] });
   await expect(page.getByRole('region', { name: 'Chosen records' })).toContainText('4 accounts chosen');
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Delete 4 accounts' });
@@ -85,7 +82,7 @@ test('UX-05 REC-37 deleting many says what goes with them; a refused record is n
   await page.keyboard.press('Escape');
 
   const tickets = await openList(page, 'supportTicket', 'Support tickets');
-  await inRow(tickets, 0, 1).focus();
+  await cellAt(tickets, 0, 1).focus();
   await page.keyboard.press('x');
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Shift+ArrowDown');
@@ -105,7 +102,6 @@ test('UX-05 REC-37 deleting many says what goes with them; a refused record is n
 test('REC-36 a list is sorted by several columns, narrowed, grouped and folded, by mouse and by keyboard, and kept as a view', async ({
   page,
 }) => {
-  await openDemo(page);
   const grid = await openList(page, 'contract', 'Contracts');
   const all = await countOf(page);
   await grid.getByRole('columnheader', { name: 'State', exact: true }).click();
@@ -166,13 +162,15 @@ test('REC-36 a list is sorted by several columns, narrowed, grouped and folded, 
   await expect.poll(() => countOf(page)).toBe(matching);
   await shown.getByRole('button', { name: 'Show without groups' }).click();
   await expect(grid.locator('[data-group]')).toHaveCount(0);
+  await page.getByRole('button', { name: 'By state *', exact: true }).click();
+  await page.getByRole('button', { name: 'Forget By state' }).click();
+  await expect(page.getByRole('button', { name: 'Forget By state' })).toHaveCount(0);
 });
 
 test('a cell is edited in its place: saved, refused with the reason, left, and on to the next one', async ({ page }) => {
-  await openDemo(page);
   const grid = await openList(page, 'contract', 'Contracts', { sort: [{ field: 'number', direction: 'up' }] });
   const value = await columnAt(grid, 'Value');
-  await inRow(grid, 0, value).click();
+  await cellAt(grid, 0, value).click();
   await page.keyboard.press('F2');
   const editor = grid.getByRole('textbox', { name: 'Value', exact: true });
   await expect(editor).toBeFocused();
@@ -184,30 +182,29 @@ test('a cell is edited in its place: saved, refused with the reason, left, and o
   await page.keyboard.press('Control+a');
   await page.keyboard.type('1234 EUR');
   await page.keyboard.press('Enter');
-  await expect(inRow(grid, 0, value)).toHaveText('€1,234');
-  await expect(inRow(grid, 0, value)).toBeFocused();
+  await expect(cellAt(grid, 0, value)).toHaveText('€1,234');
+  await expect(cellAt(grid, 0, value)).toBeFocused();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Control+a');
   await page.keyboard.type('99');
   await page.keyboard.press('Escape');
-  await expect(inRow(grid, 0, value)).toHaveText('€1,234');
+  await expect(cellAt(grid, 0, value)).toHaveText('€1,234');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Control+a');
   await page.keyboard.type('5678 EUR');
   await page.keyboard.press('Tab');
-  await expect(inRow(grid, 0, value)).toHaveText('€5,678');
-  await expect(inRow(grid, 0, value + 1).getByRole('textbox')).toBeFocused();
+  await expect(cellAt(grid, 0, value)).toHaveText('€5,678');
+  await expect(cellAt(grid, 0, value + 1).getByRole('textbox')).toBeFocused();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+z');
-  await expect(inRow(grid, 0, value)).toHaveText('€1,234');
+  await expect(cellAt(grid, 0, value)).toHaveText('€1,234');
 });
 
 test('DSH-11 rows are copied as a table and exported as they are shown', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await openDemo(page);
   const grid = await openList(page, 'account', 'Accounts', { sort: [{ field: 'name', direction: 'up' }] });
-  await inRow(grid, 0, 1).focus();
-  const names = [await inRow(grid, 0, 1).textContent(), await inRow(grid, 1, 1).textContent()];
+  await cellAt(grid, 0, 1).focus();
+  const names = [await cellAt(grid, 0, 1).textContent(), await cellAt(grid, 1, 1).textContent()];
   await page.keyboard.press('Shift+ArrowDown');
   await expect(page.getByRole('region', { name: 'Chosen records' })).toContainText('2 accounts chosen');
   await page.keyboard.press('Control+c');
@@ -239,10 +236,9 @@ test('DSH-11 rows are copied as a table and exported as they are shown', async (
 test('UX-03 a list with chosen rows and its dialogs are accessible, in light and dark, and leads back to filter, place and choice', async ({
   page,
 }) => {
-  await openDemo(page);
   const grid = await openList(page, 'touchpoint', 'Touchpoints', { text: 'review', sort: [{ field: 'heldOn', direction: 'down' }] });
   await expectAccessible(page, 'a list');
-  await inRow(grid, 0, 1).focus();
+  await cellAt(grid, 0, 1).focus();
   for (let row = 0; row < 30; row += 1) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('x');
   await page.keyboard.press('Shift+Space');
@@ -256,13 +252,13 @@ test('UX-03 a list with chosen rows and its dialogs are accessible, in light and
   const scrollTop = () => grid.evaluate((element) => element.scrollTop);
   const top = await scrollTop();
   expect(top).toBeGreaterThan(200);
-  await inRow(grid, 30, 1).focus();
+  await cellAt(grid, 30, 1).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Touchpoints');
   await page.keyboard.press('Alt+ArrowLeft');
   await expect(page.getByRole('region', { name: 'Chosen records' })).toContainText('1 touchpoint chosen');
-  await expect(inRow(grid, 30, 1)).toBeFocused();
-  await expect(inRow(grid, 30, 0).getByRole('checkbox')).toBeChecked();
+  await expect(cellAt(grid, 30, 1)).toBeFocused();
+  await expect(cellAt(grid, 30, 0).getByRole('checkbox')).toBeChecked();
   expect(await scrollTop()).toBe(top);
   await expect(grid.getByRole('columnheader', { name: 'Held or planned on' })).toHaveAttribute('aria-sort', 'descending');
 });

@@ -23,6 +23,7 @@ import { ListBar } from '../records/list-bar.tsx';
 import { ListFailures } from '../records/list-failures.tsx';
 import { ListGrid } from '../records/list-grid.tsx';
 import { useHeldRows } from '../records/use-held-rows.ts';
+import { useKnownRefs } from '../records/use-known-refs.ts';
 import { useListState, type ListPart } from '../records/use-list-state.ts';
 import { useListWork } from '../records/use-list-work.ts';
 import { ViewBar } from '../records/view-bar.tsx';
@@ -92,7 +93,8 @@ function Portfolio() {
   const rows = useHeldRows(useWindow('portfolio.list', question), state.queryKey);
   const count = rows.data?.count ?? 0;
   const work = useListWork(state, count);
-  const world = useWorld(rows.data?.refs);
+  const refs = useKnownRefs(rows.data?.refs);
+  const world = useWorld(refs);
   const onCurrent = useCallback((row: PortfolioRow | undefined) => setCurrent(row?.kind === 'row' ? row.line : undefined), []);
 
   const actions = useMemo<readonly Action[]>(
@@ -172,7 +174,7 @@ function Portfolio() {
               state={state}
               work={work}
               count={count}
-              refs={rows.data?.refs}
+              refs={refs}
               isFiltered={isFiltered}
               onClear={clear}
               filterLabel="Filter by name or account"

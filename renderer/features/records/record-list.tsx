@@ -16,6 +16,7 @@ import { ListGrid } from './list-grid.tsx';
 import { PeekRecord } from './peek-record.tsx';
 import { defaultColumns, recordColumns } from './record-columns.tsx';
 import { useHeldRows } from './use-held-rows.ts';
+import { useKnownRefs } from './use-known-refs.ts';
 import { useListState, type ListPart } from './use-list-state.ts';
 import { useListWork } from './use-list-work.ts';
 import { ViewBar } from './view-bar.tsx';
@@ -50,7 +51,8 @@ export function RecordList({ table }: { readonly table: TableName }) {
   const rows = useHeldRows(useWindow('records.lines', state.question), state.queryKey);
   const count = rows.data?.count ?? 0;
   const work = useListWork(state, count);
-  const world = useWorld(rows.data?.refs);
+  const refs = useKnownRefs(rows.data?.refs);
+  const world = useWorld(refs);
   const isFiltered = search.text !== undefined || search.condition !== undefined;
   const clear = () => set({ text: undefined, condition: undefined });
   return (
@@ -60,7 +62,7 @@ export function RecordList({ table }: { readonly table: TableName }) {
         title={plural}
         headingRef={heading}
         note={<span role="status">{rows.data !== undefined && formatNumber(count, 0)}</span>}
-        actions={<ListBar state={state} work={work} count={count} refs={rows.data?.refs} isFiltered={isFiltered} onClear={clear} />}
+        actions={<ListBar state={state} work={work} count={count} refs={refs} isFiltered={isFiltered} onClear={clear} />}
       >
         {rows.error && <Failure failure={rows.error} />}
         <ListFailures work={work} />

@@ -10,6 +10,7 @@ import { ListRow } from './row.tsx';
 import type { CellEditing, Choosing, Column, ColumnHeads, EditEnd, Grouping, ListPlace, ListRows, Sort } from './types.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 import { usePlace } from './use-place.ts';
+import { useRush } from './use-rush.ts';
 
 const HEADER = 34;
 const WAITING_ROWS = 14;
@@ -81,6 +82,7 @@ export function DataList<R>(props: Props<R>) {
     },
     [current],
   );
+  const isRushing = useRush(scroller);
   // oxlint-disable-next-line react/incompatible-library -- the warning is for the React Compiler, which is not used here
   const virtual = useVirtualizer({
     count,
@@ -218,6 +220,7 @@ export function DataList<R>(props: Props<R>) {
                   top={item.start}
                   row={row}
                   columns={columns}
+                  light={isRushing}
                   stop={item.index === current ? place.column : -1}
                   current={peeking && item.index === current}
                   head={head}

@@ -1,4 +1,4 @@
-import { memo, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import { Icon } from '../icon.tsx';
 import { formatNumber } from '../format.ts';
 import { Bone } from '../skeleton.tsx';
@@ -11,6 +11,8 @@ type Props<R> = {
   readonly index: number;
   readonly top: number;
   readonly columns: readonly Column<R>[];
+  /** The list rushes by: a row that is new only shows what it is. */
+  readonly light: boolean;
   /** Column that holds the grid's one tab stop; −1 when it is in another row. */
   readonly stop: number;
   readonly current: boolean;
@@ -61,7 +63,11 @@ function GroupRow<R>({ index, top, columns, stop, head, chosen }: Props<R> & { r
 }
 
 function Row<R>(props: Props<R>) {
-  const { index, top, columns, stop, current, chosen, head, editing } = props;
+  const { index, top, columns, light, stop, current, chosen, head, editing } = props;
+  // once drawn whole it stays so
+  const [isWhole, setWhole] = useState(!light);
+  if (!light && !isWhole) setWhole(true);
+  const drawn = isWhole || stop >= 0 ? columns : columns.slice(0, 2);
   if (head !== undefined) return <GroupRow {...props} head={head} />;
   return (
     <div
@@ -74,7 +80,7 @@ function Row<R>(props: Props<R>) {
       className={names.row}
       style={{ transform: `translateY(${top}px)` }}
     >
-      {columns.map((column, position) => (
+      {drawn.map((column, position) => (
         <div
           key={column.key}
           role="gridcell"
@@ -98,5 +104,11 @@ function cellContent<R>({ row, index, chosen, chooseLabel, editing, editor }: Pr
   return position === editing ? <div data-editor>{editor}</div> : column.render(row);
 }
 
+/** Whether nothing changed that the row shows; that the list begins to rush leaves a row that is drawn as it is. */
+function looksSame(before: object, after: object): boolean {
+  const was = new Map<string, unknown>(Object.entries(before));
+  return Object.entries(after).every(([name, value]) => Object.is(was.get(name), value) || (name === 'light' && value === true));
+}
+
 /** Rows are drawn again only when their own content, place or focus changes: scrolling stays at 60 frames. */
-export const ListRow = memo(Row) as typeof Row; // memo() loses the type parameter
+export const ListRow = memo(Row, looksSame) as typeof Row; // memo() loses the type parameter
