@@ -21,7 +21,7 @@ async function portfolioScreens(page: Page, look: Look): Promise<void> {
   await expect(page.getByRole('button', { name: 'As delivered' })).toBeVisible();
   await look('columns');
   await page.keyboard.press('Escape');
-  await page.getByRole('columnheader', { name: 'Stage', exact: true }).focus();
+  await page.getByRole('grid').getByRole('columnheader', { name: 'Stage', exact: true }).focus();
   await page.keyboard.press('Alt+ArrowDown');
   await expect(page.getByRole('menuitem', { name: 'Group by it' })).toBeVisible();
   await look('column menu');
