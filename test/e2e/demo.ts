@@ -11,7 +11,7 @@ export async function openDemo(page: Page): Promise<void> {
 
 /** Opens the portfolio where there is one already. */
 export async function openPortfolio(page: Page): Promise<void> {
-  await page.goto('./');
+  await page.goto('./#/portfolio');
   await expect(cellAt(page.getByRole('grid', { name: 'Engagements' }), 0, 1)).not.toHaveText('');
 }
 
