@@ -15,7 +15,8 @@ export default defineConfig({
   // of screens and windows on CI; the run names each test that needed it (ADR 0014)
   retries: process.env['CI'] ? 1 : 0,
   reporter: 'list',
-  use: { trace: 'retain-on-failure' },
+  // pictures of every moment cost more than the tests themselves
+  use: { trace: { mode: 'retain-on-failure', screenshots: false } },
   projects: [
     {
       name: 'e2e',

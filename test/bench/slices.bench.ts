@@ -12,6 +12,9 @@ const NAMES = [
   'import-commit',
   'export-csv',
   'export-xlsx',
+  'bulk-preview',
+  'bulk-edit',
+  'bulk-undo',
   'import-undo',
   'import-redo',
   'demo',
@@ -66,6 +69,15 @@ export const bench = defineBench({
     await watched('import-commit', () => first.client.job('import.commit', { sessionId }));
     await watched('export-csv', () => first.client.job('export.table', { table: 'account', format: 'csv' }));
     await watched('export-xlsx', () => first.client.job('export.table', { table: 'account', format: 'xlsx' }));
+    // some 11,000 of 100,000
+    const bulk = {
+      table: 'account',
+      target: { condition: { field: 'name', op: 'startsWith', value: 'Company number 1' } },
+      change: { action: 'set', patch: { cadenceTier: 'growth' } },
+    } as const;
+    await watched('bulk-preview', () => first.client.job('records.bulkPreview', bulk));
+    await watched('bulk-edit', () => first.client.job('records.bulk', bulk));
+    await watched('bulk-undo', () => first.client.command('records.undo', {}));
     await watched('import-undo', () => first.client.command('records.undo', {}));
     await watched('import-redo', () => first.client.command('records.redo', {}));
     first.close();

@@ -3,13 +3,14 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { Change } from '#shared/domain/rules/rule.ts';
 import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
 import type { Call, Draft, EngineContext } from '../context.ts';
+import { refuseCancelled, sliceClock } from '../host/in-turns.ts';
 
 /** What is to be done to which records of a type. */
 export type Bulk = { readonly table: TableName; readonly rows: readonly AnyRow[]; readonly change: BulkChange };
 /** A record that a change is refused for, and why. */
 export type Refusal = { readonly row: AnyRow; readonly error: AppError };
 
-/** Records between which others have a turn. */
+/** Records after which others have a turn at the latest; on a slow machine they have it sooner. */
 const SLICE = 250;
 /** Refusals that only show when all are changed together (two records that would become the same) are looked for so often. */
 const MOST_TRIALS = 50;
@@ -40,11 +41,13 @@ export async function applyToAll(
   call: Call,
   step: string,
 ): Promise<void> {
+  const clock = sliceClock();
   for (const [at, { id }] of rows.entries()) {
-    if (at % SLICE === 0) {
+    if (at % SLICE === 0 || clock.isOver()) {
       call.progress({ step, done: at, total: rows.length });
       await context.host.yieldTurn();
-      if (call.signal.aborted) throw new AppError('cancelled', 'Cancelled. Nothing was changed.');
+      refuseCancelled(call.signal);
+      clock.restart();
     }
     applyTo(draft, table, id, change);
   }

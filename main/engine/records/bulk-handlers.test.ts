@@ -112,6 +112,30 @@ describe('REC-37 many records are changed at once', () => {
     await engine.close();
   });
 
+  test('REC-37 10,000 records tell their progress, are cancelled without a trace, changed as one step and taken back as one', async () => {
+    const engine = await withTouchpoints(10_000);
+    const input = { table: 'touchpoint', target: {}, change: { action: 'set', patch: { priority: 'critical' } } } as const;
+    const controller = new AbortController();
+    await expect(
+      call(engine, 'records.bulk', input, {
+        signal: controller.signal,
+        progress: ({ done }) => done >= 5_000 && controller.abort(),
+      }),
+    ).rejects.toMatchObject({ code: 'cancelled' });
+    expect(counted(engine, 'priority')).toEqual({ high: 5_000, low: 5_000 });
+    const told: number[] = [];
+    const { changed } = await call(engine, 'records.bulk', input, {
+      progress: ({ step, done, total }) => step === 'Changing records' && total === 10_000 && told.push(done),
+    });
+    expect(changed).toBe(10_000);
+    expect(told.length).toBeGreaterThanOrEqual(40);
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(counted(engine, 'priority')).toEqual({ critical: 10_000 });
+    await call(engine, 'records.undo', {});
+    expect(counted(engine, 'priority')).toEqual({ high: 5_000, low: 5_000 });
+    await engine.close();
+  });
+
   test('a value that fits no record is refused with its reason', async () => {
     const engine = await withTouchpoints(4);
     const input = { table: 'touchpoint', target: {}, change: { action: 'set', patch: { priority: 'nonsense' } } } as const;

@@ -26,8 +26,10 @@ export function useColumnDrag(onMove: ((key: string, to: number) => void) | unde
 
   const onPointerDown = (event: PointerEvent<HTMLElement>, key: string, from: number) => {
     wasDragged.current = false;
-    if (onMove === undefined || event.button !== 0 || event.pointerType === 'touch') return;
     const head = event.currentTarget;
+    // what is pressed in the head's menu comes by here, too
+    const isOwn = event.target instanceof Node && head.contains(event.target);
+    if (onMove === undefined || !isOwn || event.button !== 0 || event.pointerType === 'touch') return;
     const start = event.clientX;
     const middles = cells().map((cell) => {
       const { left, width } = cell.getBoundingClientRect();
