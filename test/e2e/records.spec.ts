@@ -1,6 +1,6 @@
 import { expect, test } from '../support/browser-host.ts';
 import { test as demoTest } from './demo-page.ts';
-import { cellAt, focusedText, tabTo } from './demo.ts';
+import { cellAt, focusedText, openPortfolio, tabTo } from './demo.ts';
 
 test('a record of any type is made, found, edited, related and deleted, by keyboard alone', async ({ page }) => {
   await page.goto('./#/records/account');
@@ -43,7 +43,7 @@ test('a record of any type is made, found, edited, related and deleted, by keybo
 const SHAPES = ['touchpoint', 'contract', 'contact', 'engagementContract', 'healthMetric', 'colourBand', 'dataPointSeries'];
 
 demoTest('every record type has its list, and a row is looked at and opened', async ({ page }) => {
-  await page.goto('./#/portfolio');
+  await openPortfolio(page);
   await page.keyboard.press('g');
   await page.keyboard.press('l');
   await expect(page.getByRole('heading', { level: 1, name: 'Records' })).toBeVisible();

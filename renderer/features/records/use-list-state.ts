@@ -45,14 +45,20 @@ export function useListState(source: ListSource) {
   const views = useSavedViews(list);
   const [shownView, showView] = useState(() => shownViews.get(list));
   const setLayout = useCallback((next: ColumnLayout | undefined) => setColumns(layoutKey, next), [layoutKey, setColumns]);
+  const goOnWith = useCallback(
+    (id: string) => {
+      shownViews.set(list, id);
+      showView(id);
+    },
+    [list],
+  );
   const choose = useCallback(
     ({ id, search: kept, layout: its }: SavedView) => {
       open({ condition: kept.condition, sort: kept.sort, group: kept.group, text: undefined });
       if (its) setLayout(its);
-      shownViews.set(list, id);
-      showView(id);
+      goOnWith(id);
     },
-    [open, setLayout, list],
+    [open, setLayout, goOnWith],
   );
   const opened = useRef(false);
   useEffect(() => {
@@ -95,6 +101,8 @@ export function useListState(source: ListSource) {
     views,
     shownView: views?.find(({ id }) => id === shownView),
     choose,
+    /** From now on changes are changes of this view. */
+    goOnWith,
     layout,
     setLayout,
     columns,

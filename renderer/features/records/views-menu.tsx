@@ -40,8 +40,9 @@ export function ViewsMenu({ state }: Props) {
     const called = name.trim();
     if (called === '') return;
     const known = views.find((view) => view.name === called && view.isOwn);
-    const done = ({ changeSetId }: { changeSetId: string }) => {
+    const done = ({ changeSetId, id }: { readonly changeSetId: string; readonly id: string }) => {
       toastSaved(`View “${called}” kept`, changeSetId);
+      state.goOnWith(id);
       setName('');
     };
     if (known) update.run({ table: 'savedFilter', id: known.id, patch: { ...values, shared: isShared } }, done);
