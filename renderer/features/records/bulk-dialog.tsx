@@ -130,6 +130,7 @@ export function BulkDialog({ table, target, count, action, onClose, onDone }: Pr
               value={typed.field === '' ? null : typed.field}
               searchable
               allowDeselect={false}
+              selectFirstOptionOnChange
               placeholder="Choose a field"
               withScrollArea={false}
               styles={{ options: { maxHeight: 260, overflowY: 'auto' } }}
