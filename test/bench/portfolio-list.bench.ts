@@ -24,7 +24,15 @@ export const bench = defineBench({
     const figures = openFigures(plain);
     await figures.settled();
     const context = withWhole({ ...plain, feed });
-    const touched: Touched = { seq: 1, changeSetId: 'x', rows: new Map(), series: new Set(), before: () => undefined };
+    const touched: Touched = {
+      seq: 1,
+      changeSetId: 'x',
+      rows: new Map(),
+      series: new Set(),
+      kind: 'do',
+      before: () => undefined,
+      after: () => undefined,
+    };
     const best = async (narrowing: PortfolioNarrowing, ask: Ask): Promise<number> => {
       const condition = portfolioCondition(narrowing);
       const input = { ...around, ...(condition === undefined ? {} : { condition }), ...ask };

@@ -218,14 +218,6 @@ export function openFigures(context: EngineContext): Figures {
     }
   };
 
-  const factsOf = (engagement: Row<'engagement'>): LineFacts => {
-    const known = facts.get(engagement.id);
-    if (known) return known;
-    const found = lineFacts(view, engagement, state.grid.asOf, settings().currency);
-    facts.set(engagement.id, found);
-    return found;
-  };
-
   const unsubscribe = feed.subscribe(touch);
   context.derivedFields.add(
     healthFields(

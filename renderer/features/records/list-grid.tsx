@@ -38,7 +38,7 @@ const isRow = <R extends ListLine>(line: R): line is Extract<R, { readonly kind:
 export function ListGrid<R extends ListLine>({ label, state, work, rows, empty, peek, onCurrent }: Props<R>) {
   const { table, search, set, all, columns, layout, setLayout, shown, closed, setClosed } = state;
   const [peeked, setPeeked] = useState<Extract<R, { readonly kind: 'row' }>>();
-  const { can, setBulk, filterByField } = work;
+  const { can, setBulk, filterByField, grid, open, choosing, chosen, target, bulk, endBulk, said, copyFrom } = work;
   const resize = useCallback(
     (key: string, width: number) => setLayout({ ...layout, widths: { ...layout.widths, [key]: width } }),
     [layout, setLayout],
@@ -111,7 +111,7 @@ export function ListGrid<R extends ListLine>({ label, state, work, rows, empty, 
   return (
     <>
       <div className={names.work}>
-        <div className={names.list} ref={work.grid}>
+        <div className={names.list} ref={grid}>
           <DataList<R>
             label={label}
             columns={columns}
@@ -120,35 +120,35 @@ export function ListGrid<R extends ListLine>({ label, state, work, rows, empty, 
             sort={search.sort ?? []}
             onSort={(next) => set({ sort: next })}
             onResize={resize}
-            onOpen={work.open}
+            onOpen={open}
             onPeek={onPeek}
             peeking={peeked !== undefined}
             onEndPeek={endPeek}
             {...(onCurrent === undefined ? {} : { onCurrent })}
             recall={recallPlace}
             remember={rememberPlace}
-            choosing={work.choosing}
+            choosing={choosing}
             grouping={grouping}
             editing={editing}
             onEditChosen={(key) => can.update && setBulk({ kind: 'set', field: isLabel(key) ? undefined : key })}
-            onCopy={work.copyFrom}
+            onCopy={copyFrom}
             heads={heads}
-            foot={{ title: work.said(rows.data?.count ?? 0), sumOf: (key) => sumOf(rows.data?.sums, key) }}
+            foot={{ title: said(rows.data?.count ?? 0), sumOf: (key) => sumOf(rows.data?.sums, key) }}
             empty={empty}
           />
         </div>
         {peeked && peek(peeked, endPeek)}
       </div>
-      {work.bulk && (
+      {bulk && (
         <BulkDialog
           table={table}
-          target={work.target}
-          count={work.chosen}
-          action={work.bulk}
-          onClose={work.endBulk}
+          target={target}
+          count={chosen}
+          action={bulk}
+          onClose={endBulk}
           onDone={() => {
-            work.endBulk();
-            work.choosing.onNone();
+            endBulk();
+            choosing.onNone();
           }}
         />
       )}

@@ -79,7 +79,8 @@ export function standardView(views: readonly SavedView[]): SavedView | undefined
 type Arranged = { readonly [K in 'condition' | 'sort' | 'group']?: ListSearch[K] | undefined };
 type Shown = Arranged & { readonly layout: ColumnLayout };
 
-const columnsIn = ({ keys = [], widths = {} }: ColumnLayout) => JSON.stringify([keys, Object.entries(widths).toSorted()]);
+const columnsIn = ({ keys = [], widths = {} }: ColumnLayout) =>
+  JSON.stringify([keys, Object.entries(widths).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
 const arranged = ({ condition, sort, group }: Arranged) => JSON.stringify([condition, sort, group]);
 
 /** Whether a list shows just what a view says. */

@@ -3,6 +3,7 @@ import type { Input } from '#shared/contract/engine-contract.ts';
 import type { Condition } from '#shared/model/condition.ts';
 import { tableOf, type TableName } from '#shared/model/dictionary.ts';
 import { useColumnLayout, useLayout } from '../../state/layout.ts';
+import { useShownViews } from '../../state/shown-views.ts';
 import { laidOut, type ColumnLayout } from '../../ui/data-list/types.ts';
 import type { ListSearch } from '../common/list-search.ts';
 import { labelColumn, summedPaths, type RecordColumn } from './record-columns.tsx';
@@ -11,9 +12,8 @@ import { standardView, useSavedViews, type SavedView } from './saved-views.ts';
 type Closed = NonNullable<Input<'records.lines'>['closed']>;
 const ALL_OPEN: Closed = { all: false, except: [] };
 
-/** Groups that are closed, by list and field, and the view that a list shows: as long as the window lives, as the way back is. */
+/** Groups that are closed, by list and field: as long as the window lives, as the way back is. */
 const closedGroups = new Map<string, Closed>();
-const shownViews = new Map<string, string>();
 
 export type ListPart = { readonly [K in keyof ListSearch]?: ListSearch[K] | undefined };
 
@@ -43,15 +43,10 @@ export function useListState(source: ListSource) {
   const layout = useColumnLayout(layoutKey);
   const setColumns = useLayout((state) => state.setColumns);
   const views = useSavedViews(list);
-  const [shownView, showView] = useState(() => shownViews.get(list));
+  const shownView = useShownViews(({ byList }) => byList[list]);
+  const show = useShownViews((views) => views.show);
   const setLayout = useCallback((next: ColumnLayout | undefined) => setColumns(layoutKey, next), [layoutKey, setColumns]);
-  const goOnWith = useCallback(
-    (id: string) => {
-      shownViews.set(list, id);
-      showView(id);
-    },
-    [list],
-  );
+  const goOnWith = useCallback((id: string) => show(list, id), [list, show]);
   const choose = useCallback(
     ({ id, search: kept, layout: its }: SavedView) => {
       open({ condition: kept.condition, sort: kept.sort, group: kept.group, text: undefined });

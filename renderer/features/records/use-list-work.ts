@@ -101,7 +101,7 @@ export function useListWork(state: ListState, count: number) {
       { id: 'peek', label: 'Look at the row', group: 'This screen', keys: 'space', keysOnly: true, run: () => undefined },
       { id: 'choose', label: 'Choose the row', group: 'This screen', keys: 'x', keysOnly: true, run: () => undefined },
     ],
-    [many, label, canMake, make, onAll, canBulk, focusGrid],
+    [many, label, canMake, make, onAll, canBulk, focusGrid, setFiltering, setBulk],
   );
   useActions(actions);
 
