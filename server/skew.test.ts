@@ -33,12 +33,12 @@ test.each([
   ['an older one', String(SYNC_OLDEST_SCHEMA - 1), 426, 426],
   ['a newer one', String(SYNC_SCHEMA_VERSION + 1), 200, 503],
   ['nonsense', 'x', 400, 400],
-])('S14 a client whose schema is %s: reading %j → %i, sending → %i', async (_what, schema, read, send) => {
+])('SYN-10 S14 a client whose schema is %s: reading %j → %i, sending → %i', async (_what, schema, read, send) => {
   expect((await ask('GET', '/v1/pull', schema)).status).toBe(read);
   expect((await ask('POST', '/v1/push', schema, empty)).status).toBe(send);
 });
 
-test('S14 a client too old, or too new, has its queue untouched: nothing is answered, nothing counts as sent', async () => {
+test('SYN-10 S14 a client too old, or too new, has its queue untouched: nothing is answered, nothing counts as sent', async () => {
   const intent = kim.intent([
     { action: 'update', table: 'account', id: account, patch: { name: 'New' }, base: { version: 1, fields: { name: 'Acme' } } },
   ]);
@@ -47,7 +47,7 @@ test('S14 a client too old, or too new, has its queue untouched: nothing is answ
   expect((await kim.push([intent])).answers).toMatchObject([{ outcome: 'applied' }]);
 });
 
-test.each([SYNC_OLDEST_SCHEMA, SYNC_SCHEMA_VERSION])('S14 an intent of schema %i is taken in', async (schemaVersion) => {
+test.each([SYNC_OLDEST_SCHEMA, SYNC_SCHEMA_VERSION])('SYN-10 S14 an intent of schema %i is taken in', async (schemaVersion) => {
   const id = central.newId();
   const { answers } = await kim.push([
     kim.intent([{ action: 'create', table: 'account', id, values: { name: 'x', owner: kim.user } }], { schemaVersion }),
@@ -59,7 +59,7 @@ const addFuture = sql(
   'test-add-future',
   `update record set body = body || '{"ofTheFuture":{"deep":[1]}}'::jsonb where tenant = $1 and tbl = $2 and id = $3`,
 );
-test('S14 fields that this server does not know survive the changes of devices that do not know them either', async () => {
+test('SYN-10 S14 fields that this server does not know survive the changes of devices that do not know them either', async () => {
   const engagement = await kim.create('engagement', { title: 'Care', account, csm: kim.user });
   await central.storage.transaction('acme', 'write', (on) => on.run(addFuture, ['acme', 'engagement', engagement]));
   const now = async () => {
@@ -74,7 +74,7 @@ test('S14 fields that this server does not know survive the changes of devices t
   expect(await now()).toMatchObject({ lastTouchpoint: '2026-05-01', ofTheFuture: { deep: [1] } });
 });
 
-test('S14 records of types that this server does not know stay, and reach the devices', async () => {
+test('SYN-10 S14 records of types that this server does not know stay, and reach the devices', async () => {
   const add = sql(
     'test-add-record',
     `with t as (update tenant set head = head + 1 where id = $1 returning head)

@@ -4,12 +4,15 @@ import { openEngine } from './engine.ts';
 import { operations } from './handlers.ts';
 import { runJobs } from './jobs/run-jobs.ts';
 import { warmSearch } from './search/warm-search.ts';
+import { shareAttachments } from './sync/share-attachments.ts';
 import { runWorker } from './rpc/worker-shell.ts';
 
 runWorker(self, operations, async (host) => {
-  const { context } = await openEngine(host);
+  const { context, sync } = await openEngine(host);
   runJobs(context);
   sweepWhenIdle(context);
   warmSearch(context);
+  sync.start();
+  shareAttachments(context);
   return context;
 });

@@ -77,3 +77,20 @@ export async function fetchFile(
   }
   return new Blob(parts, { type: 'application/octet-stream' });
 }
+
+/** So many times it is asked again whether a file has come: ten minutes. */
+const MOST_TRIES = 60;
+
+/**
+ * Lets the engine fetch a file that another device attached, where its content is not here yet; at once where it is. A large one takes longer
+ * than one question may: the engine goes on, and is asked again.
+ */
+export async function bringFile(client: Calls, id: string): Promise<void> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      await client.call('attachments.read', { id, from: 0, length: 1 });
+      return;
+    } catch (thrown) {
+      if (asAppError(thrown).code !== 'deadline' || tries === MOST_TRIES) throw thrown;
+    }
+}

@@ -21,13 +21,13 @@ const known = readFileSync(path, 'utf8')
 const kindNow = (table: string, name: string): string | undefined => (isTableName(table) ? tableOf(table).fields[name]?.kind : undefined);
 const retired = new Set(RETIRED_FIELDS);
 
-test('S14 the schema only grows: no field that devices know goes or changes its kind', () => {
+test('SYN-10 S14 the schema only grows: no field that devices know goes or changes its kind', () => {
   expect(known.length).toBeGreaterThan(400);
   const wrong = known.filter(({ field, kind, table, name }) => !retired.has(field) && kindNow(table, name) !== kind);
   expect(wrong.map(({ field, kind, table, name }) => `${field} was ${kind}, is ${kindNow(table, name) ?? 'gone'}`)).toEqual([]);
 });
 
-test('S14 retired names are never used again', () => {
+test('SYN-10 S14 retired names are never used again', () => {
   const now = new Set(tableNames.flatMap((table) => Object.keys(tableOf(table).fields).map((name) => `${table}.${name}`)));
   expect(RETIRED_FIELDS.filter((field) => now.has(field))).toEqual([]);
 });

@@ -56,7 +56,7 @@ export function attachmentsSuite(storage: () => Promise<Storage>): void {
   const wanted = async (device: TestDevice, ...sha256: readonly string[]) =>
     ((await device.call('POST', '/v1/attachments/wanted', { sha256 })).body as { wanted: string[] }).wanted;
 
-  test.each([0, 1, PART_BYTES, PART_BYTES * 2 + 17])('S16 a file of %i bytes comes in parts and goes out the same', async (size) => {
+  test.each([0, 1, PART_BYTES, PART_BYTES * 2 + 17])('SYN-09 S16 a file of %i bytes comes in parts and goes out the same', async (size) => {
     const bytes = content(size, size % 97);
     const sha256 = digest(bytes);
     await attach(bytes);
@@ -69,7 +69,7 @@ export function attachmentsSuite(storage: () => Promise<Storage>): void {
     expect(await wanted(lee, sha256)).toEqual([]);
   });
 
-  test('S16 what was cut goes on where it ended; parts out of place or sent twice change nothing', async () => {
+  test('SYN-09 S16 what was cut goes on where it ended; parts out of place or sent twice change nothing', async () => {
     const bytes = content(PART_BYTES * 2 + 5, 3);
     const sha256 = digest(bytes);
     await attach(bytes);
@@ -87,7 +87,7 @@ export function attachmentsSuite(storage: () => Promise<Storage>): void {
     expect(await read(kim, sha256)).toBe(sha256);
   });
 
-  test('S16 content that is not what it is called is thrown away, and can be sent anew', async () => {
+  test('SYN-09 S16 content that is not what it is called is thrown away, and can be sent anew', async () => {
     const bytes = content(100, 5);
     const sha256 = digest(bytes);
     await attach(bytes);
@@ -96,7 +96,7 @@ export function attachmentsSuite(storage: () => Promise<Storage>): void {
     expect((await put(kim, sha256, 0, bytes)).body).toMatchObject({ complete: true });
   });
 
-  test('S16 more than was announced, short parts and strange places are refused', async () => {
+  test('SYN-09 S16 more than was announced, short parts and strange places are refused', async () => {
     const bytes = content(PART_BYTES + 100, 7);
     const sha256 = digest(bytes);
     await attach(bytes);
@@ -109,7 +109,7 @@ export function attachmentsSuite(storage: () => Promise<Storage>): void {
     expect((await put(kim, sha256, PART_BYTES, content(200, 1))).status).toBe(413);
   });
 
-  test('S16 bytes that no record names go after 90 days, unless a record names them again', async () => {
+  test('SYN-09 S16 bytes that no record names go after 90 days, unless a record names them again', async () => {
     const [one, two] = [content(50, 11), content(60, 12)];
     const ids = [await attach(one), await attach(two)];
     for (const bytes of [one, two]) await put(kim, digest(bytes), 0, bytes);

@@ -6,6 +6,7 @@ import { tableOf, type AnyRow, type Row } from '#shared/model/dictionary.ts';
 import type { EngineContext, Handlers, ReadsOf } from '../context.ts';
 import { bytesMissing } from '../bytes/byte-errors.ts';
 import type { Host } from '../host/host.ts';
+import { bringAttachment } from '../sync/share-attachments.ts';
 import { createUploads, uploadGone, type Uploads } from './uploads.ts';
 
 type Names =
@@ -86,7 +87,10 @@ export const attachmentHandlers: Handlers<Names> = {
   'attachments.read': async (context, { id, from, length }) => {
     const row = context.view.get('attachment', id);
     if (row?.sha256 === undefined) throw bytesMissing();
-    return { bytes: await context.host.bytes.read(row.sha256, from, length) };
+    const { bytes } = context.host;
+    // from another device, and nobody has asked for it here before (S16)
+    if ((await bytes.size(row.sha256)) === undefined && !(await bringAttachment(context, row))) throw bytesMissing();
+    return { bytes: await bytes.read(row.sha256, from, length) };
   },
 };
 

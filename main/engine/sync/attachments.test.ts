@@ -47,7 +47,7 @@ const named = async (given: Uint8Array) => {
 };
 const whole = async (bytes: ByteStore, sha256: string) => digest(await bytes.read(sha256, 0, 10 * PART_BYTES));
 
-test('S16 REC-33 files go to the server once and come to another device when they are asked for', async () => {
+test('SYN-09 S16 REC-33 files go to the server once and come to another device when they are asked for', async () => {
   const [one, two] = [await signedIn(), await signedIn()];
   const [small, large, none] = [content(100, 1), content(PART_BYTES * 2 + 9, 2), content(0, 3)];
   const digests: string[] = [];
@@ -68,7 +68,7 @@ test('S16 REC-33 files go to the server once and come to another device when the
   await expect(fetchAttachment(two, loose, 50)).rejects.toMatchObject({ code: 'not-found' });
 });
 
-test('S16 a cut goes on where it ended, and the part before it is not sent again', async () => {
+test('SYN-09 S16 a cut goes on where it ended, and the part before it is not sent again', async () => {
   const { store, net, bytes } = await signedIn();
   const file = content(PART_BYTES * 3, 6);
   const sha256 = await put(bytes, file);
@@ -84,7 +84,7 @@ test('S16 a cut goes on where it ended, and the part before it is not sent again
 
 const answer = (given: Partial<CentralStore>, real: CentralStore): CentralStore => ({ ...real, ...given });
 
-test('S16 a server that passes something else off is not believed, and nothing that is here is lost', async () => {
+test('SYN-09 S16 a server that passes something else off is not believed, and nothing that is here is lost', async () => {
   const { store, bytes } = await signedIn();
   const mine = content(100, 7);
   const kept = await put(bytes, mine);
@@ -95,7 +95,7 @@ test('S16 a server that passes something else off is not believed, and nothing t
   await expect(fetchAttachment({ store: short, bytes }, kept, 100)).rejects.toMatchObject({ code: 'not-found' });
 });
 
-test('S16 a server that never goes on does not keep a device busy, and one refused file does not stop the others', async () => {
+test('SYN-09 S16 a server that never goes on does not keep a device busy, and one refused file does not stop the others', async () => {
   const { store, bytes } = await signedIn();
   const files = [content(10, 20), content(11, 21)];
   const digests: string[] = [];
