@@ -67,7 +67,7 @@ async function store({ storage }: BenchCentral, user: string, records: readonly 
 }
 
 const portfolioList = ({ client }: NodeEngine) =>
-  client.call('portfolio.list', { view: 'all', window: { offset: 0, limit: 50 }, sort: [{ field: 'title', direction: 'up' }] });
+  client.call('portfolio.list', { columns: [], sums: [], window: { offset: 0, limit: 50 }, sort: [{ field: 'title', direction: 'up' }] });
 
 export const bench = defineBench({
   name: 'sync-snapshot',
