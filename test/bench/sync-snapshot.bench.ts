@@ -84,7 +84,7 @@ export const bench = defineBench({
       await local.context.records.run({ commandId: 'fill', actor: 'bench', label: 'Import' }, (draft) => {
         for (const { table, id, values } of records) {
           const { owner: _owner, csm: _csm, ...own } = values;
-          draft.create(table, own as never, { id }); // values of this type
+          draft.create(table, own, { id });
         }
       });
       await portfolioList(local);
