@@ -9,6 +9,7 @@ import { Icon } from '../ui/icon.tsx';
 import { toastDone } from '../ui/toast.ts';
 import { parseDate } from '../ui/typed-date.ts';
 import names from './footer.module.css';
+import { FooterSync } from './footer-sync.tsx';
 import { SeeingAs } from './seeing-as.tsx';
 
 const HEALTH = {
@@ -102,10 +103,7 @@ export function Footer() {
             {HEALTH[status.storage.health]}
             {status.storage.usedBytes !== undefined && <span className={names.quiet}>{formatBytes(status.storage.usedBytes)}</span>}
           </span>
-          <span className={names.item} title="Changes made on this device that are not in the central store yet">
-            <Icon name="upload" size={13} />
-            {status.unsent === 0 ? 'Nothing unsent' : `${formatNumber(status.unsent, 0)} unsent`}
-          </span>
+          <FooterSync timeZone={status.settings.timeZone} />
           <span role="status" className={names.item}>
             {status.computing && (
               <>

@@ -155,6 +155,31 @@ const screens = [
     validateSearch: readChoicesSearch,
     component: lazyRouteComponent(() => import('../features/settings/choice-lists-screen.tsx'), 'ChoiceListsScreen'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/sync',
+    component: lazyRouteComponent(() => import('../features/sync/sync-screen.tsx'), 'SyncScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/sync/connect',
+    component: lazyRouteComponent(() => import('../features/sync/connect-screen.tsx'), 'ConnectScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/sync/conflicts',
+    component: lazyRouteComponent(() => import('../features/sync/conflicts-screen.tsx'), 'ConflictsScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/sync/refused',
+    component: lazyRouteComponent(() => import('../features/sync/refused-screen.tsx'), 'RefusedScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/sync/devices',
+    component: lazyRouteComponent(() => import('../features/sync/devices-screen.tsx'), 'DevicesScreen'),
+  }),
 ] as const;
 
 export const router = createRouter({

@@ -19,5 +19,12 @@ export const SCREENS: readonly Screen[] = [
   { path: '/import', label: 'Import', icon: 'import', keys: 'g i', words: 'csv xlsx files upload' },
   { path: '/definitions', label: 'Definitions', icon: 'definitions', keys: 'g d', words: 'health scores risk rules bands data sources' },
   { path: '/playbooks', label: 'Playbooks', icon: 'template', keys: 'g b', words: 'design steps activities versions' },
+  {
+    path: '/sync',
+    label: 'Sync',
+    icon: 'cloud',
+    keys: 'g y',
+    words: 'central store server sign in login offline conflicts refused devices connect team',
+  },
   { path: '/settings', label: 'Settings', icon: 'settings', keys: 'g s', words: 'currency time zone theme preferences' },
 ];

@@ -63,6 +63,9 @@ export const ICON_PATHS = {
   chat: 'M3.5 4.5h13v9h-7l-3.5 3v-3h-2.5zM7 8h6M7 10.5h4',
   template: 'M4 3.5h12v13H4zM4 7.5h12M7.5 7.5v9',
   clip: 'M14.5 9.5 9.6 14.4a3.2 3.2 0 0 1-4.5-4.5l6-6a2.2 2.2 0 0 1 3.1 3.1l-5.9 5.9a1.1 1.1 0 0 1-1.6-1.6L11.6 6.4',
+  cloud: 'M6 15.5a3.5 3.5 0 0 1-.3-7A4.5 4.5 0 0 1 14.4 8a3.8 3.8 0 0 1-.4 7.5z',
+  cloudOff: 'M6 15.5a3.5 3.5 0 0 1-.3-7M8 5.2A4.5 4.5 0 0 1 14.4 8a3.8 3.8 0 0 1 2 6.3M3.5 3l13 14M6 15.5h7.5',
+  laptop: 'M4.5 5h11v8h-11zM2.5 15.5h15',
   menu: 'M3.5 5.5h13M3.5 10h13M3.5 14.5h13',
 } as const satisfies Readonly<Record<string, string>>;
 

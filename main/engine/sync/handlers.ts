@@ -18,6 +18,7 @@ type Names =
   | 'sync.conflicts'
   | 'sync.resolve'
   | 'sync.devices'
+  | 'sync.deviceCode'
   | 'sync.revokeDevice';
 
 /** Takes refused deeds off the list. */
@@ -133,6 +134,7 @@ export const syncHandlers: Handlers<Names> = {
       throw thrown;
     }
   },
+  'sync.deviceCode': async (context) => ({ code: await needSync(context).central.deviceCode() }),
   'sync.revokeDevice': async (context, { device }) => {
     const { central } = needSync(context);
     await central.revokeDevice(device);

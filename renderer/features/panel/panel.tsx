@@ -9,6 +9,7 @@ import { Attachments } from '../common/attachments.tsx';
 import { Related } from '../common/related.tsx';
 import { PLAYED_TABLES } from '#shared/model/tables/playbook.ts';
 import { RunLog } from '../playbooks/run-log.tsx';
+import { RecordSyncNotice } from '../sync/record-sync-notice.tsx';
 import { Composer } from './composer.tsx';
 import { Discussions } from './discussions.tsx';
 import { Information } from './information.tsx';
@@ -193,7 +194,10 @@ function Panel(props: PanelProps) {
 export function WithPanel({ children, ...props }: PanelProps & { readonly children: ReactNode }) {
   return (
     <div className={names.layout}>
-      <div className={names.content}>{children}</div>
+      <div className={names.content}>
+        <RecordSyncNotice table={props.table} id={props.row.id} />
+        {children}
+      </div>
       <Panel {...props} />
     </div>
   );

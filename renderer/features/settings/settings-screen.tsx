@@ -10,12 +10,13 @@ import { useScreen } from '../../state/screen.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Failure } from '../../ui/failure.tsx';
-import { formatBytes, formatNumber } from '../../ui/format.ts';
+import { formatBytes } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { LimitsSection } from './limits-section.tsx';
 import names from './settings.module.css';
+import { SyncSection } from './sync-section.tsx';
 
 const CURRENCIES = Intl.supportedValuesOf('currency');
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
@@ -180,6 +181,7 @@ export function SettingsScreen() {
             Choice lists
           </Button>
         </Section>
+        <SyncSection />
         <Device />
         {status && (
           <Section title="Storage">
@@ -188,7 +190,6 @@ export function SettingsScreen() {
               facts={[
                 ...(status.storage.usedBytes === undefined ? [] : [{ label: 'Used', value: formatBytes(status.storage.usedBytes) }]),
                 ...(status.storage.freeBytes === undefined ? [] : [{ label: 'Free', value: formatBytes(status.storage.freeBytes) }]),
-                { label: 'Unsent changes', value: formatNumber(status.unsent, 0) },
               ]}
             />
           </Section>

@@ -58,6 +58,9 @@ export function StartScreen() {
           </Button>
         </li>
       </ul>
+      <p className={names.lead}>
+        Does your organisation run a central store for Satchel? <a href="#/sync/connect">Connect to it</a>, and your records come here.
+      </p>
     </Page>
   );
 }

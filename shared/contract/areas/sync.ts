@@ -92,7 +92,17 @@ export const sync = {
             field: z.string().optional(),
             wayOut: z.string().optional(),
           }),
-          fields: z.array(z.strictObject({ table: z.string(), id: z.string(), field: z.string(), label: z.string(), text: z.string() })),
+          fields: z.array(
+            z.strictObject({
+              table: z.string(),
+              id: z.string(),
+              field: z.string(),
+              label: z.string(),
+              text: z.string(),
+              /** What was written, as a record holds it, for a form; absent: the field was emptied. */
+              value: z.unknown().optional(),
+            }),
+          ),
         }),
       ),
     }),
@@ -145,6 +155,13 @@ export const sync = {
       devices: z.array(z.strictObject({ id: z.string(), name: z.string(), lastSeen: instant, current: z.boolean(), revoked: z.boolean() })),
     }),
   ),
+  /** A code by which the person connects one more device. */
+  'sync.deviceCode': command(z.strictObject({}), z.strictObject({ code: z.string() }), [
+    'conflict',
+    'network',
+    'unavailable',
+    'unauthorized',
+  ]),
   'sync.revokeDevice': command(z.strictObject({ device: z.string().min(1).max(100) }), z.strictObject({}), [
     'not-found',
     'conflict',

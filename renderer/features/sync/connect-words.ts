@@ -1,0 +1,98 @@
+import type { AppError } from '#shared/errors/app-error.ts';
+import { formatNumber, plural } from '../../ui/format.ts';
+import type { FailureLike } from '../../ui/failure.tsx';
+
+type Here = {
+  /** Records on this device. */
+  readonly records: number;
+  /** Changes that were not sent. */
+  readonly pending: number;
+  /** It was connected before and is signed in again. */
+  readonly again: boolean;
+};
+
+/** What signing in does with what is already here: said before it happens. */
+export function beforehandWords({ records, pending, again }: Here): readonly string[] {
+  if (again)
+    return [
+      pending === 0
+        ? 'Nothing of yours waits to be sent. What others changed meanwhile is fetched.'
+        : `${plural(pending, 'change')} that ${pending === 1 ? 'was' : 'were'} made here meanwhile ${pending === 1 ? 'goes' : 'go'} up. What others changed is fetched.`,
+      'Where both have changed the same, nothing is lost: you are asked which one counts.',
+    ];
+  if (records === 0) return ['Your records are loaded from the central store. That may take some minutes, and you can work meanwhile.'];
+  return [
+    `${plural(records, 'record')} ${records === 1 ? 'is' : 'are'} on this device. ${records === 1 ? 'It goes' : 'All of them go'} up to the central store under your name, and others who may see such records see them there.`,
+    'If you only tried things out here (with the demo portfolio, say), take that away first: Ctrl+Z, or “My changes”.',
+    'What your team has in the central store comes here. It may take some minutes, and you can work meanwhile.',
+  ];
+}
+
+/** What an error of signing in means, and the way out. Does not say whether it was the name or the password. */
+export function signInFailure(error: AppError, server: string): FailureLike {
+  const way = (message: string, wayOut: string): FailureLike => ({ message, details: { wayOut } });
+  // the codes of the wire are wider than those of this version's errors
+  const code: string = error.code;
+  switch (code) {
+    case 'unauthorized':
+      return way(
+        'Organisation, login and password do not fit together, or the account is switched off.',
+        'Look at all three again. Who runs the central store can set a new password.',
+      );
+    case 'network':
+    case 'deadline':
+      return way(
+        `${server === '' ? 'The central store' : server} does not answer.`,
+        'Check the address and your network. Everything here goes on working without it; try again later.',
+      );
+    case 'too-old-client':
+      return way(
+        'This version of Satchel is too old for the central store.',
+        'Install the newest version, then sign in. What is here stays.',
+      );
+    case 'too-many':
+      return way('This was tried too often.', 'Wait a minute, then try again.');
+    case 'unavailable':
+      return way('The central store cannot answer right now.', error.details.wayOut ?? 'Try again in some minutes.');
+    default:
+      return error;
+  }
+}
+
+/** A name for this device that its person will know again in a list; from what the browser says about itself. */
+export function deviceNameFrom(agent: string): string {
+  const system = /Windows/.test(agent)
+    ? 'Windows computer'
+    : /iPad/.test(agent)
+      ? 'iPad'
+      : /Macintosh|Mac OS/.test(agent)
+        ? 'Mac'
+        : /Android/.test(agent)
+          ? 'Android device'
+          : /CrOS/.test(agent)
+            ? 'Chromebook'
+            : 'Linux computer';
+  const browser = /Electron\//.test(agent)
+    ? ''
+    : /Edg\//.test(agent)
+      ? ', Edge'
+      : /Firefox\//.test(agent)
+        ? ', Firefox'
+        : /Chrome\//.test(agent)
+          ? ', Chrome'
+          : /Safari\//.test(agent)
+            ? ', Safari'
+            : '';
+  return `${system}${browser}`;
+}
+
+/** "12,345 records": how many records there are by type, in all. */
+export function countAll(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+/** The figures of what goes up, for the button: "Connect and send 12,345 records". */
+export function connectVerb({ records, again }: Here): string {
+  if (again) return 'Sign in';
+  return records === 0 ? 'Connect' : `Connect and send ${formatNumber(records, 0)} ${records === 1 ? 'record' : 'records'}`;
+}
