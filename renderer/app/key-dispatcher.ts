@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { currentActions, type Action } from '../state/actions.ts';
+import { keepTyped } from '../state/early-typing.ts';
 import { isSingleKey, keyName, matchKeys } from '../state/keys.ts';
 import { useLayout } from '../state/layout.ts';
 
@@ -30,6 +31,10 @@ export function useKeyDispatcher(): void {
     let lastPress = 0;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || ['Control', 'Shift', 'Alt', 'Meta'].includes(event.key)) return;
+      if (!isTyping(event.target) && keepTyped(event)) {
+        event.preventDefault();
+        return;
+      }
       if (event.timeStamp - lastPress > SEQUENCE_MS) pressed = [];
       lastPress = event.timeStamp;
       const offered = currentActions().filter((action) => usable(action, event.target));

@@ -3,6 +3,7 @@ import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useUndo } from '../data/use-undo.ts';
 import { useActions, type Action } from '../state/actions.ts';
+import { awaitTyping } from '../state/early-typing.ts';
 import { useLayout } from '../state/layout.ts';
 import { lastAddress, rememberAddress } from '../state/places.ts';
 import { SkeletonLines } from '../ui/skeleton.tsx';
@@ -45,7 +46,11 @@ function useShellActions(logTouchpoint: () => void): void {
         icon,
         keys,
         words,
-        run: () => void navigate({ href: lastAddress(path) ?? path }),
+        run: () => {
+          // the first words are often typed before the field is there
+          if (path === '/search' && document.querySelector('main input[type="search"]') === null) awaitTyping(performance.now());
+          void navigate({ href: lastAddress(path) ?? path });
+        },
       })),
       {
         id: 'palette',

@@ -35,6 +35,19 @@ export function formatFixed(value: number, digits: number, locale?: string): str
   return withMinus(numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: digits }, locale).format(value));
 }
 
+const DIGITS = { integer: 0, percent: 1, number: 2 } as const;
+
+/**
+ * A figure as its kind of field is read: percentages to one decimal, other numbers to two. One that would then read as 0 keeps its
+ * first two digits.
+ */
+export function formatFigure(value: number, kind: keyof typeof DIGITS, locale?: string): string {
+  const digits = DIGITS[kind];
+  const options: Intl.NumberFormatOptions =
+    value !== 0 && Math.abs(value) < 10 ** -digits ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: digits };
+  return withMinus(numberFormat(options, locale).format(value));
+}
+
 /** A difference with its sign always shown. */
 export function formatChange(value: number, digits = 1, locale?: string): string {
   return withMinus(numberFormat({ maximumFractionDigits: digits, signDisplay: 'exceptZero' }, locale).format(value));

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { tableOf, type TableName } from '#shared/model/dictionary.ts';
 import { useSearch, type SearchAnswer } from '../../data/use-search.ts';
 import { recordAddress } from '../../state/addresses.ts';
+import { handTyped } from '../../state/early-typing.ts';
 import { recordIcon } from '../../state/record-icons.ts';
 import { useScreen } from '../../state/screen.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -121,7 +122,10 @@ export function SearchScreen() {
     if (q !== typed.trim()) setTyped(q);
   }
   const { answer, error, looking } = useSearch({ text: typed, table: type, limit: SHOWN });
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    input.current?.focus();
+    handTyped((text) => setTyped((before) => before + text));
+  }, []);
   useEffect(() => {
     const text = typed.trim();
     if (text === q) return undefined;

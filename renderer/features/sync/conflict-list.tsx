@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useMemo, useState, type KeyboardEvent } from 'react';
 import { isTableName, tableOf } from '#shared/model/dictionary.ts';
 import { useWorkspace } from '../../data/use-workspace.ts';
 import { useActions, type Action } from '../../state/actions.ts';
@@ -27,20 +27,15 @@ function mayMerge({ kind, table, field }: ConflictLine): boolean {
   return declared !== undefined && TEXTS.has(declared.kind);
 }
 
-type Deeds =
-  | { readonly settle: (choice: Choice) => void; readonly edit: () => void; readonly pick: () => void; readonly pickAll: () => void }
-  | undefined;
+type Deeds = {
+  readonly settle: (choice: Choice) => void;
+  readonly edit: () => void;
+  readonly pick: () => void;
+  readonly pickAll: () => void;
+};
 
-const actionsOf = (deeds: () => Deeds): readonly Action[] => [
-  {
-    id: 'conflict-mine',
-    label: 'Take mine',
-    group: 'This screen',
-    icon: 'check',
-    keys: 'm',
-    words: 'conflict',
-    run: () => deeds()?.settle('mine'),
-  },
+const actionsOf = ({ settle, edit, pick, pickAll }: Deeds): readonly Action[] => [
+  { id: 'conflict-mine', label: 'Take mine', group: 'This screen', icon: 'check', keys: 'm', words: 'conflict', run: () => settle('mine') },
   {
     id: 'conflict-theirs',
     label: 'Keep theirs',
@@ -48,37 +43,20 @@ const actionsOf = (deeds: () => Deeds): readonly Action[] => [
     icon: 'check',
     keys: 't',
     words: 'conflict',
-    run: () => deeds()?.settle('theirs'),
+    run: () => settle('theirs'),
   },
-  {
-    id: 'conflict-edit',
-    label: 'Put both together',
-    group: 'This screen',
-    icon: 'pencil',
-    keys: 'e',
-    words: 'conflict merge',
-    run: () => deeds()?.edit(),
-  },
-  { id: 'conflict-pick', label: 'Choose this conflict', group: 'This screen', icon: 'list', keys: 'x', run: () => deeds()?.pick() },
-  {
-    id: 'conflict-all',
-    label: 'Choose all conflicts',
-    group: 'This screen',
-    icon: 'list',
-    keys: 'ctrl+a',
-    run: () => deeds()?.pickAll(),
-  },
+  { id: 'conflict-edit', label: 'Put both together', group: 'This screen', icon: 'pencil', keys: 'e', words: 'conflict merge', run: edit },
+  { id: 'conflict-pick', label: 'Choose this conflict', group: 'This screen', icon: 'list', keys: 'x', run: pick },
+  { id: 'conflict-all', label: 'Choose all conflicts', group: 'This screen', icon: 'list', keys: 'ctrl+a', run: pickAll },
 ];
 
 /** Conflicts by record. Arrow keys move, M and T choose, E puts together, X picks several to settle at once. */
 export function ConflictList({ lines, isOwn, onSettle }: Props) {
-  const list = useRef<HTMLDivElement>(null);
   const timeZone = useWorkspace()?.settings.timeZone ?? 'UTC';
   const now = useNow(60_000);
   const [wanted, setWanted] = useState<string>();
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [editing, setEditing] = useState<string>();
-  const [takesFocus, setTakesFocus] = useState(false);
 
   const groups = useMemo(() => byRecord(lines), [lines]);
   const ordered = useMemo(() => groups.flatMap((group) => group.lines), [groups]);
@@ -86,18 +64,12 @@ export function ConflictList({ lines, isOwn, onSettle }: Props) {
   const current = ordered.find(({ id }) => id === wanted) ?? ordered[0];
   const chosen = ordered.filter(({ id }) => picked.has(id));
 
+  // the card that takes the focus is drawn already: nothing new appears by settling another one
   const focusOn = (id: string | undefined) => {
+    const card = id === undefined ? null : document.querySelector<HTMLElement>(`[data-conflict="${CSS.escape(id)}"]`);
+    (card ?? document.querySelector<HTMLElement>('main h1'))?.focus();
     setWanted(id);
-    setTakesFocus(true);
   };
-  useEffect(() => {
-    if (!takesFocus) return;
-    setTakesFocus(false);
-    const card = wanted === undefined ? null : list.current?.querySelector<HTMLElement>(`[data-conflict="${CSS.escape(wanted)}"]`);
-    if (card) card.focus();
-    else document.querySelector<HTMLElement>('main h1')?.focus();
-  }, [takesFocus, wanted]);
-
   const pick = (id: string) =>
     setPicked((before) => (before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id])));
   const settle = (settled: readonly ConflictLine[], choice: Choice, value?: unknown) => {
@@ -111,9 +83,9 @@ export function ConflictList({ lines, isOwn, onSettle }: Props) {
   // the keys speak of those that are picked, else of the one in focus
   const meant = chosen.length > 0 ? chosen : current === undefined ? [] : [current];
 
-  const deeds = useRef<Deeds>(undefined);
-  useEffect(() => {
-    deeds.current = {
+  // made anew with what is current, as the screen is drawn anew only when that changes
+  useActions(
+    actionsOf({
       settle: (choice) => settle(meant, choice),
       edit: () => {
         if (current && mayMerge(current)) setEditing(current.id);
@@ -122,9 +94,8 @@ export function ConflictList({ lines, isOwn, onSettle }: Props) {
         if (current) pick(current.id);
       },
       pickAll: () => setPicked(new Set(ids)),
-    };
-  });
-  useActions(useMemo(() => actionsOf(() => deeds.current), []));
+    }),
+  );
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1 as const, ArrowUp: -1 as const }[event.key];
@@ -151,7 +122,7 @@ export function ConflictList({ lines, isOwn, onSettle }: Props) {
         )}
         {chosen.length === 0 && ordered.length > 1 && <Button onClick={() => setPicked(new Set(ids))}>Choose all</Button>}
       </div>
-      <div ref={list} className={names.list} onKeyDown={onKeyDown}>
+      <div className={names.list} onKeyDown={onKeyDown}>
         {groups.map(({ key, lines: [first, ...others] }) => (
           <section key={key} className={names.card} aria-label={first.title}>
             <header className={names.head}>

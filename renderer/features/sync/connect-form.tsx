@@ -1,6 +1,8 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
-import { useCommand } from '../../data/use-command.ts';
+import { useState } from 'react';
+import type { AppError } from '#shared/errors/app-error.ts';
+import { serverAddress } from '#shared/util/server-address.ts';
+import { asAppError, useCommand } from '../../data/use-command.ts';
 import { EMPTY_DRAFT } from '../../ui/record-form/form-draft.ts';
 import { setDraft, useDraft } from '../../state/drafts.ts';
 import { Failure } from '../../ui/failure.tsx';
@@ -50,17 +52,23 @@ export function ConnectForm({ known, records, pending, onDone }: Props) {
   const { run, busy, error } = useCommand('sync.signIn');
   const server = valueOf('server').trim();
   const here = { records, pending, again: known !== undefined };
+  const [addressProblem, setAddressProblem] = useState<AppError>();
   const failure = error && signInFailure(error, server);
-  const refused = error?.details.field;
   const missing = (value: string, what: string) => (tried && value.trim() === '' ? `${what} must be filled in.` : undefined);
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (busy || password === '' || FIELDS.some((field) => valueOf(field).trim() === '')) return;
+    try {
+      serverAddress(server);
+    } catch (thrown) {
+      setAddressProblem(asAppError(thrown));
+      return;
+    }
+    setAddressProblem(undefined);
     const given = Object.fromEntries(FIELDS.map((field) => [field, valueOf(field).trim()])) as Readonly<Record<Field, string>>; // the same four keys
     const codeGiven = code.trim();
-    run({ ...given, password, ...(codeGiven === '' ? {} : { code: codeGiven }) }, ({ outcome }) => {
+    run({ ...given, server: serverAddress(server), password, ...(codeGiven === '' ? {} : { code: codeGiven }) }, ({ outcome }) => {
       if (outcome === 'approval-needed') {
         setAsksCode(asksCode === undefined ? 'first' : codeGiven === '' ? 'none' : 'again');
         return;
@@ -71,8 +79,16 @@ export function ConnectForm({ known, records, pending, onDone }: Props) {
   };
 
   return (
-    <form className={names.form} noValidate onSubmit={submit} aria-label="Connect to a central store">
-      {failure && refused === undefined && <Failure failure={failure} />}
+    <form
+      className={names.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      aria-label="Connect to a central store"
+    >
+      {failure && <Failure failure={failure} />}
       <TextInput
         label="Address of the central store"
         description="As your organisation gave it to you, such as https://satchel.example.com"
@@ -84,8 +100,11 @@ export function ConnectForm({ known, records, pending, onDone }: Props) {
         spellCheck={false}
         autoFocus={known === undefined}
         value={valueOf('server')}
-        error={refused === 'server' ? [failure?.message, failure?.details?.wayOut].join(' ') : missing(server, 'The address')}
-        onChange={(event) => set('server', event.currentTarget.value)}
+        error={missing(server, 'The address') ?? addressProblem?.message}
+        onChange={(event) => {
+          setAddressProblem(undefined);
+          set('server', event.currentTarget.value);
+        }}
       />
       <div className={names.pair}>
         <TextInput

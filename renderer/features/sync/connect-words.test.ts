@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AppError, type ErrorCode } from '#shared/errors/app-error.ts';
+import { AppError } from '#shared/errors/app-error.ts';
 import { beforehandWords, connectVerb, deviceNameFrom, signInFailure } from './connect-words.ts';
 
 test('SYN-11 what happens to what is here is said beforehand, with its number', () => {
@@ -20,15 +20,26 @@ test('SYN-11 signing in again says what goes up and what comes', () => {
 });
 
 test('S15 a wrong name and a wrong password read the same, and both have a way out', () => {
-  const failure = signInFailure(new AppError('unauthorized' as ErrorCode, 'Name or password is not right.'), 'https://central.example');
+  const failure = signInFailure(new AppError('unauthorized', 'Name or password is not right.'), 'https://central.example');
   expect(failure.message).toContain('Organisation, login and password do not fit together');
   expect(failure.details?.wayOut).toBeDefined();
 });
 
-test('SYN-11 a store that does not answer is named', () => {
-  const failure = signInFailure(new AppError('network' as ErrorCode, 'fetch failed'), 'https://central.example');
-  expect(failure.message).toBe('https://central.example does not answer.');
-  expect(failure.details?.wayOut).toContain('goes on working');
+test('SYN-11 a store that does not answer is named, and one that is busy says how long', () => {
+  const silent = signInFailure(new AppError('deadline', 'Took too long.'), 'https://central.example');
+  expect(silent.message).toBe('https://central.example does not answer.');
+  expect(silent.details?.wayOut).toContain('goes on working');
+  const foreign = signInFailure(new AppError('network', 'Something else answered.'), 'https://central.example');
+  expect(foreign).toMatchObject({
+    message: 'Something else answered.',
+    details: { wayOut: expect.stringContaining('https://central.example') as string },
+  });
+  const busy = (retryAfterMs?: number) =>
+    signInFailure(new AppError('unavailable', 'Too many requests.', retryAfterMs === undefined ? {} : { retryAfterMs }), '').details
+      ?.wayOut;
+  expect(busy(20_000)).toBe('Try again in a minute.');
+  expect(busy(150_000)).toBe('Try again in 3 minutes.');
+  expect(busy()).toBe('Try again in some minutes.');
 });
 
 test('an error that speaks for itself is left as it is', () => {

@@ -31,33 +31,28 @@ export function beforehandWords({ records, pending, again }: Here): readonly str
 /** What an error of signing in means, and the way out. Does not say whether it was the name or the password. */
 export function signInFailure(error: AppError, server: string): FailureLike {
   const way = (message: string, wayOut: string): FailureLike => ({ message, details: { wayOut } });
-  // the codes of the wire are wider than those of this version's errors
-  const code: string = error.code;
-  switch (code) {
-    case 'unauthorized':
-      return way(
-        'Organisation, login and password do not fit together, or the account is switched off.',
-        'Look at all three again. Who runs the central store can set a new password.',
-      );
-    case 'network':
-    case 'deadline':
-      return way(
-        `${server === '' ? 'The central store' : server} does not answer.`,
-        'Check the address and your network. Everything here goes on working without it; try again later.',
-      );
-    case 'too-old-client':
-      return way(
-        'This version of Satchel is too old for the central store.',
-        'Install the newest version, then sign in. What is here stays.',
-      );
-    case 'too-many':
-      return way('This was tried too often.', 'Wait a minute, then try again.');
-    case 'unavailable':
-      return way('The central store cannot answer right now.', error.details.wayOut ?? 'Try again in some minutes.');
-    default:
-      return error;
-  }
+  const { code, message, details } = error;
+  if (code === 'unauthorized')
+    return way(
+      'Organisation, login and password do not fit together, or the account is switched off.',
+      'Look at all three again. Who runs the central store can set a new password.',
+    );
+  if (code === 'network' || code === 'deadline')
+    return way(
+      code === 'deadline' ? `${server} does not answer.` : message,
+      `Check the address (${server}) and your network. Everything here goes on working without it; try again later.`,
+    );
+  if (code === 'too-old-client')
+    return way(
+      'This version of Satchel is too old for the central store.',
+      'Install the newest version, then sign in. What is here stays.',
+    );
+  if (code === 'unavailable') return way(message, details.wayOut ?? `Try again ${waitWords(details.retryAfterMs)}.`);
+  return error;
 }
+
+const waitWords = (ms: number | undefined): string =>
+  ms === undefined ? 'in some minutes' : ms <= 60_000 ? 'in a minute' : `in ${plural(Math.ceil(ms / 60_000), 'minute')}`;
 
 /** A name for this device that its person will know again in a list; from what the browser says about itself. */
 export function deviceNameFrom(agent: string): string {

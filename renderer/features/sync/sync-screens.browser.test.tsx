@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { Output } from '#shared/contract/engine-contract.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { createAnsweringClient, type AnsweringClient } from '../../../test/support/answering-client.ts';
+import { conflict, me, refused, status, workspace } from '../../../test/support/sync-samples.ts';
 import { mount, type Mounted } from '../../../test/support/mount.tsx';
 import { useKeyDispatcher } from '../../app/key-dispatcher.ts';
 import { FooterSync } from '../../app/footer-sync.tsx';
@@ -17,72 +17,6 @@ import { ConnectForm } from './connect-form.tsx';
 import { DevicesScreen } from './devices-screen.tsx';
 import { RefusedScreen } from './refused-screen.tsx';
 import { SyncScreen } from './sync-screen.tsx';
-import type { ConflictLine, Refused, SyncStatus } from './sync-types.ts';
-
-const connection = {
-  server: 'https://central.example.com',
-  tenant: 'acme',
-  login: 'ann@example.com',
-  user: 'u1',
-  device: 'd1',
-  deviceName: 'Ann’s laptop',
-};
-const status = (more: Partial<SyncStatus> = {}): SyncStatus => ({
-  connection,
-  state: 'idle',
-  pending: 0,
-  conflicts: 0,
-  refused: 0,
-  lastSync: '2026-03-01T10:24:00.000Z',
-  dataAsOf: '2026-03-01T10:24:00.000Z',
-  ...more,
-});
-const workspace: Output<'workspace.status'> = {
-  today: '2026-03-01',
-  asOfSet: false,
-  unsent: 0,
-  empty: false,
-  storage: { health: 'good', message: 'Good.' },
-  settings: { currency: 'USD', timeZone: 'UTC', workspaceName: 'Acme', currentUser: 'u1' },
-};
-const me: Output<'people.me'> = {
-  user: { id: 'u1', name: 'Ann' },
-  open: false,
-  roles: [],
-  customer: false,
-  maySeeAs: false,
-  settings: false,
-  people: false,
-  tables: {},
-};
-const conflict = (id: string, more: Partial<ConflictLine> = {}): ConflictLine => ({
-  id,
-  conflict: id,
-  table: 'engagement',
-  recordId: `e-${id}`,
-  title: `Engagement ${id}`,
-  field: 'title',
-  label: 'Name',
-  base: 'Onboarding of Northwind',
-  mine: 'Onboarding of Northwind Traders',
-  theirs: 'Adoption of Northwind',
-  by: 'Ann',
-  at: '2026-03-01T09:12:00.000Z',
-  kind: 'field',
-  ...more,
-});
-const refused: Refused = {
-  id: 'r1',
-  label: 'Changed contract',
-  at: '2026-03-01T08:00:00.000Z',
-  records: [{ table: 'contract', id: 'c1', title: 'Northwind yearly' }],
-  recordCount: 1,
-  reason: { message: 'The end date lies before the start date.', rule: 'BR-11', field: 'endDate', wayOut: 'Choose a later end date.' },
-  fields: [
-    { table: 'contract', id: 'c1', field: 'endDate', label: 'End date', text: 'Jan 31, 2025', value: '2025-01-31' },
-    { table: 'contract', id: 'c1', field: 'plan', label: 'Plan', text: 'Gold', value: 'Gold' },
-  ],
-};
 
 let engine: AnsweringClient;
 let mounted: Mounted | undefined;

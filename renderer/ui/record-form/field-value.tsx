@@ -5,7 +5,8 @@ import type { Condition } from '#shared/model/condition.ts';
 import { parseRef } from '#shared/model/any-reference.ts';
 import { isTableName, type TableName } from '#shared/model/dictionary.ts';
 import type { Field, FieldKind, JournalEntry, Money } from '#shared/model/field.ts';
-import { formatDate, formatInstant, formatMoney, formatNumber } from '../format.ts';
+import { Exact } from '../exact.tsx';
+import { formatDate, formatFigure, formatInstant, formatMoney, formatNumber } from '../format.ts';
 import { useFormWorld } from './form-world.ts';
 import { plainText, plainTexts } from './plain-text.ts';
 import names from './record-form.module.css';
@@ -71,7 +72,11 @@ function Amount({ value }: Props) {
 
 function Figure({ field, value }: Props) {
   const unit = field.kind === 'percent' ? ' %' : field.unit === undefined ? '' : ` ${field.unit}`;
-  return <span className="number">{typeof value === 'number' ? `${formatNumber(value, 4)}${unit}` : ''}</span>;
+  if (typeof value !== 'number') return null;
+  const kind = field.kind === 'percent' || field.kind === 'integer' ? field.kind : 'number';
+  const shown = `${formatFigure(value, kind)}${unit}`;
+  const exact = `${formatNumber(value, 6)}${unit}`;
+  return <span className="number">{shown === exact ? shown : <Exact exact={exact}>{shown}</Exact>}</span>;
 }
 
 function Day({ value }: Props) {
