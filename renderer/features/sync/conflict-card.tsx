@@ -1,7 +1,9 @@
-import { Button, Checkbox, Textarea } from '@mantine/core';
-import { useId, useState, type ReactNode } from 'react';
+import { Button, Checkbox } from '@mantine/core';
+import { useId, type ReactNode } from 'react';
+import type { Field } from '#shared/model/field.ts';
 import { changedPart } from './changed-part.ts';
 import { choiceWords, type Choice } from './conflict-groups.ts';
+import { isText, MergeEditor } from './merge-editor.tsx';
 import type { ConflictLine } from './sync-types.ts';
 import names from './sync.module.css';
 
@@ -12,11 +14,12 @@ type Props = {
   readonly isCurrent: boolean;
   readonly isChosen: boolean;
   readonly isEditing: boolean;
-  readonly mayMerge: boolean;
+  /** The field, where a value of one's own can be written. */
+  readonly field: Field | undefined;
   readonly onFocus: () => void;
   readonly onChoose: () => void;
   readonly onEdit: (open: boolean) => void;
-  readonly onSettle: (choice: Choice, value?: string) => void;
+  readonly onSettle: (choice: Choice, value?: unknown) => void;
 };
 
 function Text({ text, base }: { readonly text: string; readonly base?: string }) {
@@ -49,56 +52,9 @@ function Side({
   );
 }
 
-/** Both texts stand above; this one starts with mine and is written to what counts. */
-function MergeEditor({
-  line,
-  onSettle,
-  onClose,
-}: {
-  readonly line: ConflictLine;
-  readonly onSettle: (text: string) => void;
-  readonly onClose: () => void;
-}) {
-  const [text, setText] = useState(line.mine);
-  return (
-    <form
-      className={names.fields}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSettle(text);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-          event.preventDefault();
-          onSettle(text);
-        } else if (event.key === 'Escape') {
-          event.preventDefault();
-          event.stopPropagation();
-          onClose();
-        }
-      }}
-    >
-      <Textarea label={`${line.label}, put together`} autoFocus value={text} onChange={(event) => setText(event.currentTarget.value)} />
-      <div className={names.buttons}>
-        <Button type="submit" variant="filled" size="compact-sm" title="Ctrl+Enter">
-          Take this text
-        </Button>
-        {line.theirs !== '' && (
-          <Button size="compact-sm" onClick={() => setText(`${text}${text === '' ? '' : '\n'}${line.theirs}`)}>
-            Add the other text
-          </Button>
-        )}
-        <Button size="compact-sm" onClick={onClose}>
-          Cancel
-        </Button>
-      </div>
-    </form>
-  );
-}
-
 /** One field where two changes met: what stood before, what one person sent, what stands now; and the choice. */
 export function ConflictCard(props: Props) {
-  const { line, isOwn, when, isCurrent, isChosen, isEditing, mayMerge, onFocus, onChoose, onEdit, onSettle } = props;
+  const { line, isOwn, when, isCurrent, isChosen, isEditing, field, onFocus, onChoose, onEdit, onSettle } = props;
   const { id, label, base, mine, theirs, by, kind } = line;
   const heading = useId();
   const words = choiceWords(line, isOwn);
@@ -142,7 +98,9 @@ export function ConflictCard(props: Props) {
           </Side>
         </dl>
       )}
-      {isEditing && <MergeEditor line={line} onSettle={(text) => onSettle('value', text)} onClose={() => onEdit(false)} />}
+      {isEditing && field && (
+        <MergeEditor line={line} field={field} onSettle={(value) => onSettle('value', value)} onClose={() => onEdit(false)} />
+      )}
       {!isEditing && (
         <div className={names.buttons}>
           <Button size="compact-sm" title="M" aria-label={`${words.mine}: ${label} of ${line.title}`} onClick={() => onSettle('mine')}>
@@ -151,9 +109,14 @@ export function ConflictCard(props: Props) {
           <Button size="compact-sm" title="T" aria-label={`${words.theirs}: ${label} of ${line.title}`} onClick={() => onSettle('theirs')}>
             {words.theirs}
           </Button>
-          {mayMerge && (
-            <Button size="compact-sm" title="E" aria-label={`Put together: ${label} of ${line.title}`} onClick={() => onEdit(true)}>
-              Put together…
+          {field && (
+            <Button
+              size="compact-sm"
+              title="E"
+              aria-label={`${isText(field) ? 'Put together' : 'Another value'}: ${label} of ${line.title}`}
+              onClick={() => onEdit(true)}
+            >
+              {isText(field) ? 'Put together…' : 'Another value…'}
             </Button>
           )}
         </div>

@@ -5,9 +5,12 @@ import { useWorkspace } from '../../data/use-workspace.ts';
 import { useActions, type Action } from '../../state/actions.ts';
 import { useNow } from '../../state/use-now.ts';
 import { formatNumber, plural } from '../../ui/format.ts';
+import { FormWorldContext } from '../../ui/record-form/form-world.ts';
+import { useWorld } from '../common/use-form-world.ts';
 import { ConflictCard } from './conflict-card.tsx';
 import { afterGoing, besideOf, byRecord, type Choice } from './conflict-groups.ts';
 import { RecordLink } from './deed-words.tsx';
+import { writableField } from './merge-editor.tsx';
 import type { ConflictLine } from './sync-types.ts';
 import { momentWords } from './sync-words.ts';
 import names from './sync.module.css';
@@ -17,15 +20,6 @@ type Props = {
   readonly isOwn: (line: ConflictLine) => boolean;
   readonly onSettle: (lines: readonly ConflictLine[], choice: Choice, value?: unknown) => void;
 };
-
-const TEXTS = new Set(['text', 'longText', 'email', 'url']);
-
-/** Only texts are put together by hand; of a date or a state there is one or the other. */
-function mayMerge({ kind, table, field }: ConflictLine): boolean {
-  if (kind === 'deleted' || field === undefined || !isTableName(table)) return false;
-  const declared = tableOf(table).fields[field];
-  return declared !== undefined && TEXTS.has(declared.kind);
-}
 
 type Deeds = {
   readonly settle: (choice: Choice) => void;
@@ -45,15 +39,16 @@ const actionsOf = ({ settle, edit, pick, pickAll }: Deeds): readonly Action[] =>
     words: 'conflict',
     run: () => settle('theirs'),
   },
-  { id: 'conflict-edit', label: 'Put both together', group: 'This screen', icon: 'pencil', keys: 'e', words: 'conflict merge', run: edit },
+  { id: 'conflict-edit', label: 'Write what counts', group: 'This screen', icon: 'pencil', keys: 'e', words: 'conflict merge', run: edit },
   { id: 'conflict-pick', label: 'Choose this conflict', group: 'This screen', icon: 'list', keys: 'x', run: pick },
   { id: 'conflict-all', label: 'Choose all conflicts', group: 'This screen', icon: 'list', keys: 'ctrl+a', run: pickAll },
 ];
 
-/** Conflicts by record. Arrow keys move, M and T choose, E puts together, X picks several to settle at once. */
+/** Conflicts by record. Arrow keys move, M and T choose, E writes another value, X picks several to settle at once. */
 export function ConflictList({ lines, isOwn, onSettle }: Props) {
   const timeZone = useWorkspace()?.settings.timeZone ?? 'UTC';
   const now = useNow(60_000);
+  const world = useWorld(undefined);
   const [wanted, setWanted] = useState<string>();
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [editing, setEditing] = useState<string>();
@@ -88,7 +83,7 @@ export function ConflictList({ lines, isOwn, onSettle }: Props) {
     actionsOf({
       settle: (choice) => settle(meant, choice),
       edit: () => {
-        if (current && mayMerge(current)) setEditing(current.id);
+        if (current && writableField(current)) setEditing(current.id);
       },
       pick: () => {
         if (current) pick(current.id);
@@ -106,11 +101,11 @@ export function ConflictList({ lines, isOwn, onSettle }: Props) {
   };
 
   return (
-    <>
+    <FormWorldContext value={world}>
       <div className={names.bar}>
         <span role="status">
           {chosen.length === 0
-            ? `${plural(ordered.length, 'conflict')}. M takes mine, T keeps theirs, E puts both together, X chooses several.`
+            ? `${plural(ordered.length, 'conflict')}. M takes mine, T keeps theirs, E writes another value, X chooses several.`
             : `${formatNumber(chosen.length, 0)} chosen`}
         </span>
         {chosen.length > 0 && (
@@ -140,7 +135,7 @@ export function ConflictList({ lines, isOwn, onSettle }: Props) {
                 isCurrent={line.id === current?.id}
                 isChosen={picked.has(line.id)}
                 isEditing={line.id === editing}
-                mayMerge={mayMerge(line)}
+                field={writableField(line)}
                 onFocus={() => setWanted(line.id)}
                 onChoose={() => pick(line.id)}
                 onEdit={(open) => {
@@ -153,6 +148,6 @@ export function ConflictList({ lines, isOwn, onSettle }: Props) {
           </section>
         ))}
       </div>
-    </>
+    </FormWorldContext>
   );
 }

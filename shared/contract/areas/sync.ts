@@ -133,6 +133,8 @@ export const sync = {
           base: z.string(),
           mine: z.string(),
           theirs: z.string(),
+          /** `mine` as a record holds it, for a form; absent: the field was emptied, or the whole record is meant. */
+          value: z.unknown().optional(),
           /** Who sent what did not come in, and when. */
           by: z.string(),
           at: instant,
