@@ -106,9 +106,15 @@ export function ConnectForm({ known, records, pending, onDone }: Props) {
           set('server', event.currentTarget.value);
         }}
       />
+      {known !== undefined && (
+        <p className={names.quiet}>
+          The records on this device belong to {known.login} of {known.tenant}. Someone else begins with a Satchel of their own.
+        </p>
+      )}
       <div className={names.pair}>
         <TextInput
           label="Organisation"
+          readOnly={known !== undefined}
           required
           withAsterisk={false}
           autoComplete="organization"
@@ -119,6 +125,7 @@ export function ConnectForm({ known, records, pending, onDone }: Props) {
         />
         <TextInput
           label="Login"
+          readOnly={known !== undefined}
           required
           withAsterisk={false}
           autoComplete="username"

@@ -26,6 +26,10 @@ export function SignOutDialog({ status: { connection, pending }, onClose }: Prop
     >
       {error && <Failure failure={error} />}
       <p>All records stay on this device, and you can go on working with them. Nothing is sent or fetched until you sign in again.</p>
+      <p>
+        For that you need your password, and a code for this device as the first time. A code is given by another device of yours, or by an
+        administrator.
+      </p>
       {pending > 0 && (
         <p>
           <strong>{plural(pending, 'change')} not sent yet</strong> {pending === 1 ? 'stays' : 'stay'} here too and{' '}
