@@ -1,4 +1,4 @@
-import { Button, Progress } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useCommand } from '../../data/use-command.ts';
 import { useWorkspace } from '../../data/use-workspace.ts';
 import { useNow } from '../../state/use-now.ts';
@@ -7,8 +7,9 @@ import { Failure } from '../../ui/failure.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Section } from '../../ui/section.tsx';
+import { FirstLoad } from './first-load.tsx';
 import type { SyncStatus } from './sync-types.ts';
-import { lookOf, momentWords, percentOf, skewWords, untilWords, wayOutOf } from './sync-words.ts';
+import { lookOf, momentWords, skewWords, untilWords, wayOutOf } from './sync-words.ts';
 import names from './sync.module.css';
 
 function Problem({ problem, timeZone }: { readonly problem: NonNullable<SyncStatus['problem']>; readonly timeZone: string }) {
@@ -37,19 +38,6 @@ function Skew({ words }: { readonly words: string }) {
         <p>Nothing is lost by it, but times beside your changes are wrong. Set the clock in the settings of your computer.</p>
       </div>
     </div>
-  );
-}
-
-function FirstLoad({ progress }: Pick<SyncStatus, 'progress'>) {
-  const percent = percentOf(progress);
-  return (
-    <Progress
-      value={percent ?? 100}
-      animated={percent === undefined}
-      size="lg"
-      aria-label="Records loaded"
-      {...(percent === undefined ? { 'aria-valuetext': 'Starting' } : {})}
-    />
   );
 }
 
