@@ -1,6 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useSync } from '../data/use-sync.ts';
 import { useUndo } from '../data/use-undo.ts';
 import { useActions, type Action } from '../state/actions.ts';
 import { awaitTyping } from '../state/early-typing.ts';
@@ -20,6 +21,7 @@ import names from './shell.module.css';
 import { UndoProgress } from './undo-progress.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useDesktop } from './use-desktop.ts';
+import { useSyncActions } from './use-sync-actions.ts';
 
 const LogTouchpoint = lazy(async () => ({ default: (await import('../features/engagement/log-touchpoint.tsx')).LogTouchpoint }));
 
@@ -103,6 +105,7 @@ export function Shell() {
   const changes = open === 'changes';
   useKeyDispatcher();
   useDesktop();
+  useSyncActions(useSync()?.state);
   useShellActions(logTouchpoint);
   useEffect(() => rememberAddress(screenOf(location.pathname), location.href), [location]);
 

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Failure } from '../../ui/failure.tsx';
+import { plural } from '../../ui/format.ts';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { ConflictList } from './conflict-list.tsx';
 import { SyncPage } from './sync-page.tsx';
@@ -8,7 +9,7 @@ import { useConflicts } from './use-conflicts.ts';
 
 /** SYN-04: where two people changed the same, side by side, to be settled one by one or several at once. */
 export function ConflictsScreen() {
-  const { lines, error, isOwn, settle } = useConflicts();
+  const { lines, more, error, isOwn, settle } = useConflicts();
   return (
     <SyncPage title="Conflicts" part="/sync/conflicts">
       {error && !lines && <Failure failure={error} />}
@@ -29,6 +30,7 @@ export function ConflictsScreen() {
       {lines && lines.length > 0 && (
         <ConflictList lines={lines} isOwn={isOwn} onSettle={(these, choice, value) => void settle(these, choice, value)} />
       )}
+      {more > 0 && <p>And {plural(more, 'more conflict')}, which follow as these are settled.</p>}
     </SyncPage>
   );
 }

@@ -31,5 +31,7 @@ export function useConflicts() {
       toastFailure(asAppError(thrown));
     }
   };
-  return { lines, total: data === undefined ? undefined : data.total - gone.size, error, isOwn, settle };
+  // the engine lists the first of very many
+  const more = data === undefined ? 0 : data.total - data.lines.length;
+  return { lines, more, error, isOwn, settle };
 }
