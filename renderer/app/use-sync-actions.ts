@@ -24,13 +24,21 @@ export function useSyncActions(state: SyncStatus['state'] | undefined): void {
       return [
         isOut
           ? connect
-          : { id: 'sync-now', label: 'Sync now', group: 'Do', icon: 'refresh', keys: 'y n', words: 'send fetch', run: () => run({}) },
+          : {
+              id: 'sync-now',
+              label: 'Sync now',
+              group: 'Do',
+              icon: 'refresh',
+              keys: 'ctrl+shift+y',
+              words: 'send fetch',
+              run: () => run({}),
+            },
         {
           id: 'sync-conflicts',
           label: 'Conflicts',
           group: 'Go to',
           icon: 'cloud',
-          keys: 'y c',
+          keys: 'g c',
           words: 'sync merge settle',
           run: () => void navigate({ to: '/sync/conflicts' }),
         },
@@ -39,7 +47,7 @@ export function useSyncActions(state: SyncStatus['state'] | undefined): void {
           label: 'Refused changes',
           group: 'Go to',
           icon: 'cloud',
-          keys: 'y r',
+          keys: 'g x',
           words: 'sync rejected errors',
           run: () => void navigate({ to: '/sync/refused' }),
         },
@@ -48,7 +56,7 @@ export function useSyncActions(state: SyncStatus['state'] | undefined): void {
           label: 'Devices',
           group: 'Go to',
           icon: 'laptop',
-          keys: 'y d',
+          keys: 'g v',
           words: 'sync sign off revoke',
           run: () => void navigate({ to: '/sync/devices' }),
         },

@@ -67,7 +67,7 @@ export function StateSection({ status }: { readonly status: SyncStatus }) {
             </Button>
           )}
           {wayOut === 'try-now' && (
-            <Button variant={status.problem === undefined ? 'default' : 'filled'} onClick={() => run({})} title="Sync now (Y then N)">
+            <Button variant={status.problem === undefined ? 'default' : 'filled'} onClick={() => run({})} title="Sync now (Ctrl+Shift+Y)">
               {status.problem === undefined ? 'Sync now' : 'Try now'}
             </Button>
           )}
