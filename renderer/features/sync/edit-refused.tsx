@@ -16,6 +16,7 @@ import { useFollows } from '../common/use-follows.ts';
 import { useWorld } from '../common/use-form-world.ts';
 import { refusedDraft } from './refused-draft.ts';
 import type { Refused } from './sync-types.ts';
+import names from './sync.module.css';
 
 type Props = {
   readonly deed: Refused;
@@ -89,16 +90,18 @@ export function EditRefused({ deed, table, id, onClose, onSaved }: Props) {
   return (
     <SideDrawer title={`Edit ${deed.records[0]?.title ?? tableOf(table).label}`} onClose={onClose}>
       <FormWorldContext value={world}>
-        <Failure
-          failure={
-            deed.reason.wayOut === undefined
-              ? { message: deed.reason.message }
-              : { message: deed.reason.message, details: { wayOut: deed.reason.wayOut } }
-          }
-        />
-        {error && !isGone && <Failure failure={error} />}
-        {!shown && !error && <SkeletonLines label="Loading the record" lines={6} />}
-        {(shown !== undefined || isGone) && <Form deed={deed} table={table} row={shown?.row} onClose={onClose} onSaved={onSaved} />}
+        <div className={names.drawer}>
+          <Failure
+            failure={
+              deed.reason.wayOut === undefined
+                ? { message: deed.reason.message }
+                : { message: deed.reason.message, details: { wayOut: deed.reason.wayOut } }
+            }
+          />
+          {error && !isGone && <Failure failure={error} />}
+          {!shown && !error && <SkeletonLines label="Loading the record" lines={6} />}
+          {(shown !== undefined || isGone) && <Form deed={deed} table={table} row={shown?.row} onClose={onClose} onSaved={onSaved} />}
+        </div>
       </FormWorldContext>
     </SideDrawer>
   );

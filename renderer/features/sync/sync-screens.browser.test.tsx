@@ -304,7 +304,7 @@ describe('SYN-05 refused changes', () => {
     await expect.element(end).toHaveValue('Jan 31, 2025');
     await page.screenshot({ path: '../../../.cache/shots/refused-edit.png' });
     await userEvent.fill(end, '2027-01-31');
-    await userEvent.keyboard('{Enter}');
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
     await expect
       .poll(() => sent('records.update'))
       .toEqual([{ table: 'contract', id: 'c1', patch: { endDate: '2027-01-31', plan: 'Gold' }, baseRev: 3 }]);
