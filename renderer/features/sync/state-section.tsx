@@ -12,18 +12,29 @@ import type { SyncStatus } from './sync-types.ts';
 import { lookOf, momentWords, skewWords, untilWords, wayOutOf } from './sync-words.ts';
 import names from './sync.module.css';
 
-function Problem({ problem, timeZone }: { readonly problem: NonNullable<SyncStatus['problem']>; readonly timeZone: string }) {
+/** What is wrong and what to do; a halt has its way out in the button beside the state, and waits for no next try. */
+function Problem({
+  problem,
+  isHalt,
+  timeZone,
+}: {
+  readonly problem: NonNullable<SyncStatus['problem']>;
+  readonly isHalt: boolean;
+  readonly timeZone: string;
+}) {
   const now = useNow(problem.nextTryAt === undefined ? undefined : 1_000);
   return (
     <div className={names.note}>
       <Icon name="risks" />
       <div>
         <p>{problem.message}</p>
-        <p>{problem.wayOut}</p>
-        <p className={names.quiet}>
-          Since {momentWords(problem.since, now, timeZone)}.
-          {problem.nextTryAt !== undefined && ` Next try ${untilWords(problem.nextTryAt, now)}.`}
-        </p>
+        {!isHalt && <p>{problem.wayOut}</p>}
+        {!isHalt && (
+          <p className={names.quiet}>
+            Since {momentWords(problem.since, now, timeZone)}.
+            {problem.nextTryAt !== undefined && ` Next try ${untilWords(problem.nextTryAt, now)}.`}
+          </p>
+        )}
       </div>
     </div>
   );
@@ -76,7 +87,7 @@ export function StateSection({ status }: { readonly status: SyncStatus }) {
       <div className={names.below}>
         {status.state === 'first-load' && <FirstLoad progress={status.progress} />}
         {error && <Failure failure={error} />}
-        {status.problem && <Problem problem={status.problem} timeZone={timeZone} />}
+        {status.problem && <Problem problem={status.problem} isHalt={status.problem.code === status.state} timeZone={timeZone} />}
         {skew !== undefined && <Skew words={skew} />}
         <Facts
           facts={[
