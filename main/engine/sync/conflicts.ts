@@ -26,8 +26,11 @@ export function openConflicts(view: ReadView): readonly Conflict[] {
   return [...view.all('syncConflict')].filter(({ resolved }) => resolved !== true);
 }
 
-/** The lines of all open conflicts (S4, S5): a field each, or a whole record that was deleted. */
-export function conflictLines(view: ReadView): Output<'sync.conflicts'> {
+/**
+ * The lines of all open conflicts (S4, S5): a field each, or a whole record that was deleted. `decided`: fields of a conflict that are
+ * done already.
+ */
+export function conflictLines(view: ReadView, decided: (conflict: string) => readonly string[] = () => []): Output<'sync.conflicts'> {
   const lines = openConflicts(view).flatMap((conflict): readonly Line[] => {
     const { id, recordTable = '', recordId = '', recordLabel = '', author, createdAt } = conflict;
     if (!isTableName(recordTable)) return [];
@@ -41,8 +44,10 @@ export function conflictLines(view: ReadView): Output<'sync.conflicts'> {
       at: createdAt,
     };
     const text = (field: string, value: unknown): string => fieldText(view, recordTable, field, value);
-    if (isAboutFields(conflict))
-      return fieldsOf(conflict).map(({ field, base, mine, theirs }) => ({
+    if (isAboutFields(conflict)) {
+      const done = new Set(decided(id));
+      const open = fieldsOf(conflict).filter(({ field }) => !done.has(field));
+      return open.map(({ field, base, mine, theirs }) => ({
         ...common,
         id: `${id}/${field}`,
         field,
@@ -51,8 +56,10 @@ export function conflictLines(view: ReadView): Output<'sync.conflicts'> {
         mine: text(field, mine),
         // what is there now, which may be newer than what was there then
         theirs: text(field, row === undefined ? theirs : row[field]),
+        ...(mine === undefined || mine === null ? {} : { value: mine }),
         kind: 'field',
       }));
+    }
     const mine = fieldsOf(conflict).map(
       ({ field, mine: wanted }) => `${tableOf(recordTable).fields[field]?.label ?? field}: ${text(field, wanted)}`,
     );

@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Call, EngineContext, Handlers, ReadsOf } from '../context.ts';
+import type { SyncRows } from '../store/sync-rows.ts';
 import { chosenConflicts, conflictLines, openConflicts, resolveConflicts } from './conflicts.ts';
 import { needSync, syncOf, type Sync } from './open-sync.ts';
 import { doAgain, pendingDeeds, refusedById, refusedDeeds } from './refused.ts';
@@ -21,10 +22,20 @@ type Names =
   | 'sync.deviceCode'
   | 'sync.revokeDevice';
 
+/** Tells screens of what no record says. */
+const announce = ({ feed }: EngineContext): void => feed.announceDerived(new Set(['derived:sync']));
+
 /** Takes refused deeds off the list. */
-async function forgetRefused({ writer }: Sync, keys: readonly string[]): Promise<void> {
+async function forgetRefused(context: EngineContext, { writer }: Sync, keys: readonly string[]): Promise<void> {
   await writer.bring(async () => ({ label: '', rows: [], puts: new Map(), removes: new Map(), sync: { remove: keys } }));
+  announce(context);
 }
+
+/** Which fields of a conflict have been decided, while others of it wait. */
+const decidedIn =
+  (rows: SyncRows) =>
+  (conflict: string): readonly string[] =>
+    (rows.get(DECIDED + conflict) as readonly string[] | undefined) ?? []; // written by `resolve`
 
 async function resolve(
   context: EngineContext,
@@ -34,7 +45,7 @@ async function resolve(
   const { writer, store } = needSync(context);
   if (choice === 'value' && ids.length !== 1) throw new AppError('validation', 'A value of your own is for one line at a time.');
   const chosen = await chosenConflicts(context.view, context.whole.history, ids);
-  const decided = (conflict: string): readonly string[] => (store.sync.get(DECIDED + conflict) as readonly string[] | undefined) ?? []; // written below
+  const decided = decidedIn(store.sync);
   const label = chosen.length === 1 ? 'Decide a sync conflict' : `Decide ${chosen.length} sync conflicts`;
   const moment = { at: context.host.now(), actor: call.actor };
   const { changeSetId, result } = await writer.runBare({ ...call, label }, async (core) => ({
@@ -53,6 +64,7 @@ async function resolve(
       remove: result.flatMap(([id, fields]) => (fields.length === 0 ? [DECIDED + id] : [])),
     },
   }));
+  announce(context);
   return { changeSetId, done: ids.length };
 }
 
@@ -105,6 +117,7 @@ export const syncHandlers: Handlers<Names> = {
       for (const { value } of found) doAgain(draft, value);
     });
     await forgetRefused(
+      context,
       sync,
       found.map(({ key }) => key),
     );
@@ -113,10 +126,13 @@ export const syncHandlers: Handlers<Names> = {
   'sync.discard': async (context, { ids }) => {
     const sync = needSync(context);
     const keys = refusedById(sync.store.sync, ids).map(({ key }) => key);
-    await forgetRefused(sync, keys);
+    await forgetRefused(context, sync, keys);
     return { done: keys.length };
   },
-  'sync.conflicts': ({ view }) => conflictLines(view),
+  'sync.conflicts': (context) => {
+    const sync = syncOf(context);
+    return conflictLines(context.view, sync && decidedIn(sync.store.sync));
+  },
   'sync.resolve': resolve,
   'sync.devices': async (context) => {
     const sync = syncOf(context);

@@ -67,6 +67,7 @@ export function refusedDeeds(view: ReadView, sync: SyncRows): Output<'sync.refus
         fields: rows
           .flatMap((change) =>
             ownFields(change).map((field) => ({
+              ...(change.after?.[field] === undefined || change.after[field] === null ? {} : { value: change.after[field] }),
               table: change.table,
               id: change.id,
               field,
