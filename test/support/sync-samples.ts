@@ -52,6 +52,7 @@ export const conflict = (id: string, more: Partial<ConflictLine> = {}): Conflict
   base: 'Onboarding of Northwind',
   mine: 'Onboarding of Northwind Traders',
   theirs: 'Adoption of Northwind',
+  values: { base: 'Onboarding of Northwind', mine: 'Onboarding of Northwind Traders', theirs: 'Adoption of Northwind' },
   by: 'Ann',
   at: '2026-03-01T09:12:00.000Z',
   kind: 'field',

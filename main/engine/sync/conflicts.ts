@@ -56,7 +56,7 @@ export function conflictLines(view: ReadView, decided: (conflict: string) => rea
         mine: text(field, mine),
         // what is there now, which may be newer than what was there then
         theirs: text(field, row === undefined ? theirs : row[field]),
-        ...(mine === undefined || mine === null ? {} : { value: mine }),
+        values: { base: base ?? undefined, mine: mine ?? undefined, theirs: (row === undefined ? theirs : row[field]) ?? undefined },
         kind: 'field',
       }));
     }

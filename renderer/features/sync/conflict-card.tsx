@@ -6,6 +6,7 @@ import { choiceWords, type Choice } from './conflict-groups.ts';
 import { isText, MergeEditor } from './merge-editor.tsx';
 import type { ConflictLine } from './sync-types.ts';
 import names from './sync.module.css';
+import { ValueText } from './value-text.tsx';
 
 type Props = {
   readonly line: ConflictLine;
@@ -22,10 +23,21 @@ type Props = {
   readonly onSettle: (choice: Choice, value?: unknown) => void;
 };
 
-function Text({ text, base }: { readonly text: string; readonly base?: string }) {
+function Text({
+  line,
+  side,
+  compared = false,
+}: {
+  readonly line: ConflictLine;
+  readonly side: 'base' | 'mine' | 'theirs';
+  readonly compared?: boolean;
+}) {
+  const text = line[side];
   if (text === '') return <span className={names.empty}>empty</span>;
-  if (base === undefined) return text;
-  const { before, changed, after } = changedPart(base, text);
+  const value = line.values?.[side];
+  if (!compared || typeof value !== 'string' || value !== text)
+    return <ValueText table={line.table} field={line.field} text={text} value={value} />;
+  const { before, changed, after } = changedPart(line.base, text);
   return (
     <>
       {before}
@@ -55,7 +67,7 @@ function Side({
 /** One field where two changes met: what stood before, what one person sent, what stands now; and the choice. */
 export function ConflictCard(props: Props) {
   const { line, isOwn, when, isCurrent, isChosen, isEditing, field, onFocus, onChoose, onEdit, onSettle } = props;
-  const { id, label, base, mine, theirs, by, kind } = line;
+  const { id, label, by, kind } = line;
   const heading = useId();
   const words = choiceWords(line, isOwn);
   const isDeleted = kind === 'deleted';
@@ -79,7 +91,7 @@ export function ConflictCard(props: Props) {
       {isDeleted ? (
         <dl className={names.sides}>
           <Side side="mine" label={isOwn ? 'Your change' : `The change of ${by}`}>
-            <Text text={mine} />
+            <Text line={line} side="mine" />
           </Side>
           <Side side="theirs" label="In the central store">
             The record was deleted.
@@ -88,13 +100,13 @@ export function ConflictCard(props: Props) {
       ) : (
         <dl className={names.sides}>
           <Side side="base" label="Before">
-            <Text text={base} />
+            <Text line={line} side="base" />
           </Side>
           <Side side="mine" label={isOwn ? 'Mine' : by}>
-            <Text text={mine} base={base} />
+            <Text line={line} side="mine" compared />
           </Side>
           <Side side="theirs" label={isOwn ? 'Theirs, stands now' : 'Stands now'}>
-            <Text text={theirs} base={base} />
+            <Text line={line} side="theirs" compared />
           </Side>
         </dl>
       )}

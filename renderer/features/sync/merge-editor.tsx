@@ -33,7 +33,7 @@ type Props = {
 /** Both values stand above; this one starts with mine and is changed to what counts. */
 export function MergeEditor({ line, field, onSettle, onClose }: Props) {
   const { reading } = useFormWorld();
-  const [raw, setRaw] = useState<RawValue>(() => (isText(field) ? line.mine : toRaw(field, line.value, reading)));
+  const [raw, setRaw] = useState<RawValue>(() => (isText(field) ? line.mine : toRaw(field, line.values?.mine, reading)));
   const [problem, setProblem] = useState<string>();
   const settle = () => {
     const read = readRaw(field, raw, reading);

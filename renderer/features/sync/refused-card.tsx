@@ -4,6 +4,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { DeedWords } from './deed-words.tsx';
 import type { Refused } from './sync-types.ts';
 import names from './sync.module.css';
+import { ValueText } from './value-text.tsx';
 
 type Props = {
   readonly deed: Refused;
@@ -38,13 +39,19 @@ export function RefusedCard({ deed, when, isBusy, onEdit, onRetry, onDiscard }: 
         </div>
         {fields.length > 0 && (
           <dl className={names.fields} aria-label="What you had written">
-            {fields.map(({ id, field, label, text }) => (
+            {fields.map(({ table, id, field, label, text, value }) => (
               <div key={`${id} ${field}`} className={names.field} data-refused={field === reason.field || undefined}>
                 <dt>
                   {label}
                   {isMany && titleOf(id) !== undefined && ` · ${titleOf(id) ?? ''}`}
                 </dt>
-                <dd>{text === '' ? <span className={names.empty}>emptied</span> : text}</dd>
+                <dd>
+                  {text === '' ? (
+                    <span className={names.empty}>emptied</span>
+                  ) : (
+                    <ValueText table={table} field={field} text={text} value={value} />
+                  )}
+                </dd>
               </div>
             ))}
           </dl>

@@ -8,8 +8,10 @@ import { Confirm } from '../../ui/confirm.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { plural } from '../../ui/format.ts';
+import { FormWorldContext } from '../../ui/record-form/form-world.ts';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { toastDone, toastFailure } from '../../ui/toast.ts';
+import { useWorld } from '../common/use-form-world.ts';
 import { EditRefused } from './edit-refused.tsx';
 import { editableRecord } from './refused-draft.ts';
 import { RefusedCard } from './refused-card.tsx';
@@ -57,6 +59,7 @@ export function RefusedScreen() {
   const { deeds, error, busy, retry, discard } = useRefused();
   const timeZone = useWorkspace()?.settings.timeZone ?? 'UTC';
   const now = useNow(60_000);
+  const world = useWorld(undefined);
   const [discarding, setDiscarding] = useState<readonly Refused[]>();
   const [editing, setEditing] = useState<Refused>();
   const edited = editing && editableRecord(editing);
@@ -90,20 +93,22 @@ export function RefusedScreen() {
         </EmptyState>
       )}
       {deeds && deeds.length > 0 && (
-        <div className={names.list}>
-          <p className={names.quiet}>The central store did not take these. Nothing of what you wrote is lost until you discard it.</p>
-          {deeds.map((deed) => (
-            <RefusedCard
-              key={deed.id}
-              deed={deed}
-              when={momentWords(deed.at, now, timeZone)}
-              isBusy={busy.has(deed.id)}
-              onEdit={editableRecord(deed) && (() => setEditing(deed))}
-              onRetry={() => void retry([deed.id])}
-              onDiscard={() => setDiscarding([deed])}
-            />
-          ))}
-        </div>
+        <FormWorldContext value={world}>
+          <div className={names.list}>
+            <p className={names.quiet}>The central store did not take these. Nothing of what you wrote is lost until you discard it.</p>
+            {deeds.map((deed) => (
+              <RefusedCard
+                key={deed.id}
+                deed={deed}
+                when={momentWords(deed.at, now, timeZone)}
+                isBusy={busy.has(deed.id)}
+                onEdit={editableRecord(deed) && (() => setEditing(deed))}
+                onRetry={() => void retry([deed.id])}
+                onDiscard={() => setDiscarding([deed])}
+              />
+            ))}
+          </div>
+        </FormWorldContext>
       )}
       {discarding && (
         <Confirm

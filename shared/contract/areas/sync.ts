@@ -133,8 +133,8 @@ export const sync = {
           base: z.string(),
           mine: z.string(),
           theirs: z.string(),
-          /** `mine` as a record holds it, for a form; absent: the field was emptied, or the whole record is meant. */
-          value: z.unknown().optional(),
+          /** The three as a record holds them, for a form and for figures and dates in the person's own way; absent where empty. */
+          values: z.strictObject({ base: z.unknown().optional(), mine: z.unknown().optional(), theirs: z.unknown().optional() }).optional(),
           /** Who sent what did not come in, and when. */
           by: z.string(),
           at: instant,
