@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '#shared/errors/app-error.ts';
+import { call } from '../../../test/support/call-engine.ts';
 import { openCentral, type Central } from '../../../test/support/central.ts';
 import { openSyncedEngine, rowsAtServer, rowsOn, settle, type SyncedEngine } from '../../../test/support/synced-engine.ts';
 import { conflictLines } from './conflicts.ts';
@@ -97,6 +98,33 @@ describe('two devices of one person', () => {
     expect(lines(one)).toEqual([]);
     expect(view(one).get('engagement', engagement)?.stage).toBe('expand');
     await expectSame(login, one, two);
+  });
+
+  test('S5 two fields of one conflict are decided one by one, with their values for a form', async () => {
+    const { one, two, account } = await pair();
+    const contract = await one.run((draft) =>
+      draft.create('contract', {
+        name: 'Yearly',
+        account,
+        owner: one.user(),
+        endDate: '2026-12-31',
+        value: { amount: 100, currency: 'USD' },
+      }),
+    );
+    await settle(one, two);
+    const mine = { endDate: '2027-06-30', value: { amount: 300, currency: 'USD' } };
+    await one.run((draft) => draft.update('contract', contract, { endDate: '2027-03-31', value: { amount: 200, currency: 'USD' } }));
+    await two.run((draft) => draft.update('contract', contract, mine));
+    await settle(one, two);
+    const { lines: both } = await call(two.engine, 'sync.conflicts', {});
+    expect(new Map(both.map(({ field, values }) => [field, values?.mine]))).toEqual(new Map(Object.entries(mine)));
+    const idOf = (field: string) => both.find((line) => line.field === field)?.id ?? '';
+    await two.call('sync.resolve', { ids: [idOf('value')], choice: 'theirs' });
+    expect((await call(two.engine, 'sync.conflicts', {})).lines.map(({ field }) => field)).toEqual(['endDate']);
+    await two.call('sync.resolve', { ids: [idOf('endDate')], choice: 'value', value: '2027-05-01' });
+    expect((await call(two.engine, 'sync.conflicts', {})).lines).toEqual([]);
+    await settle(two, one);
+    expect(view(one).get('contract', contract)).toMatchObject({ endDate: '2027-05-01', value: { amount: 200, currency: 'USD' } });
   });
 
   test('S6 what was deleted on the one while the other worked on it can be restored with their work', async () => {
