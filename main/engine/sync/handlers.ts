@@ -154,6 +154,7 @@ export const syncHandlers: Handlers<Names> = {
   'sync.revokeDevice': async (context, { device }) => {
     const { central } = needSync(context);
     await central.revokeDevice(device);
+    announce(context);
     return {};
   },
 };

@@ -19,7 +19,9 @@ import type { Device } from './sync-types.ts';
 import { momentWords } from './sync-words.ts';
 import names from './sync.module.css';
 
-function RevokeDialog({ device, onClose }: { readonly device: Device; readonly onClose: () => void }) {
+type RevokeProps = { readonly device: Device; readonly onDone: () => void; readonly onClose: () => void };
+
+function RevokeDialog({ device, onDone, onClose }: RevokeProps) {
   const { run, busy, error } = useCommand('sync.revokeDevice');
   return (
     <Confirm
@@ -32,7 +34,7 @@ function RevokeDialog({ device, onClose }: { readonly device: Device; readonly o
       onConfirm={() =>
         run({ device: device.id }, () => {
           toastDone(`${device.name} is signed off.`);
-          onClose();
+          onDone();
         })
       }
     >
@@ -101,6 +103,8 @@ function Devices() {
   const timeZone = useWorkspace()?.settings.timeZone ?? 'UTC';
   const now = useNow(60_000);
   const [revoking, setRevoking] = useState<Device>();
+  // known here before the list is fetched anew
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   if (error && !data) return <Failure failure={error} />;
   if (!data) return <SkeletonLines label="Loading your devices" lines={4} />;
   if (!data.reached)
@@ -111,7 +115,9 @@ function Devices() {
     );
   // signed-off ones last; this device first
   const rank = ({ current, revoked }: Device) => (current ? 0 : revoked ? 2 : 1);
-  const devices = data.devices.toSorted((a, b) => rank(a) - rank(b) || b.lastSeen.localeCompare(a.lastSeen));
+  const devices = data.devices
+    .map((device) => (gone.has(device.id) ? { ...device, revoked: true } : device))
+    .toSorted((a, b) => rank(a) - rank(b) || b.lastSeen.localeCompare(a.lastSeen));
   return (
     <div className={names.sections}>
       <Section title="Your devices" note={plural(devices.length, 'device')} flush>
@@ -119,7 +125,16 @@ function Devices() {
       </Section>
       <NewDevice />
       <p className={names.quiet}>Lost a device? Sign it off here: it can then neither fetch nor send.</p>
-      {revoking && <RevokeDialog device={revoking} onClose={() => setRevoking(undefined)} />}
+      {revoking && (
+        <RevokeDialog
+          device={revoking}
+          onDone={() => {
+            setGone(new Set([...gone, revoking.id]));
+            setRevoking(undefined);
+          }}
+          onClose={() => setRevoking(undefined)}
+        />
+      )}
     </div>
   );
 }
