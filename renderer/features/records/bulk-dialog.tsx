@@ -133,7 +133,7 @@ export function BulkDialog({ table, target, count, action, onClose, onDone }: Pr
               selectFirstOptionOnChange
               placeholder="Choose a field"
               withScrollArea={false}
-              styles={{ options: { maxHeight: 260, overflowY: 'auto' } }}
+              styles={{ options: { maxHeight: 150, overflowY: 'auto' } }}
               {...(offered === '' ? { 'data-autofocus': true } : {})}
               onChange={(next) => setTyped({ ...typed, field: next ?? '', raw: blank(next ?? '') })}
             />

@@ -4,8 +4,8 @@ import { formatMoneySum, formatNumber } from '../../ui/format.ts';
 
 type Sum = Output<'records.lines'>['sums'][number];
 
-/** Shares and days are not added up: their mean says more. */
-const isAveraged = ({ kind, unit }: FieldInfo) => kind === 'percent' || unit === 'days';
+/** Shares, days and scores are not added up: their mean says more. */
+const isAveraged = ({ kind, unit, computed }: FieldInfo) => kind === 'percent' || unit === 'days' || computed === true;
 
 /** What a column comes to: amounts by currency, sums of numbers, means of shares. Its title says how it comes about. */
 export function SumText({ sum, info }: { sum: Sum | undefined; info: FieldInfo }) {
