@@ -137,6 +137,7 @@ export const ROLES = {
     contains: [],
     // which types and fields at all: `TableDefinition.customer`
     grants: { work: ['read', 'comment', 'create', 'update'], customerData: ['read'], people: ['read'], private: OWN },
+    tables: { attachment: ['read'] },
   },
 } as const satisfies Readonly<Record<RoleName, RoleDefinition>>;
 

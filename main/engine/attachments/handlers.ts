@@ -46,6 +46,7 @@ function shown({ view }: EngineContext, row: Row<'attachment'>) {
     sha256: row.sha256 ?? '',
     addedAt: row.createdAt,
     addedBy: labelOfId('user', row.createdBy, view),
+    visibleToCustomer: row.visibleToCustomer === true,
     opens: mayOpen(row.name),
     picture: mayBeImage(row.name),
   };

@@ -65,6 +65,8 @@ export const forCustomers: ReadonlySet<OperationName> = new Set([
   'records.update',
   'records.undo',
   'records.redo',
+  'attachments.list',
+  'attachments.read',
   'workspace.status',
   'people.me',
   'people.allowed',

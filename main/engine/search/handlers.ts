@@ -17,7 +17,7 @@ function aboutOf({ view }: EngineContext, { table, row }: Found) {
 
 function hitOf(context: EngineContext, hit: Found, words: readonly string[]) {
   const { table, row } = hit;
-  const found = snippetOf(searchedTexts(table, row), words);
+  const found = snippetOf(searchedTexts(table, row, context.view), words);
   const snippet = found && { field: found.field, label: tableOf(table).fields[found.field]?.label ?? found.field, parts: [...found.parts] };
   return {
     ...refOf(table, row, context.view),

@@ -5,6 +5,7 @@ import { hasAll } from '#shared/domain/search/snippet.ts';
 import { tableNames, tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import { fold } from '#shared/util/folding.ts';
 import type { EngineContext } from '../context.ts';
+import { atOnce, inTurns } from '../host/in-turns.ts';
 import { openSearchIndex, type SearchIndex } from './search-index.ts';
 
 export type Found = { readonly table: TableName; readonly row: AnyRow };
@@ -27,8 +28,9 @@ export type Wanted = {
 
 /** Of so many best ones the order is looked at once more, with their titles. */
 const LOOKED_AT = 200;
-/** Where a caller does not see everything, so many finds are looked at one by one. */
-const MOST_CHECKED = 5_000;
+/** Where a caller does not see everything, finds are looked at one by one: so many in any case, more as long as it takes no longer. */
+const ALWAYS_CHECKED = 5_000;
+const COUNTING_MS = 40;
 /** Until the index is made. */
 const AS_LONG_AS_IT_TAKES = 600_000;
 
@@ -48,7 +50,7 @@ function seen(context: EngineContext, table: TableName, id: string, words: reado
   const row: AnyRow | undefined = context.view.get(table, id);
   // of a row that is shown in part only the words of that part count: customers find nothing by internal notes
   if (row === undefined || row === context.whole.view.get(table, id)) return row;
-  return hasAll(searchedTexts(table, row), words) ? row : undefined;
+  return hasAll(searchedTexts(table, row, context.view), words) ? row : undefined;
 }
 
 /** Records by their number, whole (`eng1042`) or its figures alone (`1042`). */
@@ -94,12 +96,12 @@ export async function findRecords(
   const isWanted = (table: TableName) => only === undefined || only.length === 0 || only.includes(table);
   const complete = words.length === 0 || (await index.ready(patience));
 
-  const { documents, scores } = index.find(words);
+  const { documents, scores, at: recordAt } = index.find(words);
   // score and document in one number, so that the platform sorts them: by score, then the one that was put in first
   const keys = new Float64Array(documents.length);
   let kept = 0;
   for (const document of documents) {
-    const record = index.at(document);
+    const record = recordAt(document);
     if (record === undefined) continue;
     if (!checksAll) count(record.table);
     if (isWanted(record.table))
@@ -110,27 +112,47 @@ export async function findRecords(
   const numbers = new Set(byNumber.map(({ row }) => row.id));
   const best: { readonly found: Found; readonly score: number }[] = [];
   const asked = words.join(' ');
+  const wanted = Math.max(LOOKED_AT, limit);
   let checked = 0;
-  for (let at = order.length - 1; at >= 0 && (checksAll ? checked < MOST_CHECKED : best.length < Math.max(LOOKED_AT, limit)); at -= 1) {
-    const key = order[at] ?? 0;
-    const record = index.at(DOCUMENTS - 1 - (key % DOCUMENTS));
-    if (record === undefined) continue;
-    checked += 1;
-    const row = seen(context, record.table, record.id, words);
-    if (row === undefined) continue;
-    if (checksAll) count(record.table);
-    if (numbers.has(row.id) || best.length >= Math.max(LOOKED_AT, limit)) continue;
-    const found = { table: record.table, row };
-    best.push({ found, score: Math.floor(key / DOCUMENTS) * titleFactor(context, found, asked) });
-  }
+  const look = function* (): Generator<void, void, void> {
+    for (let at = order.length - 1; at >= 0 && (checksAll || best.length < wanted); at -= 1) {
+      yield;
+      const key = order[at] ?? 0;
+      const record = recordAt(DOCUMENTS - 1 - (key % DOCUMENTS));
+      checked += 1;
+      if (record === undefined) continue;
+      const row = seen(context, record.table, record.id, words);
+      if (row === undefined) continue;
+      if (checksAll) count(record.table);
+      if (numbers.has(row.id) || best.length >= wanted) continue;
+      const found = { table: record.table, row };
+      best.push({ found, score: Math.floor(key / DOCUMENTS) * titleFactor(context, found, asked) });
+    }
+  };
+  const looking = look();
+  if (checksAll) {
+    const until = performance.now() + COUNTING_MS;
+    await inTurns(
+      whileTrue(looking, () => checked < ALWAYS_CHECKED || performance.now() < until),
+      context.host.yieldTurn,
+    );
+  } else atOnce(looking);
   best.sort((a, b) => b.score - a.score);
-  for (const { table, row } of byNumber) if (!documents.some((document) => index.at(document)?.id === row.id)) count(table);
+  for (const { table, row } of byNumber) if (!documents.some((document) => recordAt(document)?.id === row.id)) count(table);
   const found = [...byNumber.filter(({ table }) => isWanted(table)), ...best.map((one) => one.found)].slice(0, limit);
-  return { found, counts, capped: checksAll && order.length > MOST_CHECKED, complete };
+  return { found, counts, capped: checksAll && checked < order.length, complete };
 }
 
 /** Documents that a key has room for. */
 const DOCUMENTS = 2 ** 24;
+
+/** Steps until a condition fails. */
+function* whileTrue(steps: Generator<void, void, void>, holds: () => boolean): Generator<void, void, void> {
+  for (const _ of steps) {
+    if (!holds()) return;
+    yield;
+  }
+}
 
 /** The first records of a type by their label, for a choice before anything was typed. */
 export function firstByLabel({ view }: EngineContext, table: TableName, limit: number): Found[] {

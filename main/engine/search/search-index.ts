@@ -1,4 +1,6 @@
-import { isSearched, searchedTexts } from '#shared/domain/search/searched-text.ts';
+import { labelOf } from '#shared/domain/labels/record-label.ts';
+import { foundByNameOf, isSearched, searchedTexts } from '#shared/domain/search/searched-text.ts';
+import type { ReadView } from '#shared/domain/view.ts';
 import { tableNames, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import { fold } from '#shared/util/folding.ts';
 import type { EngineContext, Touched } from '../context.ts';
@@ -9,9 +11,8 @@ import { createTextIndex, type Matches, type TextIndex } from './text-index.ts';
 export type Indexed = { readonly table: TableName; readonly id: string; readonly boost: number };
 
 export type SearchIndex = {
-  /** Records with all words, those of before the last moments included; `at` answers a document's record, undefined where it has gone. */
-  readonly find: (words: readonly string[]) => Matches;
-  readonly at: (document: number) => Indexed | undefined;
+  /** Records with all words, those of before the last moments included; `at` answers a document's record, undefined where it has gone, also while the index is made anew. */
+  readonly find: (words: readonly string[]) => Matches & { readonly at: (document: number) => Indexed | undefined };
   /** Resolves once all is in it, at the latest when so many milliseconds have passed; answers whether it is. */
   readonly ready: (milliseconds: number) => Promise<boolean>;
   readonly size: () => { readonly documents: number; readonly words: number };
@@ -37,9 +38,9 @@ function boostOf(table: TableName, row: AnyRow, now: number): number {
   return recent * (row['active'] === false ? 0.85 : 1) * typeFactor(table);
 }
 
-function wordsOf(table: TableName, row: AnyRow): Map<string, number> {
+function wordsOf(table: TableName, row: AnyRow, view: ReadView): Map<string, number> {
   const words = new Map<string, number>();
-  for (const { text, weight } of searchedTexts(table, row))
+  for (const { text, weight } of searchedTexts(table, row, view))
     for (const word of fold(text).split(' ')) if (word !== '' && (words.get(word) ?? 0) < weight) words.set(word, weight);
   return words;
 }
@@ -65,7 +66,7 @@ export function openSearchIndex({ view, host, feed, ready }: Pick<EngineContext,
   const put = (into: Content, table: TableName, row: AnyRow, now: number): void => {
     const place = into.documents.push({ table, id: row.id, boost: boostOf(table, row, now) }) - 1;
     into.places.set(row.id, place);
-    into.text.add(place, wordsOf(table, row));
+    into.text.add(place, wordsOf(table, row, view));
   };
   const drop = (from: Content, id: string): void => {
     const place = from.places.get(id);
@@ -85,15 +86,36 @@ export function openSearchIndex({ view, host, feed, ready }: Pick<EngineContext,
         yield;
       }
   };
-  const follow = function* (into: Content, { rows }: Touched): Generator<void, void, void> {
+  const readAgain = (into: Content, table: TableName, id: string, now: number): void => {
+    drop(into, id);
+    const row: AnyRow | undefined = view.get(table, id);
+    if (row !== undefined) put(into, table, row, now);
+  };
+  /** What is found by the name of a record that has another one now. */
+  const renamed = function* (
+    into: Content,
+    table: TableName,
+    id: string,
+    before: AnyRow | undefined,
+    now: number,
+  ): Generator<void, void, void> {
+    const by = foundByNameOf(table);
+    const row: AnyRow | undefined = by.length === 0 ? undefined : view.get(table, id);
+    if (row === undefined || before === undefined || labelOf(table, row, view) === labelOf(table, before, view)) return;
+    for (const naming of by)
+      for (const other of view.by(naming.table, naming.field, id)) {
+        readAgain(into, naming.table, other.id, now);
+        yield;
+      }
+  };
+  const follow = function* (into: Content, { rows, before }: Touched): Generator<void, void, void> {
     const now = Date.parse(host.now());
     for (const [table, ids] of rows) {
       if (!isSearched(table)) continue;
       for (const id of ids) {
-        drop(into, id);
-        const row: AnyRow | undefined = view.get(table, id);
-        if (row !== undefined) put(into, table, row, now);
+        readAgain(into, table, id, now);
         yield;
+        yield* renamed(into, table, id, before(table, id), now);
       }
     }
   };
@@ -125,8 +147,10 @@ export function openSearchIndex({ view, host, feed, ready }: Pick<EngineContext,
   });
 
   return {
-    find: (words) => content.text.find(words, content.documents.length),
-    at: (document) => content.documents[document],
+    find: (words) => {
+      const { text, documents } = content;
+      return { ...text.find(words, documents.length), at: (document) => documents[document] };
+    },
     ready: async (milliseconds) => {
       asked = true;
       if (complete && changes.length === 0 && working === undefined) return true;

@@ -27,19 +27,40 @@ const find = (engine: Engine, text: string, more: { tables?: ('account' | 'touch
   call(engine, 'search.find', { text, limit: 20, ...more });
 const labels = async (engine: Engine, text: string) => (await find(engine, text)).hits.map(({ label }) => label);
 
+describe('UX-02 records are found by the names of whom they refer to', () => {
+  test('below those whose own name it is, and by the new name as soon as there is one', async () => {
+    const { engine, account, create } = await withRecords();
+    const other = await create('account', { name: 'Zebra' });
+    const contact = await create('contact', { name: 'Piet Vandermeer', account: other });
+    const plan = await create('engagement', { title: 'Care plan', account: other });
+    await create('touchpoint', { subject: 'Review', engagement: plan, contact });
+    expect(await labels(engine, 'vandermeer')).toEqual(['Piet Vandermeer', 'Review']);
+    const zebra = await find(engine, 'zebra');
+    expect(zebra.hits.map(({ label }) => label)).toEqual(['Zebra', 'Care plan', 'Piet Vandermeer', 'Review']);
+    expect(zebra.hits[1]?.snippet).toMatchObject({ field: 'account', label: 'Account' });
+    await call(engine, 'records.update', { table: 'account', id: other, patch: { name: 'Quagga' } });
+    expect(await labels(engine, 'zebra')).toEqual([]);
+    expect(await labels(engine, 'quagga')).toEqual(['Quagga', 'Care plan', 'Piet Vandermeer', 'Review']);
+    await call(engine, 'records.undo', {});
+    expect(await labels(engine, 'zebra')).toEqual(['Zebra', 'Care plan', 'Piet Vandermeer', 'Review']);
+    await engine.close();
+  });
+});
+
 describe('UX-02 search over all records', () => {
   test('puts the title that was asked for first, counts by type, and shows where it was found', async () => {
     const { engine } = await withRecords();
-    expect(await labels(engine, 'northwind traders')).toEqual(['Northwind Traders']);
+    expect((await labels(engine, 'northwind traders'))[0]).toBe('Northwind Traders');
     const { hits, total, facets, complete } = await find(engine, 'northwind');
-    expect(hits.map(({ label }) => label)).toEqual(['Northwind rollout', 'Northwind Traders', 'Call']);
-    expect([total, complete]).toEqual([3, true]);
+    expect(hits.map(({ label }) => label)).toEqual(['Northwind rollout', 'Northwind Traders', 'Ada North', 'Call']);
+    expect([total, complete]).toEqual([4, true]);
     expect(facets).toEqual([
       { table: 'account', label: 'Accounts', count: 1 },
+      { table: 'contact', label: 'Contacts', count: 1 },
       { table: 'engagement', label: 'Engagements', count: 1 },
       { table: 'touchpoint', label: 'Touchpoints', count: 1 },
     ]);
-    expect(hits[2]?.snippet).toEqual({
+    expect(hits[3]?.snippet).toEqual({
       field: 'description',
       label: 'Description',
       parts: [
@@ -53,7 +74,7 @@ describe('UX-02 search over all records', () => {
   test('can be narrowed to types, with the counts of all', async () => {
     const { engine } = await withRecords();
     const { hits, total, facets } = await find(engine, 'northwind', { tables: ['touchpoint'] });
-    expect([hits.map(({ label }) => label), total, facets.length]).toEqual([['Call'], 1, 3]);
+    expect([hits.map(({ label }) => label), total, facets.length]).toEqual([['Call'], 1, 4]);
   });
 
   test('finds work notes, comments and names of attachments, and says what an attachment hangs on', async () => {
@@ -97,7 +118,7 @@ describe('UX-02 search over all records', () => {
     await labels(engine, 'northwind');
     for (let change = 0; change < 60; change += 1)
       await call(engine, 'records.update', { table: 'account', id: account, patch: { name: `Northwind Traders ${change}` } });
-    expect(await labels(engine, 'traders')).toEqual(['Northwind Traders 59']);
+    expect(await labels(engine, 'traders')).toEqual(['Northwind Traders 59', 'Northwind rollout', 'Ada North', 'Call']);
   });
 });
 
@@ -116,7 +137,12 @@ test('UX-02 only what the caller sees is found and counted, and nothing by field
   const view = { ...whole.view, get };
   const limited = { ...whole, whole, view };
   const { found, counts } = await findRecords(limited, 'northwind', { limit: 10 });
-  expect(found.map(({ table, row }) => labelOf(table, row, view)).toSorted()).toEqual(['Call', 'Northwind Traders', 'Northwind rollout']);
+  expect(found.map(({ table, row }) => labelOf(table, row, view)).toSorted()).toEqual([
+    'Ada North',
+    'Call',
+    'Northwind Traders',
+    'Northwind rollout',
+  ]);
   expect(counts.get('account')).toBe(1);
   expect((await findRecords(limited, 'secretly', { limit: 10 })).found).toEqual([]);
   expect((await findRecords(whole, 'secretly', { limit: 10 })).found.length).toBe(1);

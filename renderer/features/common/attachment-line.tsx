@@ -63,6 +63,7 @@ function Rename({ file, onDone }: { file: Attachment; onDone: () => void }) {
 export function AttachmentLine({ file, timeZone }: { file: Attachment; timeZone: string }) {
   const content = useFileContent();
   const remove = useCommand('records.delete');
+  const update = useCommand('records.update');
   const { toastSaved } = useUndo();
   const [renaming, setRenaming] = useState(false);
   const [showing, setShowing] = useState(false);
@@ -100,7 +101,8 @@ export function AttachmentLine({ file, timeZone }: { file: Attachment; timeZone:
           {file.name}
         </button>
         <div className={names.facts}>
-          {busy ?? `${fileKind(file.name)} · ${formatBytes(file.size)} · added ${formatInstant(file.addedAt, timeZone)}${by}`}
+          {busy ??
+            `${fileKind(file.name)} · ${formatBytes(file.size)} · added ${formatInstant(file.addedAt, timeZone)}${by}${file.visibleToCustomer ? ' · visible to the customer' : ''}`}
         </div>
       </div>
       <div className={names.actions}>
@@ -113,6 +115,19 @@ export function AttachmentLine({ file, timeZone }: { file: Attachment; timeZone:
           />
         )}
         <IconButton icon="save" size={24} label={`Save ${file.name}`} onClick={() => void save()} />
+        <IconButton
+          icon="eye"
+          size={24}
+          pressed={file.visibleToCustomer}
+          label={`Visible to the customer: ${file.name}`}
+          onClick={() =>
+            update.run(
+              { table: 'attachment', id: file.id, patch: { visibleToCustomer: !file.visibleToCustomer }, baseRev: file.rev },
+              ({ changeSetId }) =>
+                toastSaved(`${file.name} is ${file.visibleToCustomer ? 'internal again' : 'visible to the customer'}`, changeSetId),
+            )
+          }
+        />
         <IconButton icon="pencil" size={24} label={`Rename ${file.name}`} onClick={() => setRenaming(true)} />
         <IconButton
           icon="trash"
@@ -123,6 +138,11 @@ export function AttachmentLine({ file, timeZone }: { file: Attachment; timeZone:
           }
         />
       </div>
+      {update.error && (
+        <div className={names.wide}>
+          <Failure failure={update.error} />
+        </div>
+      )}
       {remove.error && (
         <div className={names.wide}>
           <Failure failure={remove.error} />

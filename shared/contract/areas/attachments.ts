@@ -52,6 +52,8 @@ export const attachments = {
           addedAt: z.string(),
           /** Who added it, as a label. */
           addedBy: z.string(),
+          /** The customer sees it, too. */
+          visibleToCustomer: z.boolean(),
           /** Whether the system may be asked to open it; if not, it can only be saved. */
           opens: z.boolean(),
           /** Its name says that it is a picture which a page can show; its content decides. */

@@ -1,11 +1,12 @@
 import type { Comparison, Condition, ConditionValue } from '../../model/condition.ts';
-import type { TableName } from '../../model/dictionary.ts';
+import { isTableName, type TableName } from '../../model/dictionary.ts';
 import { choiceLabel, type ChoiceView } from '../choices.ts';
 import type { DerivedTables } from '../derived/derived-field.ts';
 import { fieldAt, type FieldPath } from '../derived/field-path.ts';
 import { labelOfId, labelOfRef } from '../labels/record-label.ts';
 import type { ReadView } from '../view.ts';
 import { operandShape, OPERATOR_WORDS } from './operators.ts';
+import { RECORD_ID } from './record-id.ts';
 
 const MAX_DEPTH = 50;
 
@@ -67,9 +68,12 @@ function oneInWords(value: string | number | boolean, field: FieldPath | undefin
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return field?.unit === undefined ? String(value) : `${value} ${field.unit}`;
   if (field?.choices) return choiceLabel(view, field, value);
-  if (view === undefined || !('get' in view)) return value;
+  // a part of a name may stand there as well
+  const isRecord = RECORD_ID.test(value) && (field?.kind === 'anyReference' || isTableName(field?.to ?? ''));
+  if (view === undefined || !('get' in view)) return isRecord ? 'a certain record' : value;
   const label = field?.kind === 'anyReference' ? labelOfRef(value, view) : labelOfId(field?.to, value, view);
-  return label === '' ? value : label;
+  // whether it exists is not for everyone to know, and its ID tells nobody anything
+  return label === '' ? (isRecord ? 'a record that you cannot see' : value) : label;
 }
 
 function dayInWords(days: number): string {

@@ -1,4 +1,4 @@
-import { refsIn, tablesOfField } from '../../model/any-reference.ts';
+import { parseRef, refsIn, tablesOfField } from '../../model/any-reference.ts';
 import { isTableName, SYSTEM_FIELDS, tableNames, tableOf, type AnyRow, type TableName } from '../../model/dictionary.ts';
 import type { Field } from '../../model/field.ts';
 import type { ReadView } from '../view.ts';
@@ -74,6 +74,12 @@ export function sightOf(view: ReadView, caller: Caller, scopes: MemberScopes): S
     if (rights.isCustomer && depth === 0 && !customerMay(table, row)) return false;
     if (table === 'account') return seesAccount(row);
     if (table === 'engagement') return seesEngagement(row);
+    // a file is no more open to them than the very record that it hangs on
+    if (rights.isCustomer && table === 'attachment') {
+      const ref = parseRef(row['about']);
+      const about: AnyRow | undefined = ref && view.get(ref.table, ref.id);
+      return ref !== undefined && about !== undefined && sees(ref.table, about);
+    }
     const above = depth < MAX_DEPTH ? belongsTo(table, row, view) : undefined;
     if (above === undefined) return !rights.isCustomer && namesMe(table, row);
     // of customers only the record itself has to be open to them, not what it belongs to
