@@ -10,13 +10,13 @@ export const SETTING_DEFAULTS = {
   currentUser: null as string | null,
   /** Longest series of meetings in days (TCH-03). */
   meetingSeriesDays: 365 as number,
-  /** Years that a roadmap shows. */
+  /** Years that the roadmap of plans shows (BLU-07, which comes with success plans). */
   roadmapYears: 10 as number,
-  /** Staged rows older than so many days are backed up (ONB-08). */
+  /** Staged rows older than so many days are backed up (ONB-08, which comes with onboarding). */
   stagingBackupDays: 2 as number,
-  /** Whether templates of plans are approved before they are published (BLU-02). */
+  /** Whether templates of plans are approved before they are published (BLU-02, which comes with these templates). */
   approvalRequired: true as boolean,
-  /** Where one range of contract values ends and the next begins, in major units of the workspace's currency, rising. */
+  /** Where one range of contract values ends and the next begins, in major units of the workspace's currency, rising: the order of Today, filters of reports (DSH-07). */
   contractValueRanges: [10_000, 50_000, 100_000, 500_000, 1_000_000] as readonly number[],
   /** What one unit of another currency is worth in the workspace's (UX-04). */
   exchangeRates: {} as Readonly<Record<string, number>>,

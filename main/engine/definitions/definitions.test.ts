@@ -1,3 +1,4 @@
+import type { TableName } from '#shared/model/dictionary.ts';
 import { expect, test } from 'vitest';
 import { STARTER_RISKS } from '#shared/domain/starter/starter-definitions.ts';
 import { STARTER_SOURCES } from '#shared/domain/starter/starter-sources.ts';
@@ -55,6 +56,37 @@ test('UX-06 the demo portfolio gives scores and risks at once, and one undo take
   expect((await call(engine, 'risk.analyse', {})).opened).toBeGreaterThan(3);
   const second = call(engine, 'workspace.demo', { engagements: 1 });
   await expect(second).rejects.toMatchObject({ code: 'rule', details: { rule: 'UX-06' } });
+});
+
+/** What a newcomer finds on every page beside customers, contracts and their feeds. */
+const AROUND = [
+  'accountTeamMember',
+  'customerTeamMember',
+  'squadMember',
+  'successObjective',
+  'successOutcome',
+  'successInitiative',
+  'successCase',
+  'successTask',
+  'internalPlay',
+  'internalPlayTask',
+  'opportunity',
+  'entitlement',
+  'onboardingCase',
+  'onboardingTask',
+  'escalation',
+  'meeting',
+] as const satisfies readonly TableName[];
+
+test('UX-06 the demo portfolio has plans, teams, plays, sales and meetings; one undo takes all of them back', async () => {
+  const engine = await engineAsOf(TODAY);
+  await call(engine, 'workspace.demo', { engagements: 150 });
+  const { view } = engine.context;
+  for (const table of AROUND) expect(view.count(table), table).toBeGreaterThan(2);
+  // nothing of it hangs on a customer who has left
+  for (const { engagement } of view.all('successObjective')) expect(view.get('engagement', engagement)?.active).toBe(true);
+  await call(engine, 'records.undo', {});
+  for (const table of AROUND) expect(view.count(table), table).toBe(0);
 });
 
 test('UX-06 undoing the demo portfolio leaves an empty workspace', async () => {

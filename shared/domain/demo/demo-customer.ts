@@ -3,6 +3,7 @@ import type { Money } from '../../model/field.ts';
 import { addMonths, dateOf, dayOf } from '../../util/calendar-days.ts';
 import { roundHalfAway } from '../../util/rounding.ts';
 import { addNps, addTickets, addTouchpoints, addUsage, moodOn, type Term, type Traces } from './demo-feeds.ts';
+import { addPlans } from './demo-plans.ts';
 import type { DemoSink } from './demo-row.ts';
 import type { Names } from './invented-names.ts';
 import { decidingMood, leaves, moodOver } from './mood.ts';
@@ -15,6 +16,8 @@ export type Market = {
   readonly csms: readonly [string, ...string[]];
   readonly usage: string;
   readonly nps: string;
+  /** For what hangs on an engagement beside its feeds: chance of its own, so that the feeds stay what they are. */
+  readonly around: Chance;
 };
 /** The group that a customer belongs to. */
 export type Parent = { readonly account: string; readonly engagement: string };
@@ -39,21 +42,25 @@ export function addCustomer(market: Market, names: Names, by: Chance, sink: Demo
   const seats = by.whole(10, 400);
   const title = names.company();
   const tier = by.oneOf(TIERS);
+  const [industry, country, employees] = [by.oneOf(INDUSTRIES), by.oneOf(COUNTRIES), seats * by.whole(2, 12)];
+  const escalated = by.happens(moodOn({ mood, start }, today) < 0.45 ? 0.3 : 0.02);
   const account = sink.add('account', {
     name: title,
-    industry: by.oneOf(INDUSTRIES),
-    country: by.oneOf(COUNTRIES),
+    industry,
+    country,
     cadenceTier: tier,
     customerSince: dateOf(start),
-    employees: seats * by.whole(2, 12),
+    employees,
     owner: csm,
-    escalated: by.happens(moodOn({ mood, start }, today) < 0.45 ? 0.3 : 0.02),
+    escalated,
     ...(parent && { parent: parent.account }),
   });
   const keyContact = addContacts(names, by, sink, account);
   const price = by.whole(15, 90) * 12;
   const { terms, leftOn } = addContracts({ market, account, start, mood, seats, price, by, sink });
   const end = leftOn ?? today;
+  const goLiveDate = dateOf(start + by.whole(30, 90));
+  const stands = standing({ by, mood, start, end, today, left: leftOn !== undefined, renewal: terms.at(-1)?.end });
   const engagement = sink.add(
     'engagement',
     {
@@ -61,20 +68,44 @@ export function addCustomer(market: Market, names: Names, by: Chance, sink: Demo
       account,
       csm,
       keyContact,
-      goLiveDate: dateOf(start + by.whole(30, 90)),
-      ...standing({ by, mood, start, end, today, left: leftOn !== undefined, renewal: terms.at(-1)?.end }),
+      goLiveDate,
+      ...stands,
       ...(parent && { parent: parent.engagement }),
     },
     leftOn === undefined ? undefined : { code: 'lost', notes: `Left at the renewal on ${dateOf(leftOn)}.` },
   );
   for (const { contract } of terms) sink.add('engagementContract', { engagement, contract });
-  addSoldProduct({ market, by, sink, account, engagement, terms, start, leftOn, mood });
+  const product = addSoldProduct({ market, by, sink, account, engagement, terms, start, leftOn, mood });
   const traces: Traces = { mood, start, end, account, by, sink };
   addUsage(traces, terms, market.usage);
   addNps(traces, market.nps);
   addTickets(traces);
-  addTouchpoints(traces, engagement, csm, today);
+  const planned = addTouchpoints(traces, engagement, csm, today);
+  if (leftOn === undefined)
+    addPlans({
+      engagement,
+      account,
+      csm,
+      colleagues: others(market.csms, csm),
+      contact: keyContact,
+      contract: terms.at(-1)?.contract,
+      product,
+      planned,
+      stage: stands.stage ?? 'adoption',
+      escalated,
+      mood: moodOn({ mood, start }, today),
+      today,
+      currency: market.currency,
+      by: market.around,
+      sink,
+    });
   return { account, engagement };
+}
+
+/** Everyone but one, or that one where there is nobody else. */
+function others(all: readonly [string, ...string[]], one: string): readonly [string, ...string[]] {
+  const [first, ...rest] = all.filter((each) => each !== one);
+  return [first ?? one, ...rest];
 }
 
 function addContacts(names: Names, by: Chance, sink: DemoSink, account: string): string {
@@ -167,13 +198,14 @@ function standing({ by, mood, start, end, today, left, renewal }: Position): New
 
 type Sold = Pick<Selling, 'market' | 'by' | 'sink' | 'account' | 'start' | 'mood'> & History & { readonly engagement: string };
 
-function addSoldProduct({ market, by, sink, account, engagement, terms, start, leftOn, mood }: Sold): void {
+function addSoldProduct({ market, by, sink, account, engagement, terms, start, leftOn, mood }: Sold): string {
   const last = terms.at(-1);
   const licencesSold = last?.seats ?? 0;
   const used = 0.25 + 0.8 * moodOn({ mood, start }, leftOn ?? market.today) + by.normal(0, 0.08);
+  const product = by.oneOf(market.products);
   const soldProduct = sink.add('soldProduct', {
     account,
-    product: by.oneOf(market.products),
+    product,
     ...(last && { contract: last.contract }),
     activation: leftOn === undefined ? 'activated' : 'deactivated',
     licencesSold,
@@ -182,4 +214,5 @@ function addSoldProduct({ market, by, sink, account, engagement, terms, start, l
     ...(leftOn === undefined ? {} : { endDate: dateOf(leftOn) }),
   });
   sink.add('engagementSoldProduct', { engagement, soldProduct });
+  return product;
 }

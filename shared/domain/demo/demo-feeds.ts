@@ -99,18 +99,25 @@ const TALKS = [
   ['Onboarding session', 'value'],
 ] as const;
 
-/** Touchpoints held so far and the ones arranged: an unhappy customer cancels more of them. */
-export function addTouchpoints(traces: Traces, engagement: string, assignedTo: string, today: number): void {
+/** Touchpoints held so far and the one arranged next, which is answered: an unhappy customer cancels more of them. */
+export function addTouchpoints(
+  traces: Traces,
+  engagement: string,
+  assignedTo: string,
+  today: number,
+): { readonly touchpoint: string; readonly day: number } | undefined {
   const { by, sink, start, end } = traces;
   const every = by.whole(21, 45);
   for (let day = start + by.whole(5, 20); day <= end; day += by.whole(every - 7, every + 10)) {
     if (by.happens(0.5 * (1 - moodOn(traces, day)))) continue;
     addTalk(day, { code: 'addressed', notes: 'Held as planned.' });
   }
-  if (end === today && by.happens(0.7)) addTalk(today + by.whole(2, 28));
-  function addTalk(day: number, closes?: { readonly code: string; readonly notes: string }): void {
+  if (end !== today || !by.happens(0.7)) return undefined;
+  const day = today + by.whole(2, 28);
+  return { touchpoint: addTalk(day), day };
+  function addTalk(day: number, closes?: { readonly code: string; readonly notes: string }): string {
     const [subject, category] = by.oneOf(TALKS);
     const channel = by.oneOf(['phone', 'meeting', 'email', 'web']);
-    sink.add('touchpoint', { subject, engagement, category, channel, assignedTo, heldOn: dateOf(day) }, closes);
+    return sink.add('touchpoint', { subject, engagement, category, channel, assignedTo, heldOn: dateOf(day) }, closes);
   }
 }

@@ -65,6 +65,7 @@ export function* demoSteps(options: DemoOptions): Generator<void, DemoData, void
     csms: addTeam(names, sink, Math.ceil(options.engagements / ENGAGEMENTS_A_CSM)),
     usage: options.usage,
     nps: options.nps,
+    around: chance(options.seed + 1),
   };
   yield* addCustomers(options.engagements, market, names, by, sink);
   return { rows, series };
