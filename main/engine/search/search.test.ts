@@ -29,7 +29,7 @@ const labels = async (engine: Engine, text: string) => (await find(engine, text)
 
 describe('UX-02 records are found by the names of whom they refer to', () => {
   test('below those whose own name it is, and by the new name as soon as there is one', async () => {
-    const { engine, account, create } = await withRecords();
+    const { engine, create } = await withRecords();
     const other = await create('account', { name: 'Zebra' });
     const contact = await create('contact', { name: 'Piet Vandermeer', account: other });
     const plan = await create('engagement', { title: 'Care plan', account: other });
