@@ -18,7 +18,7 @@ export const SETTING_DEFAULTS = {
   approvalRequired: true as boolean,
   /** Where one range of contract values ends and the next begins, in major units of the workspace's currency, rising: the order of Today, filters of reports (DSH-07). */
   contractValueRanges: [10_000, 50_000, 100_000, 500_000, 1_000_000] as readonly number[],
-  /** What one unit of another currency is worth in the workspace's (UX-04). */
+  /** What one unit of another currency is worth in the workspace's (UX-04): sums of lists, the order of Today. */
   exchangeRates: {} as Readonly<Record<string, number>>,
   /** Days between two touches, business reviews and executive check-ins by tier; 0: none (ENG-09, scoring.md section 2). */
   cadenceTouchDays: { strategic: 7, growth: 14, core: 30, nurture: 0 } as Readonly<Record<string, number>>,

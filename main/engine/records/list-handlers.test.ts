@@ -90,6 +90,19 @@ describe('REC-36 a list as it is shown', () => {
     await engine.close();
   });
 
+  test('UX-04 several currencies come to one in the workspace’s by its rates, and the day of the rates is said', async () => {
+    const engine = await withContracts();
+    await call(engine, 'workspace.set', { key: 'exchangeRates', value: { EUR: 1.5 } });
+    const window = { offset: 0, limit: 1 };
+    const value = async () => (await linesIn(engine, { sums: ['value'], window })).sums[0];
+    const total = { amount: 101_50 + 30_00, currency: 'USD' };
+    expect(await value()).toMatchObject({ converted: { total, without: [], ratesOf: '2026-01-05' } });
+    await call(engine, 'workspace.set', { key: 'exchangeRates', value: { CHF: 1.1 } });
+    // no rate for any of the others: as before, by currency
+    expect(await value()).not.toHaveProperty('converted');
+    await engine.close();
+  });
+
   test('columns may lie beyond references, with the names of what they refer to', async () => {
     const engine = await withContracts();
     const owner = await add(engine, 'user', { name: 'Kim' });

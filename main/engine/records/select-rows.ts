@@ -53,7 +53,10 @@ function remember<V>(map: Map<string, V>, key: string, make: () => V): V {
 
 /** What sorting, grouping and summing need of the engine. */
 export function sortWorld(context: EngineContext): SortWorld {
-  return { view: context.view, asOf: context.settings().asOf, more: context.derivedFields.all() };
+  const { asOf, currency, exchangeRates } = context.settings();
+  const [entered] = context.whole.view.by('setting', 'key', 'exchangeRates');
+  const rates = { currency, rates: exchangeRates, of: entered?.updatedAt.slice(0, 10) };
+  return { view: context.view, asOf, more: context.derivedFields.all(), rates };
 }
 
 /** The rows that match, in the order of their IDs. Throws AppError `validation` where the condition does not fit the type. */

@@ -10,7 +10,9 @@ import { majorUnits } from '#shared/util/money.ts';
 import { textOrder } from './text-order.ts';
 
 export type SortField = { readonly field: string; readonly direction: 'up' | 'down' };
-export type SortWorld = { readonly view: ReadView; readonly asOf: string; readonly more: DerivedTables };
+export type SortWorld = { readonly view: ReadView; readonly asOf: string; readonly more: DerivedTables; readonly rates?: Rates };
+/** What other currencies are worth in the workspace's, and the day on which somebody entered that. */
+export type Rates = { readonly currency: string; readonly rates: Readonly<Record<string, number>>; readonly of: string | undefined };
 type Key = number | string | undefined;
 /** The value by which a field's rows are put in order; undefined: empty. */
 type KeyOf = (value: unknown, view: ReadView) => Key;

@@ -1,6 +1,6 @@
 import type { Output } from '#shared/contract/engine-contract.ts';
 import type { FieldInfo } from '#shared/domain/derived/field-path.ts';
-import { formatMoneySum, formatNumber } from '../../ui/format.ts';
+import { formatDate, formatMoneySum, formatNumber } from '../../ui/format.ts';
 
 type Sum = Output<'records.lines'>['sums'][number];
 
@@ -10,7 +10,19 @@ const isAveraged = ({ kind, unit, computed }: FieldInfo) => kind === 'percent' |
 /** What a column comes to: amounts by currency, sums of numbers, means of shares. Its title says how it comes about. */
 export function SumText({ sum, info }: { sum: Sum | undefined; info: FieldInfo }) {
   if (sum === undefined || sum.filled === 0) return null;
-  if (sum.money) return <span title={`Sum of ${formatNumber(sum.filled, 0)} amounts`}>{formatMoneySum(sum.money)}</span>;
+  if (sum.money) {
+    const { converted } = sum;
+    const amounts = `Sum of ${formatNumber(sum.filled, 0)} amounts`;
+    if (!converted) return <span title={amounts}>{formatMoneySum(sum.money)}</span>;
+    const { total, without, ratesOf } = converted;
+    const rates = ratesOf === undefined ? 'by the rates in the settings' : `by the rates of ${formatDate(ratesOf)}`;
+    const left = without.length === 0 ? '' : `, without ${without.join(', ')}, for which there is no rate`;
+    return (
+      <span title={`${amounts}, ${formatMoneySum(sum.money)}; ${rates}${left}`}>
+        ≈ {formatMoneySum([total])} <small>{rates}</small>
+      </span>
+    );
+  }
   if (sum.sum === undefined || sum.least === undefined || sum.most === undefined) return null;
   const mean = sum.sum / sum.filled;
   const unit = info.kind === 'percent' ? ' %' : info.unit === undefined ? '' : ` ${info.unit}`;

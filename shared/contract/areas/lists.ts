@@ -34,6 +34,8 @@ const sumSchema = z.strictObject({
   least: z.number().optional(),
   most: z.number().optional(),
   money: z.array(money).optional(),
+  /** Several currencies as one by the workspace's rates (`ratesOf`: the day they were entered), but for those without a rate. */
+  converted: z.strictObject({ total: money, without: z.array(z.string()), ratesOf: z.string().optional() }).optional(),
 });
 
 export const listedRow = z.strictObject({
