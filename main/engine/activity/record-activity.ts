@@ -40,7 +40,7 @@ export async function recordActivity(
     for (const [at, one] of page.changes.entries()) {
       const whole = entryOf(table, one, row, mentions);
       const shown = only === undefined || only.length === 0 ? whole : narrowed(whole, table, only);
-      if (shown === undefined) continue;
+      if (shown === undefined || isEcho(one, shown)) continue;
       entries.push(shown);
       values.push(valuesIn(shown, 'before'), valuesIn(shown, 'after'));
       if (entries.length < limit || at === page.changes.length - 1) continue;
@@ -94,6 +94,11 @@ function entryOf(table: TableName, { header, change }: RecordChange, row: AnyRow
     changes,
     notes,
   };
+}
+
+/** One's own change that came back from the central store as it was. */
+function isEcho({ header, change }: RecordChange, { changes, notes }: Entry): boolean {
+  return header.kind === 'sync' && change.action === 'update' && changes.length === 0 && notes.length === 0;
 }
 
 /** The parts of an entry that are of one of the kinds; undefined where none is. */

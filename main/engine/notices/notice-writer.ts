@@ -68,24 +68,48 @@ function* changesIn({ rows, before, after }: Touched): Generator<void, readonly 
 async function handle(context: EngineContext, touched: Touched): Promise<void> {
   const { host, history, computed } = context;
   // what is taken back or done again was told when it was done
-  const changes = touched.kind === 'do' ? await inTurns(changesIn(touched), host.yieldTurn) : [];
+  const changes = touched.kind === 'do' || touched.kind === 'sync' ? await inTurns(changesIn(touched), host.yieldTurn) : [];
   const header = changes.length === 0 ? undefined : await history.find(touched.changeSetId);
-  if (header !== undefined) await tell(context, header, changes);
+  if (header?.kind === 'sync') await tellOfOthers(context, header, changes);
+  else if (header !== undefined) await tell(context, header, changes);
   await computed.mark(MARK, touched.seq);
+}
+
+/** What others did arrives from the central store; each device tells its own person alone (SYN-08). */
+async function tellOfOthers(context: EngineContext, header: ChangeHeader, changes: readonly NoticedChange[]): Promise<void> {
+  const me = context.settings().currentUser;
+  const set = me === null ? undefined : await context.history.read(header.seq);
+  if (me === null || set === undefined || context.view.by('notification', 'change', header.id).length > 0) return;
+  const who = new Map(set.rows.map(({ table, id, by, at = header.at }) => [refTo(table, id), { by, at }]));
+  const byPerson = Map.groupBy(changes, ({ table, id }) => who.get(refTo(table, id))?.by);
+  for (const [by, theirs] of byPerson) {
+    if (by === undefined || by === me) continue;
+    const at = theirs.map(({ table, id }) => who.get(refTo(table, id))?.at ?? header.at).toSorted()[0] ?? header.at;
+    await write(context, { ...header, actor: by, at }, theirs, (recipient) => recipient === me);
+  }
 }
 
 /** Writes the notices of one change set; a second time nothing. */
 async function tell(context: EngineContext, header: ChangeHeader, changes: readonly NoticedChange[]): Promise<void> {
+  if (header.kind !== 'do' || header.actor === NOTICE_ACTOR || context.view.by('notification', 'change', header.id).length > 0) return;
+  await write(context, header, changes, () => true);
+}
+
+async function write(
+  context: EngineContext,
+  header: ChangeHeader,
+  changes: readonly NoticedChange[],
+  isTold: (recipient: string) => boolean,
+): Promise<void> {
   const { view, records } = context;
-  if (header.kind !== 'do' || header.actor === NOTICE_ACTOR || view.by('notification', 'change', header.id).length > 0) return;
   const mentions = mentionFinder([...view.all('user')]);
   const news = changes.length > MOST_BY_HAND ? changes.filter(({ before }) => before !== undefined) : changes;
   const shownTo = shownToOf(context, news);
   const found = await inTurns(noticesOf(news, { view, actor: header.actor, mentions }), context.host.yieldTurn);
-  const told = found.flatMap((notice) => shownTo(notice) ?? []);
+  const told = found.flatMap((notice) => (isTold(notice.recipient) ? (shownTo(notice) ?? []) : []));
   const notices = [...Map.groupBy(told, ({ recipient }) => recipient).values()].flatMap((ofOne) => inFew(ofOne, header.label));
   if (notices.length === 0) return;
-  const command = { commandId: `notices:${header.id}`, actor: NOTICE_ACTOR, label: 'Notifications', notUndoable: true };
+  const command = { commandId: `notices:${header.id}:${header.actor}`, actor: NOTICE_ACTOR, label: 'Notifications', notUndoable: true };
   await records.run(command, (draft) => {
     for (const notice of notices) draft.create('notification', valuesOf(notice, header));
   });

@@ -20,7 +20,7 @@ import { createSecondCopy, NO_SECOND_COPY } from './second-copy.ts';
 import type { SeriesSet } from './series-set.ts';
 import { snapshotPieces, type SnapshotPiece, type SnapshotSource } from './snapshot.ts';
 import { guarded } from './storage-error.ts';
-import type { SyncRows, SyncWrites } from './sync-rows.ts';
+import { joinWrites, type SyncRows, type SyncWrites } from './sync-rows.ts';
 import type { WorkingSet } from './working-set.ts';
 
 /** The open store: the database and what of it lives in memory. */
@@ -102,6 +102,8 @@ async function openLoaded(host: Host) {
 export async function openStore(host: Host): Promise<Store> {
   const opened = await openLoaded(host);
   const { database, rows, series, sync, recovered, journalBehind } = opened;
+  /** What was written about sync since the last commit: it goes into the second copy with the next one, so that each entry there stands by itself. */
+  let alone: SyncWrites | undefined;
   let unsentSets: () => readonly ChangeSet[] = () => [];
   let { head } = opened;
   host.log({ event: 'store-opened', seq: head.seq, from: opened.from, recovered: recovered !== undefined });
@@ -165,7 +167,8 @@ export async function openStore(host: Host): Promise<Store> {
         return ask();
       }
     },
-    commit: async (commit, watch) => {
+    commit: async (given, watch) => {
+      const commit = alone === undefined ? given : { ...given, sync: joinWrites(alone, given.sync ?? {}) };
       await lifeline.ready();
       await reserveSpace(host, bytesOf(commit));
       const stepwise = <R>(steps: Generator<void, R, void>) => inTurns(steps, host.yieldTurn, watch.signal);
@@ -174,6 +177,7 @@ export async function openStore(host: Host): Promise<Store> {
       await write({ ...commit, stored }, watch);
       // from here on nothing may fail: memory follows what is on disk, all of it in one turn
       head = commit.head;
+      alone = undefined;
       for (const show of shows) show();
       for (const [id, points] of commit.series) series.set(id, points);
       if (commit.sync !== undefined) sync.show(commit.sync);
@@ -188,6 +192,7 @@ export async function openStore(host: Host): Promise<Store> {
       await lifeline.ready();
       await guarded(() => writeSync(database, writes));
       sync.show(writes);
+      alone = alone === undefined ? writes : joinWrites(alone, writes);
     },
     outbox: () => guarded(() => database.relaxed.table<{ readonly seq: number }>('outbox').toArray()),
     holdUnsent: (sets) => {

@@ -24,6 +24,21 @@ export type SyncRows = {
   readonly show: (writes: SyncWrites) => void;
 };
 
+/** Two writes as one, the later one on top. */
+export function joinWrites(first: SyncWrites, then: SyncWrites): SyncWrites {
+  const put = new Map([...(first.put ?? []), ...(then.put ?? [])].map((row) => [row.key, row]));
+  const remove = new Set([...(first.remove ?? []), ...(then.remove ?? [])]);
+  // within one write what is put stands; of the first one's what the second has taken away is gone
+  for (const key of then.remove ?? []) if (then.put?.some((row) => row.key === key) !== true) put.delete(key);
+  for (const key of put.keys()) remove.delete(key);
+  const again = new Map([...(first.again ?? []), ...(then.again ?? [])].map((one) => [one.seq, one]));
+  const sent = new Set([...(first.sent ?? []), ...(then.sent ?? [])]);
+  const isAgain = new Set((then.again ?? []).map(({ seq }) => seq));
+  for (const seq of then.sent ?? []) if (!isAgain.has(seq)) again.delete(seq);
+  for (const seq of again.keys()) sent.delete(seq);
+  return { put: [...put.values()], remove: [...remove], sent: [...sent], again: [...again.values()] };
+}
+
 /** Reads what the device knows about sync. Throws AppError `storage`. */
 export async function loadSyncRows({ relaxed }: Database): Promise<SyncRows> {
   const rows = new Map<string, SyncRow>();

@@ -44,16 +44,20 @@ export async function applyPage(
     const isLast = !page.more;
     const isLoaded = isLast && standing.loading;
     await inTurns(queue.index());
-    const gone = page.rows.filter(({ table, id, values }) => values === undefined && known.version(table, id) !== undefined);
+    // what the person deleted themselves they know
+    const gone = page.rows.filter(
+      ({ table, id, values }) => values === undefined && isTableName(table) && store.rows.table(table).get(id) !== undefined,
+    );
     // what a load anew did not bring is not there any more
-    const doubtful = isLoaded ? known.doubtful().filter((name) => !page.rows.some((row) => `${row.table}/${row.id}` === name)) : [];
+    const inPage = new Set(page.rows.map(({ table, id }) => `${table}/${id}`));
+    const doubtful = isLoaded ? known.doubtful().filter((name) => !inPage.has(name)) : [];
     const deletions = { deleted: before.deleted + gone.length + doubtful.length, of: before.of };
     applied = { deletions, asks: !agreed && areTooManyDeletions(deletions.deleted, deletions.of) };
     if (applied.asks) return undefined;
 
     const isConfirmed = queue.confirmedBy(page.acknowledged);
     const change = known.begin();
-    const plan = planRows(store, queue, change, isConfirmed);
+    const plan = planRows(store, queue, change, isConfirmed, !standing.loading);
     for (const scope of page.forget)
       for (const name of known.inScope(scope)) forget(name, (table, id) => plan.confirm(table, id, { what: 'forgotten' }));
     for (const { table, id } of page.forgetRows) if (known.version(table, id) !== undefined) plan.confirm(table, id, { what: 'forgotten' });

@@ -59,8 +59,12 @@ export function openKnown(rows: SyncRows): Known {
     const bucket = bucketsOf.get(record);
     return bucket === undefined ? undefined : buckets.get(bucket)?.get(record);
   };
-  const namesIn = (scope: Scope): readonly string[] =>
-    [...buckets].flatMap(([name, bucket]) => (scopeOfBucket(name) === scope ? [...bucket.keys()] : []));
+  const namesIn = (scope: Scope): readonly string[] => {
+    const kind = parseScope(scope)?.kind;
+    // most scopes have one bucket
+    if (kind !== 'shared' && kind !== 'user') return [...(buckets.get(scope)?.keys() ?? [])];
+    return [...buckets].flatMap(([name, bucket]) => (scopeOfBucket(name) === scope ? [...bucket.keys()] : []));
+  };
 
   const begin = (): KnownChange => {
     const fresh = new Map<string, Bucket>();

@@ -34,8 +34,17 @@ export type Planned = Pick<Brought, 'rows' | 'puts' | 'removes'> & {
 
 type Target = { readonly table: TableName; readonly id: string; confirmed?: Confirmed; readonly refused: RowChange[] };
 
-/** Begins a plan. `isConfirmed`: parts of deeds whose effect is in what the server says; they and refused ones are not put on top. */
-export function planRows(store: Store, queue: Queue, knownChange: KnownChange, isConfirmed: (part: Part) => boolean): RowPlan {
+/**
+ * Begins a plan. `isConfirmed`: parts of deeds whose effect is in what the server says; they and refused ones are not put on top. `tellsWho`:
+ * what comes is news, of which each change names who made it.
+ */
+export function planRows(
+  store: Store,
+  queue: Queue,
+  knownChange: KnownChange,
+  isConfirmed: (part: Part) => boolean,
+  tellsWho: boolean,
+): RowPlan {
   const targets = new Map<string, Target>();
   const targetOf = (table: TableName, id: string): Target => {
     const name = nameOf(table, id);
@@ -99,7 +108,7 @@ export function planRows(store: Store, queue: Queue, knownChange: KnownChange, i
         const row = withValues(next, { rev: now === undefined ? 1 : now.rev + 1 });
         const change = changeBetween(table, id, now, row);
         if (change === undefined) continue;
-        rows.push(now === undefined ? change : { ...change, by: row.updatedBy, at: row.updatedAt });
+        rows.push(tellsWho && confirmed?.what === 'row' ? { ...change, by: row.updatedBy, at: row.updatedAt } : change);
         push(puts, table, row);
       }
       return { rows, puts, removes, put, remove, forgotten };

@@ -62,7 +62,7 @@ export async function settleAnswers(applying: Applying, reply: PushReply, sent: 
     };
     const change = queue.known.begin();
     const isOver = new Set(fresh.filter(({ deed, answer }) => answer.outcome === 'refused' && !split.has(deed)).map(({ part }) => part));
-    const plan = planRows(store, queue, change, (part) => isOver.has(part));
+    const plan = planRows(store, queue, change, (part) => isOver.has(part), false);
     for (const part of isOver) for (const refused of part.rows) plan.recompute(refused.table, refused.id, refused);
     const { rows, puts, removes, put: shadows, remove: gone } = await inTurns(plan.finish());
     const answered = Math.max(now.answered, ...fresh.map(({ answer }) => answer.seq));
