@@ -1,6 +1,7 @@
 import type { PullPage, PulledRow } from '#shared/contract/sync-contract.ts';
 import { areTooManyDeletions } from '#shared/sync-core/deletions.ts';
 import { isTableName, tableNames, type AnyRow } from '#shared/model/dictionary.ts';
+import { eachStep } from '../host/in-turns.ts';
 import type { OpenWriter } from '../records/writer.ts';
 import type { Store } from '../store/store.ts';
 import type { SyncRow } from '../store/sync-rows.ts';
@@ -62,9 +63,12 @@ export async function applyPage(
       for (const name of known.inScope(scope)) forget(name, (table, id) => plan.confirm(table, id, { what: 'forgotten' }));
     for (const { table, id } of page.forgetRows) if (known.version(table, id) !== undefined) plan.confirm(table, id, { what: 'forgotten' });
     for (const name of doubtful) forget(name, (table, id) => plan.confirm(table, id, { what: 'forgotten' }));
-    for (const row of page.rows)
-      if (row.values === undefined) plan.confirm(row.table, row.id, { what: 'deleted' });
-      else plan.confirm(row.table, row.id, { what: 'row', row: rowOf(row), version: row.version, scope: row.scope });
+    await inTurns(
+      eachStep(page.rows, (row) => {
+        const { table, id, version, scope } = row;
+        plan.confirm(table, id, row.values === undefined ? { what: 'deleted' } : { what: 'row', row: rowOf(row), version, scope });
+      }),
+    );
     const done = new Set(isLast ? queue.deeds().filter((deed) => isDone(deed, page.acknowledged)) : []);
     for (const deed of done) for (const { table, id } of deed.rows) plan.recompute(table, id);
     const { rows, puts, removes, put, remove, forgotten } = await inTurns(plan.finish());

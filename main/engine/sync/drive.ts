@@ -4,6 +4,7 @@ import type { EngineContext } from '../context.ts';
 import type { Host } from '../host/host.ts';
 import { hashText } from '../records/numbering.ts';
 import type { CentralStore } from './central-store.ts';
+import type { Files } from './files.ts';
 import type { Steps } from './sync.ts';
 
 /** What does not work just now, and when it is tried again. */
@@ -40,16 +41,16 @@ const COMPARE_MS = 6 * 3_600_000;
 /** Far more steps than any queue takes; a server that always has more is left alone for a while. */
 const MOST_STEPS = 20_000;
 
+type DriverParts = {
+  readonly host: Host;
+  readonly central: CentralStore;
+  readonly feed: EngineContext['feed'];
+  readonly changed: () => void;
+  readonly files: Pick<Files, 'send'>;
+};
+
 /** Drives the steps of sync. */
-export function createDriver(
-  {
-    host,
-    central,
-    feed,
-    changed,
-  }: { readonly host: Host; readonly central: CentralStore; readonly feed: EngineContext['feed']; readonly changed: () => void },
-  steps: Steps,
-): Driver {
+export function createDriver({ host, central, feed, changed, files }: DriverParts, steps: Steps): Driver {
   let running: Promise<void> | undefined;
   let trouble: Trouble | undefined;
   let failures = 0;
@@ -120,6 +121,7 @@ export function createDriver(
     try {
       await once();
       await compareNowAndThen();
+      if (steps.standing() !== undefined && steps.halt() === undefined) await files.send();
       schedule(hears ? POLL_WITH_NEWS_MS : POLL_MS);
     } catch (thrown) {
       host.log({ event: 'sync-failed', code: toErrorShape(thrown).code });

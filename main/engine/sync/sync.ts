@@ -56,6 +56,8 @@ export type StepParts = {
   readonly changed: () => void;
 };
 
+/** A page is read and checked in one go: few enough rows for nobody to wait. */
+const PAGE_ROWS = 2_000;
 /** A push holds so much at most, by estimate: far below what the server takes. */
 const PUSH_BYTES = SYNC_LIMITS.bodyBytes / 2;
 const COPIED =
@@ -145,7 +147,7 @@ export function createSteps({ host, store, writer, queue, central, changed }: St
 
   const pull = async (at: Standing): Promise<Step> => {
     tell(at.loading ? (progress ?? { what: 'loading', done: 0 }) : { what: 'fetching', done: 0 });
-    const page = await central.pull({ cursor: at.cursor }, aborting.signal);
+    const page = await central.pull({ cursor: at.cursor, limit: PAGE_ROWS }, aborting.signal);
     if (page.acknowledged > at.answered + queue.waiting().length) return copied();
     if (page.acknowledged < at.answered && !foreign) {
       // S13: what the server has lost is sent again, in front of what waits
