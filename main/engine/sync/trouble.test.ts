@@ -77,7 +77,7 @@ test('S13 a server that was put back to an earlier time gets again what it lost,
   await settle(one, two);
   const tools = { storage: central.storage, now: () => central.clock.now, newId: central.newId };
   const backup = await backUp(tools, 'acme');
-  const [first = ''] = await one.run((draft) => [draft.create('account', { name: 'Lost by the server', owner: one.user() })]);
+  const first = await one.run((draft) => draft.create('account', { name: 'Lost by the server', owner: one.user() }));
   await one.sync();
   await one.run((draft) => draft.update('account', first, { name: 'Lost by the server, renamed' }));
   await settle(one, two);
