@@ -3,7 +3,7 @@ import { openEngine, type Engine } from '#engine/engine.ts';
 import type { Draft } from '#engine/context.ts';
 import { memoryKeys } from '#engine/host/memory-keys.ts';
 import { isTableName, tableNames, type AnyRow } from '#shared/model/dictionary.ts';
-import type { CommandName, Input, OperationName, Output } from '#shared/contract/engine-contract.ts';
+import type { CommandName, Input, Output } from '#shared/contract/engine-contract.ts';
 import type { PullPage } from '#shared/contract/sync-contract.ts';
 import { PASSWORD, type Central } from './central.ts';
 import { call } from './call-engine.ts';
@@ -22,8 +22,6 @@ export type SyncedEngine = {
   readonly run: <R>(work: (draft: Draft) => R, label?: string) => Promise<R>;
   /** Asks as a screen does, as the person of the device. */
   readonly call: <N extends CommandName>(name: N, input: Input<N>) => Promise<Output<N>>;
-  /** The same for any operation. */
-  readonly ask: <N extends OperationName>(name: N, input: Input<N>) => Promise<Output<N>>;
   readonly sync: () => Promise<void>;
   /** Stops the engine and opens another one on the same store. */
   readonly restart: () => Promise<void>;
@@ -106,7 +104,6 @@ export async function openSyncedEngine(central: Central, login: string, changes:
       return (await device.engine.context.records.run(command, work)).result;
     },
     call: (name, input) => call(device.engine, name, input, { actor: device.user(), commandId: host.newId() }),
-    ask: (name, input) => call(device.engine, name, input, { actor: device.user(), commandId: host.newId() }),
     sync: () => device.engine.sync.once(),
     copy: async () => {
       const keys = memoryKeys();

@@ -1,7 +1,6 @@
 import { toErrorShape } from '#shared/errors/app-error.ts';
 import { analyse } from '../risk/analyser.ts';
 import type { EngineContext } from '../context.ts';
-import { syncOf } from '../sync/open-sync.ts';
 import { collect } from './collection.ts';
 import { startNotices } from '../notices/notice-writer.ts';
 import { figuresOf } from './figures.ts';
@@ -19,7 +18,6 @@ export function runJobs(context: EngineContext): () => void {
   const { host, settings } = context;
   const figures = figuresOf(context);
   const notices = startNotices(context);
-  const stopSync = syncOf(context)?.start();
   let stopped = false;
   let cancelRest: (() => void) | undefined;
   let cancelLook: (() => void) | undefined;
@@ -68,7 +66,6 @@ export function runJobs(context: EngineContext): () => void {
   return () => {
     stopped = true;
     notices.stop();
-    stopSync?.();
     cancelRest?.();
     cancelLook?.();
   };

@@ -4,7 +4,6 @@ import type { EngineContext } from '../context.ts';
 import type { Host } from '../host/host.ts';
 import { hashText } from '../records/numbering.ts';
 import type { CentralStore } from './central-store.ts';
-import type { Files } from './files.ts';
 import type { Steps } from './sync.ts';
 
 /** What does not work just now, and when it is tried again. */
@@ -46,11 +45,10 @@ type DriverParts = {
   readonly central: CentralStore;
   readonly feed: EngineContext['feed'];
   readonly changed: () => void;
-  readonly files: Pick<Files, 'send'>;
 };
 
 /** Drives the steps of sync. */
-export function createDriver({ host, central, feed, changed, files }: DriverParts, steps: Steps): Driver {
+export function createDriver({ host, central, feed, changed }: DriverParts, steps: Steps): Driver {
   let running: Promise<void> | undefined;
   let trouble: Trouble | undefined;
   let failures = 0;
@@ -121,7 +119,6 @@ export function createDriver({ host, central, feed, changed, files }: DriverPart
     try {
       await once();
       await compareNowAndThen();
-      if (steps.standing() !== undefined && steps.halt() === undefined) await files.send();
       schedule(hears ? POLL_WITH_NEWS_MS : POLL_MS);
     } catch (thrown) {
       host.log({ event: 'sync-failed', code: toErrorShape(thrown).code });

@@ -2,7 +2,6 @@ import type { Output } from '#shared/contract/engine-contract.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { EngineContext } from '../context.ts';
 import { createDriver, type Driver } from './drive.ts';
-import { createFiles, type Files } from './files.ts';
 import { signIn, type SigningIn } from './sign-in.ts';
 import { createSteps, type Halt, type StepParts, type Steps } from './sync.ts';
 import { REFUSED } from './sync-keys.ts';
@@ -14,7 +13,6 @@ import { REFUSED } from './sync-keys.ts';
 export type Sync = Steps &
   Omit<Driver, 'lastSync'> &
   Pick<StepParts, 'central' | 'store' | 'writer'> & {
-    readonly files: Files;
     /** Throws AppError: what the server says, `approval-needed` among it. */
     readonly signIn: (given: SigningIn) => Promise<void>;
     readonly signOut: () => Promise<void>;
@@ -41,8 +39,7 @@ export function createSync(context: EngineContext, parts: Omit<StepParts, 'chang
   const changed = (): void => feed.announceDerived(TOPIC);
   const given: StepParts = { ...parts, changed };
   const steps = createSteps(given);
-  const files = createFiles(context.whole, parts.central, parts.queue.known);
-  const driver = createDriver({ host, central: parts.central, feed, changed, files }, steps);
+  const driver = createDriver({ host, central: parts.central, feed, changed }, steps);
   const { store, writer, queue, central } = parts;
   // what was refused, sent or done changes what screens show
   feed.subscribe(() => {
@@ -56,7 +53,6 @@ export function createSync(context: EngineContext, parts: Omit<StepParts, 'chang
     ...steps,
     ...driver,
     central,
-    files,
     store,
     writer,
     signIn: async (signingIn) => {

@@ -1,5 +1,4 @@
 import { IDBFactory } from 'fake-indexeddb';
-import { memoryBytes } from '#engine/bytes/memory-bytes.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { backUp, restore } from '../../../test/sim/workspace.ts';
 import { openCentral, type Central } from '../../../test/support/central.ts';
@@ -17,11 +16,6 @@ beforeAll(async () => {
 });
 afterAll(() => central.close());
 
-async function attach(device: SyncedEngine, about: string, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const { uploadId } = await device.ask('attachments.begin', { about, name, mediaType: 'text/plain', size: bytes.length });
-  await device.ask('attachments.part', { uploadId, at: 0, bytes });
-  return (await device.ask('attachments.finish', { uploadId })).id;
-}
 async function signedIn(login: string, changes: Partial<MemoryHost> = {}): Promise<SyncedEngine> {
   const device = await openSyncedEngine(central, login, changes);
   await device.signIn();
@@ -172,19 +166,4 @@ test('S5 a refused change is tried again after the reason is gone', async () => 
   expect(one.engine.sync.status()).toMatchObject({ refused: 1, pending: 0 });
   await one.call('sync.discard', { ids: [refusedDeeds(view(one), one.engine.sync.store.sync).deeds[0]?.id ?? ''] });
   expect(one.engine.sync.status()).toMatchObject({ refused: 0 });
-});
-
-test('S16 a file that was attached on one device is fetched on another when someone opens it, and says so where it cannot be had', async () => {
-  await central.person('file');
-  const [one, two] = [await signedIn('file', { bytes: memoryBytes() }), await signedIn('file', { bytes: memoryBytes() })];
-  const [account = ''] = await addAccounts(one, 1);
-  const content = new TextEncoder().encode('What we agreed');
-  const id = await attach(one, `account/${account}`, 'agreed.txt', content);
-  await settle(one, two);
-  const read = { id, from: 0, length: 1000 };
-  two.net.next('lost-request');
-  await expect(two.ask('attachments.read', read)).rejects.toMatchObject({ code: 'not-found' });
-  await one.engine.sync.files.send();
-  expect((await two.ask('attachments.read', read)).bytes).toEqual(content);
-  await expectSame('file', one, two);
 });
