@@ -180,7 +180,9 @@ function netOf(wire: Wire, seat: Seat, pageRows: () => number, hear: (path: stri
     request: async ({ method, path, body, headers }) => {
       if (path === '/v1/sign-in' || path === '/v1/refresh') return json(200, JSON.stringify(tokensOf(seat)));
       const isPull = path.startsWith('/v1/pull');
-      const asked = isPull ? `${path}${path.includes('?') ? '&' : '?'}limit=${pageRows()}` : path;
+      // pages of all sizes, whatever the engine asks for
+      const bare = path.replace(/[?&]limit=\d+/, '');
+      const asked = isPull ? `${bare}${bare.includes('?') ? '&' : '?'}limit=${pageRows()}` : path;
       const token = headers?.['authorization']?.slice('Bearer '.length);
       let reply: SimReply;
       try {
