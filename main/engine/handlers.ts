@@ -22,6 +22,7 @@ import type { Operations } from './rpc/server.ts';
 import { searchHandlers } from './search/handlers.ts';
 import { syncHandlers, syncReads } from './sync/handlers.ts';
 import { todayHandlers, todayReads } from './today/handlers.ts';
+import { touchpointHandlers, touchpointReads } from './touchpoints/handlers.ts';
 import { workspaceHandlers } from './settings/handlers.ts';
 
 const handlers = {
@@ -45,6 +46,7 @@ const handlers = {
   ...undoHandlers,
   ...syncHandlers,
   ...todayHandlers,
+  ...touchpointHandlers,
 };
 
 /** Every operation of the contract and who does it; exhaustive by type. */
@@ -63,5 +65,6 @@ export const operations: Operations = {
     ...peopleReads,
     ...syncReads,
     ...todayReads,
+    ...touchpointReads,
   } satisfies ReadsOf<OperationName>,
 };

@@ -7,7 +7,7 @@ import { DateField } from '../ui/date-field.tsx';
 import { formatBytes, formatDate, formatNumber } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { toastDone } from '../ui/toast.ts';
-import { parseDate } from '../ui/typed-date.ts';
+import { parseDate } from '#shared/util/typed-date.ts';
 import names from './footer.module.css';
 import { FooterSync } from './footer-sync.tsx';
 import { SeeingAs } from './seeing-as.tsx';

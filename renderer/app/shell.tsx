@@ -23,7 +23,7 @@ import { TopBar } from './top-bar.tsx';
 import { useDesktop } from './use-desktop.ts';
 import { useSyncActions } from './use-sync-actions.ts';
 
-const LogTouchpoint = lazy(async () => ({ default: (await import('../features/engagement/log-touchpoint.tsx')).LogTouchpoint }));
+const LogCall = lazy(async () => ({ default: (await import('../features/calls/log-call.tsx')).LogCall }));
 
 const MyChanges = lazy(async () => ({ default: (await import('../features/undo/my-changes.tsx')).MyChanges }));
 
@@ -65,11 +65,11 @@ function useShellActions(logTouchpoint: () => void): void {
       },
       {
         id: 'log-touchpoint',
-        label: 'Log a touchpoint',
+        label: 'Log a call',
         group: 'Do',
         icon: 'phone',
         keys: 'ctrl+l',
-        words: 'call meeting note',
+        words: 'touchpoint meeting note conversation',
         run: logTouchpoint,
       },
       { id: 'undo', label: 'Undo', group: 'Do', icon: 'undo', keys: 'ctrl+z', words: 'take back', run: () => void undo() },
@@ -143,7 +143,7 @@ export function Shell() {
       )}
       {logging && (
         <Suspense fallback={null}>
-          <LogTouchpoint onClose={() => setLogging(false)} />
+          <LogCall onClose={() => setLogging(false)} />
         </Suspense>
       )}
     </div>

@@ -2,7 +2,7 @@ import { ActionIcon, Loader, Popover, TextInput, Tooltip } from '@mantine/core';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { formatDate, formatDistance } from './format.ts';
 import { Icon } from './icon.tsx';
-import { parseDate } from './typed-date.ts';
+import { parseDate } from '#shared/util/typed-date.ts';
 
 const Calendar = lazy(async () => ({ default: (await import('./calendar.tsx')).Calendar }));
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatBytes, formatChange, formatDate, formatDistance, formatMoney, formatMoneySum } from './format.ts';
-import { parseDate } from './typed-date.ts';
+import { parseDate } from '#shared/util/typed-date.ts';
 import { parseMoney, parseNumber } from './typed-number.ts';
 
 describe('UX-04 numbers, money and dates as people type them', () => {

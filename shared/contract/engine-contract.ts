@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { calls } from './areas/calls.ts';
 import { choices } from './areas/choices.ts';
 import { attachments } from './areas/attachments.ts';
 import { activity } from './areas/activity.ts';
@@ -37,6 +38,7 @@ export const engineContract = {
   ...undo,
   ...sync,
   ...today,
+  ...calls,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type EngineContract = typeof engineContract;

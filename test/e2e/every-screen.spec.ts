@@ -68,8 +68,8 @@ async function portfolioScreens(page: Page, look: Look): Promise<void> {
   await look('information');
   await page.getByRole('button', { name: 'Activity', exact: true }).click();
   await page.keyboard.press('Control+l');
-  await expect(page.getByRole('textbox', { name: 'Subject' })).toBeVisible();
-  await look('log a touchpoint');
+  await expect(page.getByRole('textbox', { name: 'What was said' })).toBeVisible();
+  await look('log a call');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'More for this engagement' }).click();
   await expect(page.getByRole('menuitem').first()).toBeVisible();

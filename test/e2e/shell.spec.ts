@@ -14,7 +14,7 @@ test('UX-01 the palette reaches every screen and action, and ? lists the keys', 
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeFocused();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
-  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Log a touchpoint');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Log a call');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeFocused();
 });

@@ -81,6 +81,8 @@ export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> 
   }),
   'portfolio.peek': ({ engagementId }) => ({ id: engagementId }),
   'engagement.overview': ({ engagementId }) => ({ id: engagementId }),
+  'calls.read': ({ engagementId, text }) => ({ text: `Call\n[] ${text} @${text}`, engagement: engagementId }),
+  'calls.now': () => ({}),
   'today.list': () => ({ whose: 'all', limit: 500 }),
   'attachments.list': ({ engagementId }) => ({ about: `engagement/${engagementId}` }),
   'attachments.read': ({ attachmentId }) => ({ id: attachmentId, from: 0, length: 100 }),

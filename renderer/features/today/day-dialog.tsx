@@ -5,7 +5,7 @@ import { addDays } from '#shared/util/calendar-days.ts';
 import { DateField } from '../../ui/date-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
-import { parseDate } from '../../ui/typed-date.ts';
+import { parseDate } from '#shared/util/typed-date.ts';
 import names from './today.module.css';
 
 type Props = {

@@ -1,7 +1,7 @@
 import type { Comparison, Condition, ConditionValue, Operator } from '#shared/model/condition.ts';
 import { operandShape, operatorsOf } from '#shared/domain/condition/operators.ts';
 import type { FieldInfo } from '#shared/domain/derived/field-path.ts';
-import { parseDate } from '../typed-date.ts';
+import { parseDate } from '#shared/util/typed-date.ts';
 import { parseNumber } from '../typed-number.ts';
 
 export type GroupMode = 'all' | 'any' | 'none';

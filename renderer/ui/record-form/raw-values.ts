@@ -3,7 +3,7 @@ import { tableOf } from '#shared/model/dictionary.ts';
 import type { Field, Money } from '#shared/model/field.ts';
 import { isCurrency } from '#shared/util/currencies.ts';
 import { decimalOf, moneyFromDecimal } from '#shared/util/money.ts';
-import { parseDate } from '../typed-date.ts';
+import { parseDate } from '#shared/util/typed-date.ts';
 import { parseMoney, parseNumber } from '../typed-number.ts';
 import { instantToLocal, localToInstant } from '../zoned-time.ts';
 import { plainText, plainTexts } from './plain-text.ts';

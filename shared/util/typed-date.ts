@@ -1,4 +1,4 @@
-import { addDays, addMonths } from '#shared/util/calendar-days.ts';
+import { addDays, addMonths } from './calendar-days.ts';
 
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];

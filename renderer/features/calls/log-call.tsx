@@ -1,0 +1,170 @@
+import { Button, Checkbox, Group, NativeSelect, Textarea } from '@mantine/core';
+import { choicesIn } from '#shared/domain/choices.ts';
+import type { Output } from '#shared/contract/engine-contract.ts';
+import { parseDate } from '#shared/util/typed-date.ts';
+import { meetingChecklist } from '#shared/model/tables/meeting.ts';
+import { touchpoint } from '#shared/model/tables/touchpoint.ts';
+import { QUALITY_MARKS } from '#shared/domain/touchpoints/quality-marks.ts';
+import { useChoices } from '../../data/use-choices.ts';
+import { useCommand } from '../../data/use-command.ts';
+import { useLive } from '../../data/use-live.ts';
+import { useLookup } from '../../data/use-lookup.ts';
+import { useUndo } from '../../data/use-undo.ts';
+import { useWorkspace } from '../../data/use-workspace.ts';
+import { useCurrentEngagement } from '../../state/current-engagement.ts';
+import { setDraft, useDraft } from '../../state/drafts.ts';
+import { DateField } from '../../ui/date-field.tsx';
+import { SideDrawer } from '../../ui/dialog.tsx';
+import { Failure } from '../../ui/failure.tsx';
+import { formatDate, plural } from '../../ui/format.ts';
+import { EMPTY_DRAFT } from '../../ui/record-form/form-draft.ts';
+import type { RawValue } from '../../ui/record-form/raw-values.ts';
+import { ReferencePicker } from '../../ui/reference-picker.tsx';
+import { readCallDraft, type Mark } from './call-draft.ts';
+import names from './calls.module.css';
+
+const KEY = 'log call';
+
+type Task = Output<'calls.read'>['tasks'][number];
+
+function Tasks({ tasks }: { tasks: readonly Task[] }) {
+  if (tasks.length === 0)
+    return (
+      <p className={names.quiet}>
+        A line such as <code>[] send the deck @maria fri</code> becomes a task.
+      </p>
+    );
+  return (
+    <section aria-label="Tasks from this call">
+      <h3 className={names.head}>{plural(tasks.length, 'task')}</h3>
+      <ul className={names.tasks}>
+        {tasks.map((task, at) => (
+          // lines may be alike
+          // oxlint-disable-next-line react/no-array-index-key -- the list is drawn anew from the text
+          <li key={`${at} ${task.subject}`}>
+            <span>{task.subject}</span>
+            <span className={names.quiet}>
+              {[
+                task.assignedTo?.label,
+                task.contact && `with ${task.contact.label}`,
+                task.unknown !== undefined && `@${task.unknown} is nobody, or several: it stays in the text`,
+                task.due !== undefined && formatDate(task.due),
+              ]
+                .filter((part) => typeof part === 'string')
+                .join(' · ')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** T3, Ctrl+L: a call with its follow-ups from anywhere. What is typed is kept at every keystroke until it is saved. */
+export function LogCall({ onClose }: { onClose: () => void }) {
+  const atHand = useCurrentEngagement((state) => state.engagement);
+  const now = useLive('calls.now', {}).data;
+  const today = useWorkspace()?.today ?? '';
+  const lookup = useLookup();
+  const choices = useChoices();
+  const { draft, onDraft, keptSince } = useDraft(KEY);
+  const log = useCommand('calls.log');
+  const { toastSaved } = useUndo();
+  const given = atHand ? { id: atHand.id, label: atHand.title } : now?.engagement;
+  const { text, engagement, channel, heldOn, quality } = readCallDraft(draft, { today, engagement: given });
+  const read = useLive('calls.read', { text, ...(engagement && { engagement: engagement.id }) }).data;
+
+  const set = (name: string, value: RawValue, label?: string) =>
+    onDraft({
+      ...draft,
+      values: { ...draft.values, [name]: value },
+      picked: typeof value === 'string' && label !== undefined ? { ...draft.picked, [value]: label } : draft.picked,
+    });
+  const toggle = (mark: Mark) => set('quality', quality.includes(mark) ? quality.filter((one) => one !== mark) : [...quality, mark]);
+  const day = parseDate(heldOn, today);
+  const isReady = text.trim() !== '' && engagement !== undefined && day !== undefined;
+  const save = () => {
+    if (!isReady || log.busy) return;
+    log.run({ engagement: engagement.id, text, channel, heldOn: day, quality: [...quality] }, ({ changeSetId, tasks, number }) => {
+      setDraft(KEY, EMPTY_DRAFT);
+      toastSaved(`Logged ${number ?? 'the call'}${tasks === 0 ? '' : ` with ${plural(tasks, 'task')}`}`, changeSetId);
+      onClose();
+    });
+  };
+  return (
+    <SideDrawer onClose={onClose} title="Log a call" closeLabel="Close, keeping what was typed">
+      <form
+        noValidate
+        className={names.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          save();
+        }}
+      >
+        {log.error && <Failure failure={log.error} />}
+        {keptSince !== undefined && <p className={names.quiet}>Kept from before: nothing of it was logged yet.</p>}
+        <ReferencePicker
+          table="engagement"
+          lookup={lookup}
+          label="Engagement"
+          required
+          clearable={false}
+          value={engagement && { table: 'engagement', ...engagement }}
+          onChange={(choice) => {
+            if (choice) set('engagement', choice.id, choice.label);
+          }}
+        />
+        <Textarea
+          label="What was said"
+          description="The first line is its subject"
+          data-autofocus
+          autosize
+          minRows={7}
+          maxRows={18}
+          value={text}
+          onChange={(event) => set('text', event.currentTarget.value)}
+        />
+        <Tasks tasks={read?.tasks ?? []} />
+        <div className={names.pair}>
+          <NativeSelect
+            label="Channel"
+            size="xs"
+            value={channel}
+            onChange={(event) => set('channel', event.currentTarget.value)}
+            data={choicesIn(choices, touchpoint.fields.channel)
+              .filter((choice) => choice.active)
+              .map(({ value, label }) => ({ value, label }))}
+          />
+          <DateField label="Held on" value={heldOn} today={today} onChange={(typed) => set('heldOn', typed)} />
+        </div>
+        <fieldset className={names.marks}>
+          <legend>How it was</legend>
+          {QUALITY_MARKS.map((mark) => (
+            <Checkbox
+              key={mark}
+              size="xs"
+              label={meetingChecklist.fields[mark].label}
+              checked={quality.includes(mark)}
+              onChange={() => toggle(mark)}
+            />
+          ))}
+        </fieldset>
+        <Group justify="flex-end" gap="xs">
+          {text !== '' && (
+            <Button onClick={() => setDraft(KEY, EMPTY_DRAFT)} variant="subtle">
+              Discard
+            </Button>
+          )}
+          <Button type="submit" variant="filled" disabled={!isReady} loading={log.busy} title="Log (Ctrl+Enter)">
+            Log
+          </Button>
+        </Group>
+      </form>
+    </SideDrawer>
+  );
+}
