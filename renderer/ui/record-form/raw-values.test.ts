@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AnyRow } from '#shared/model/dictionary.ts';
 import { dictionary } from '#shared/model/dictionary.ts';
 import type { Field } from '#shared/model/field.ts';
-import { instantToLocal, localToInstant } from '../zoned-time.ts';
+import { instantToLocal, localToInstant } from '#shared/util/zoned-time.ts';
 import { readDraft, readRaw, toRaw, withValue } from './raw-values.ts';
 
 const reading = { today: '2024-12-31', currency: 'USD', timeZone: 'Europe/Vienna' };

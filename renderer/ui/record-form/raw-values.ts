@@ -5,7 +5,7 @@ import { isCurrency } from '#shared/util/currencies.ts';
 import { decimalOf, moneyFromDecimal } from '#shared/util/money.ts';
 import { parseDate } from '#shared/util/typed-date.ts';
 import { parseMoney, parseNumber } from '../typed-number.ts';
-import { instantToLocal, localToInstant } from '../zoned-time.ts';
+import { instantToLocal, localToInstant } from '#shared/util/zoned-time.ts';
 import { plainText, plainTexts } from './plain-text.ts';
 
 /** What stands in an editor: text as typed, so that a draft keeps even what cannot be read yet. */
