@@ -7,6 +7,7 @@ import { health } from './areas/health.ts';
 import { importing } from './areas/importing.ts';
 import { lists } from './areas/lists.ts';
 import { people } from './areas/people.ts';
+import { meetings } from './areas/meetings.ts';
 import { notices } from './areas/notices.ts';
 import { playbooks } from './areas/playbooks.ts';
 import { portfolio } from './areas/portfolio.ts';
@@ -39,6 +40,7 @@ export const engineContract = {
   ...sync,
   ...today,
   ...calls,
+  ...meetings,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type EngineContract = typeof engineContract;

@@ -1,9 +1,15 @@
-import type { Handlers, ReadsOf } from '../context.ts';
+import type { Call, Draft, EngineContext, Handlers, ReadsOf } from '../context.ts';
 import { logCall, meetingNow, readCall } from './log-call.ts';
+import { cancelSeries, changeSeries, createSeries, type Done } from './series.ts';
 
-type Names = 'calls.read' | 'calls.now' | 'calls.log';
+type Names = 'calls.read' | 'calls.now' | 'calls.log' | 'series.create' | 'series.change' | 'series.cancel';
 
-/** Conversations with customers: logging them, meetings and their series (TCH-*, T3). */
+async function onSeries(context: EngineContext, call: Call, label: string, work: (draft: Draft) => Done) {
+  const { changeSetId, result } = await context.records.run({ ...call, label }, work);
+  return { changeSetId, ...result };
+}
+
+/** Conversations with customers: logging them, and series of meetings (TCH-03, T3). */
 export const touchpointHandlers: Handlers<Names> = {
   'calls.read': (context, input, call) => readCall(context, input, call.actor),
   'calls.now': (context, _input, call) => meetingNow(context, call.actor),
@@ -16,6 +22,16 @@ export const touchpointHandlers: Handlers<Names> = {
     });
     return { changeSetId, ...result };
   },
+  'series.create': (context, input, call) =>
+    onSeries(context, call, 'Plan a series of meetings', (draft) => createSeries(draft, input, context.settings())),
+  'series.change': (context, input, call) =>
+    onSeries(context, call, input.scope === 'one' ? 'Change a meeting' : 'Change a series of meetings', (draft) =>
+      changeSeries(draft, input, context.settings()),
+    ),
+  'series.cancel': (context, input, call) =>
+    onSeries(context, call, input.scope === 'one' ? 'Cancel a meeting' : 'Cancel a series of meetings', (draft) =>
+      cancelSeries(draft, input, context.settings()),
+    ),
 };
 
 export const touchpointReads: ReadsOf<Names> = {

@@ -9,6 +9,8 @@ import { parseDate } from '#shared/util/typed-date.ts';
 import names from './today.module.css';
 
 type Props = {
+  /** Closed, it gives the focus back; it is drawn all the time for that. */
+  readonly opened: boolean;
   readonly title: string;
   readonly verb: string;
   readonly today: string;
@@ -28,7 +30,15 @@ const PRESETS = [
 ] as const;
 
 /** Asks for a day: typed ("fri", "+3") or one of the usual ones. Enter takes what stands there. */
-export function DayDialog({ title, verb, today, least, busy, failure, onChoose, onClose }: Props) {
+export function DayDialog({ opened, title, onClose, ...form }: Props) {
+  return (
+    <Dialog opened={opened} title={title} onClose={onClose} size={400}>
+      <DayForm {...form} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function DayForm({ verb, today, least, busy, failure, onChoose, onClose }: Omit<Props, 'opened' | 'title'>) {
   const [typed, setTyped] = useState(addDays(today, 1));
   const date = parseDate(typed, today);
   const problem = date === undefined ? 'Type a day such as fri or +3.' : date < addDays(today, least) ? 'Choose a later day.' : undefined;
@@ -36,30 +46,28 @@ export function DayDialog({ title, verb, today, least, busy, failure, onChoose, 
     if (day !== undefined && day >= addDays(today, least)) onChoose(day);
   };
   return (
-    <Dialog title={title} onClose={onClose} size={400}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          choose(date);
-        }}
-      >
-        {failure && <Failure failure={failure} />}
-        <div className={names.days}>
-          {PRESETS.map(({ label, days }) => (
-            <Button key={days} size="compact-sm" onClick={() => choose(addDays(today, days))}>
-              {label}
-            </Button>
-          ))}
-        </div>
-        <DateField label="Day" value={typed} today={today} autoFocus="trap" error={problem} onChange={setTyped} />
-        <Group justify="flex-end" gap="xs" mt="md">
-          <Button onClick={onClose}>Not now</Button>
-          <Button type="submit" variant="filled" loading={busy} disabled={problem !== undefined}>
-            {verb}
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        choose(date);
+      }}
+    >
+      {failure && <Failure failure={failure} />}
+      <div className={names.days}>
+        {PRESETS.map(({ label, days }) => (
+          <Button key={days} size="compact-sm" onClick={() => choose(addDays(today, days))}>
+            {label}
           </Button>
-        </Group>
-      </form>
-    </Dialog>
+        ))}
+      </div>
+      <DateField label="Day" value={typed} today={today} autoFocus="trap" error={problem} onChange={setTyped} />
+      <Group justify="flex-end" gap="xs" mt="md">
+        <Button onClick={onClose}>Not now</Button>
+        <Button type="submit" variant="filled" loading={busy} disabled={problem !== undefined}>
+          {verb}
+        </Button>
+      </Group>
+    </form>
   );
 }

@@ -54,7 +54,13 @@ function Today({ status }: { status: WorkspaceStatus | undefined }) {
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const [current, setCurrent] = useState<TodayRow>();
   const [peeked, setPeeked] = useState<TodayLine>();
+  // what is asked stays while its dialog goes, so that the dialog can give the focus back
   const [asked, setAsked] = useState<Asked>();
+  const [isAsking, setAsking] = useState(false);
+  const ask = useCallback((next: Asked) => {
+    setAsked(next);
+    setAsking(true);
+  }, []);
   const lines = useMemo(() => data?.lines.filter((line) => !gone.has(lineKey(line))), [data, gone]);
   const rows = useMemo(() => lines && rowsOf(lines, folded), [lines, folded]);
   const timeZone = status?.settings.timeZone ?? 'UTC';
@@ -95,7 +101,7 @@ function Today({ status }: { status: WorkspaceStatus | undefined }) {
         group: 'This screen',
         icon: 'clock',
         keys: 'shift+s',
-        run: withLine((on) => setAsked({ what: 'snooze', line: on })),
+        run: withLine((on) => ask({ what: 'snooze', line: on })),
       },
       {
         id: 'today-plan',
@@ -103,10 +109,10 @@ function Today({ status }: { status: WorkspaceStatus | undefined }) {
         group: 'This screen',
         icon: 'calendar',
         keys: 'p',
-        run: withLine((on) => setAsked({ what: 'plan', line: on })),
+        run: withLine((on) => ask({ what: 'plan', line: on })),
       },
     ];
-  }, [line, finish, putOff]);
+  }, [line, finish, putOff, ask]);
   useActions(actions);
 
   const listRows = useMemo(() => ({ total: rows?.length, rowAt: (index: number) => rows?.[index], onRange: () => undefined }), [rows]);
@@ -196,30 +202,29 @@ function Today({ status }: { status: WorkspaceStatus | undefined }) {
           />
         )}
       </div>
-      {asked && (
-        <DayDialog
-          title={asked.what === 'plan' ? `Plan: ${asked.line.title}` : `Snooze: ${asked.line.title}`}
-          verb={asked.what === 'plan' ? 'Plan' : 'Snooze'}
-          today={today}
-          least={asked.what === 'plan' ? 0 : 1}
-          busy={commands.plan.busy}
-          failure={asked.what === 'plan' ? commands.plan.error : undefined}
-          onClose={() => {
-            commands.plan.clearError();
-            setAsked(undefined);
-          }}
-          onChoose={(date) => {
-            if (asked.what === 'snooze') {
-              putOff(asked.line, date);
-              setAsked(undefined);
-            } else
-              planOn(asked.line, date).then(
-                () => setAsked(undefined),
-                () => undefined,
-              );
-          }}
-        />
-      )}
+      <DayDialog
+        opened={isAsking}
+        title={`${asked?.what === 'snooze' ? 'Snooze' : 'Plan'}: ${asked?.line.title ?? ''}`}
+        verb={asked?.what === 'snooze' ? 'Snooze' : 'Plan'}
+        today={today}
+        least={asked?.what === 'snooze' ? 1 : 0}
+        busy={commands.plan.busy}
+        failure={asked?.what === 'plan' ? commands.plan.error : undefined}
+        onClose={() => {
+          commands.plan.clearError();
+          setAsking(false);
+        }}
+        onChoose={(date) => {
+          if (asked?.what === 'snooze') {
+            putOff(asked.line, date);
+            setAsking(false);
+          } else if (asked !== undefined)
+            planOn(asked.line, date).then(
+              () => setAsking(false),
+              () => undefined,
+            );
+        }}
+      />
     </Page>
   );
 }
