@@ -1,5 +1,6 @@
 import type { OperationName } from '#shared/contract/engine-contract.ts';
 import type { Handlers, ReadsOf } from './context.ts';
+import { briefHandlers, briefReads } from './brief/handlers.ts';
 import { choiceHandlers, choiceReads } from './choices/handlers.ts';
 import { attachmentHandlers, attachmentReads } from './attachments/handlers.ts';
 import { activityHandlers } from './activity/handlers.ts';
@@ -47,6 +48,7 @@ const handlers = {
   ...syncHandlers,
   ...todayHandlers,
   ...touchpointHandlers,
+  ...briefHandlers,
 };
 
 /** Every operation of the contract and who does it; exhaustive by type. */
@@ -66,5 +68,6 @@ export const operations: Operations = {
     ...syncReads,
     ...todayReads,
     ...touchpointReads,
+    ...briefReads,
   } satisfies ReadsOf<OperationName>,
 };

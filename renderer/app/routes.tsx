@@ -1,5 +1,6 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { Button } from '@mantine/core';
+import { readBriefSearch } from '../features/brief/brief-search.ts';
 import { readDefinitionsSearch } from '../features/definitions/definitions-search.ts';
 import { readEngagementSearch } from '../features/engagement/engagement-search.ts';
 import { readImportSearch } from '../features/importing/import-search.ts';
@@ -40,6 +41,12 @@ const screens = [
     path: '/today',
     validateSearch: readTodaySearch,
     component: lazyRouteComponent(() => import('../features/today/today-screen.tsx'), 'TodayScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/brief/$id',
+    validateSearch: readBriefSearch,
+    component: lazyRouteComponent(() => import('../features/brief/brief-screen.tsx'), 'BriefScreen'),
   }),
   createRoute({
     getParentRoute,

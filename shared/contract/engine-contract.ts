@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { brief } from './areas/brief.ts';
 import { calls } from './areas/calls.ts';
 import { choices } from './areas/choices.ts';
 import { attachments } from './areas/attachments.ts';
@@ -41,6 +42,7 @@ export const engineContract = {
   ...today,
   ...calls,
   ...meetings,
+  ...brief,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type EngineContract = typeof engineContract;

@@ -50,3 +50,18 @@ test('T1 DSH-13 the day begins on Today: its first line is looked into, planned,
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Today');
   expect(keys).toBeLessThanOrEqual(8);
 });
+
+test('T2 TCH-08 B opens the brief of a line: one page, every statement a link', async ({ page }) => {
+  await openDemo(page);
+  await page.goto('./#/today');
+  await expect(titleOf(list(page), 1)).toBeFocused();
+  await page.keyboard.press('b');
+  await expect(page.getByRole('heading', { level: 1, name: /^Brief: / })).toBeVisible();
+  const questions = page.getByRole('region', { name: 'Three questions' });
+  await expect(questions.getByRole('listitem')).toHaveCount(3);
+  await expect(questions.getByRole('link')).toHaveCount(3);
+  await expectAccessible(page, 'Brief');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('navigation', { name: 'Screens' })).toBeHidden();
+  await expect(questions).toBeVisible();
+});

@@ -83,6 +83,7 @@ export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> 
   'engagement.overview': ({ engagementId }) => ({ id: engagementId }),
   'calls.read': ({ engagementId, text }) => ({ text: `Call\n[] ${text} @${text}`, engagement: engagementId }),
   'calls.now': () => ({}),
+  'brief.read': ({ engagementId }) => ({ engagement: engagementId }),
   'today.list': () => ({ whose: 'all', limit: 500 }),
   'attachments.list': ({ engagementId }) => ({ about: `engagement/${engagementId}` }),
   'attachments.read': ({ attachmentId }) => ({ id: attachmentId, from: 0, length: 100 }),

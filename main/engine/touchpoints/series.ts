@@ -77,7 +77,7 @@ function replan(draft: Draft, series: Series, affected: readonly Meeting[], inpu
   const { patch, place } = wanted;
   const before = timesOf(series, place.timeZone);
   const zone = typeof patch.timeZone === 'string' ? patch.timeZone : before.timeZone;
-  const moves = patch.startsAt != null || patch.endsAt != null;
+  const moves = typeof patch.startsAt === 'string' || typeof patch.endsAt === 'string';
   const times = moves ? movedTimes(before, wanted, zone) : { startsAt: series.startsAt, endsAt: series.endsAt };
   draft.update('meetingSeries', series.id, {
     ...Object.fromEntries(givenFields.filter((field) => patch[field] !== undefined).map((field) => [field, patch[field]])),

@@ -104,6 +104,15 @@ export function EngagementScreen() {
   const { run: runRefresh } = refresh;
   const actions = useMemo<readonly Action[]>(
     () => [
+      {
+        id: 'brief',
+        label: 'Brief for a call',
+        group: 'This screen',
+        icon: 'template',
+        keys: 'b',
+        words: 'prepare meeting',
+        run: () => void navigate({ to: '/brief/$id', params: { id } }),
+      },
       ...TABS.map(({ value, label, keys }): Action => ({
         id: `tab-${value}`,
         label: `Show ${label.toLowerCase()}`,

@@ -112,7 +112,7 @@ function Today({ status }: { status: WorkspaceStatus | undefined }) {
         run: withLine((on) => ask({ what: 'plan', line: on })),
       },
     ];
-  }, [line, finish, putOff, ask]);
+  }, [line, finish, putOff, ask, navigate]);
   useActions(actions);
 
   const listRows = useMemo(() => ({ total: rows?.length, rowAt: (index: number) => rows?.[index], onRange: () => undefined }), [rows]);
