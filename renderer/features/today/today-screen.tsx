@@ -79,6 +79,18 @@ function Today({ status }: { status: WorkspaceStatus | undefined }) {
     };
     return [
       {
+        id: 'today-brief',
+        label: 'Brief for it',
+        group: 'This screen',
+        icon: 'template',
+        keys: 'b',
+        words: 'prepare meeting',
+        run: withLine(({ engagement, kind, id }) => {
+          if (engagement)
+            void navigate({ to: '/brief/$id', params: { id: engagement.id }, search: kind === 'meeting' ? { meeting: id } : {} });
+        }),
+      },
+      {
         id: 'today-done',
         label: 'Done',
         group: 'This screen',
