@@ -22,6 +22,8 @@ import { RecordActions } from '../common/record-actions.tsx';
 import { Related } from '../common/related.tsx';
 import { useRecordEditor } from '../common/use-record-editor.ts';
 import { useWorld } from '../common/use-form-world.ts';
+import { AddMeeting } from '../meetings/add-meeting.tsx';
+import { SeriesActions } from '../meetings/series-actions.tsx';
 import { WithPanel } from '../panel/panel.tsx';
 import { isPlayed } from '#shared/domain/playbooks/task-links.ts';
 import { Player } from '../playbooks/player.tsx';
@@ -120,6 +122,8 @@ function RecordPage({ table, id }: { table: TableName; id: string }) {
                 {wholeForm ? 'Done' : 'Edit'}
               </Button>
             )}
+            {table === 'touchpoint' && <AddMeeting touchpoint={row} />}
+            {table === 'meeting' && <SeriesActions meeting={row} />}
             <RecordActions table={table} row={row} label={label} />
           </>
         }
