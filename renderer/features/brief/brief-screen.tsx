@@ -129,7 +129,9 @@ export function BriefScreen() {
               <ol className={names.questions}>
                 {data.questions.map(({ about, asks }) => (
                   <li key={asks}>
-                    {asks} <a href={recordAddress(about.table, about.id)}>{about.label}</a>
+                    <a href={recordAddress(about.table, about.id)} title={about.label}>
+                      {asks}
+                    </a>
                   </li>
                 ))}
               </ol>
