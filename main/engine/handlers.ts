@@ -8,6 +8,7 @@ import { definitionHandlers } from './definitions/handlers.ts';
 import { healthHandlers, healthReads } from './health/handlers.ts';
 import { noticeHandlers, noticeReads } from './notices/handlers.ts';
 import { playbookHandlers, playbookReads } from './playbooks/handlers.ts';
+import { plannerHandlers, plannerReads } from './planner/handlers.ts';
 import { portfolioHandlers, portfolioReads } from './portfolio/handlers.ts';
 import { importingHandlers, importingReads } from './importing/handlers.ts';
 import { bulkHandlers } from './records/bulk-handlers.ts';
@@ -49,6 +50,7 @@ const handlers = {
   ...todayHandlers,
   ...touchpointHandlers,
   ...briefHandlers,
+  ...plannerHandlers,
 };
 
 /** Every operation of the contract and who does it; exhaustive by type. */
@@ -69,5 +71,6 @@ export const operations: Operations = {
     ...todayReads,
     ...touchpointReads,
     ...briefReads,
+    ...plannerReads,
   } satisfies ReadsOf<OperationName>,
 };

@@ -5,6 +5,7 @@ import { readDefinitionsSearch } from '../features/definitions/definitions-searc
 import { readEngagementSearch } from '../features/engagement/engagement-search.ts';
 import { readImportSearch } from '../features/importing/import-search.ts';
 import { readListSearch } from '../features/common/list-search.ts';
+import { readPlannerSearch } from '../features/planner/planner-search.ts';
 import { readPortfolioSearch } from '../features/portfolio/portfolio-search.ts';
 import { readNewRecordSearch } from '../features/records/record-search.ts';
 import { readRiskSearch } from '../features/risks/risk-search.ts';
@@ -47,6 +48,12 @@ const screens = [
     path: '/brief/$id',
     validateSearch: readBriefSearch,
     component: lazyRouteComponent(() => import('../features/brief/brief-screen.tsx'), 'BriefScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/planner',
+    validateSearch: readPlannerSearch,
+    component: lazyRouteComponent(() => import('../features/planner/planner-screen.tsx'), 'PlannerScreen'),
   }),
   createRoute({
     getParentRoute,

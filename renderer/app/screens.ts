@@ -12,6 +12,7 @@ export type Screen = {
 export const SCREENS: readonly Screen[] = [
   { path: '/today', label: 'Today', icon: 'check', keys: 'g t', words: 'my day todo do now home' },
   { path: '/work', label: 'My work', icon: 'list', keys: 'g w', words: 'activities playbooks tasks due mine' },
+  { path: '/planner', label: 'Planner', icon: 'calendar', keys: 'g c', words: 'calendar week month touchpoints meetings cadence' },
   { path: '/portfolio', label: 'Portfolio', icon: 'portfolio', keys: 'g p', words: 'engagements health dashboard home' },
   { path: '/risks', label: 'Risks', icon: 'risks', keys: 'g r', words: 'signals issues' },
   { path: '/records', label: 'Records', icon: 'records', keys: 'g l', words: 'lists tables accounts contacts' },

@@ -11,6 +11,7 @@ import { people } from './areas/people.ts';
 import { meetings } from './areas/meetings.ts';
 import { notices } from './areas/notices.ts';
 import { playbooks } from './areas/playbooks.ts';
+import { planner } from './areas/planner.ts';
 import { portfolio } from './areas/portfolio.ts';
 import { records } from './areas/records.ts';
 import { risk } from './areas/risk.ts';
@@ -43,6 +44,7 @@ export const engineContract = {
   ...calls,
   ...meetings,
   ...brief,
+  ...planner,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type EngineContract = typeof engineContract;

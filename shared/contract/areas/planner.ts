@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { command, query } from '../define.ts';
+import { bandSchema } from './health.ts';
+import { moneySum } from './portfolio.ts';
+import { refSchema } from './records.ts';
+import { dateSchema, idSchema, windowSchema } from './schemas.ts';
+
+export const PLANNER_SORTS = ['value', 'health', 'lastTouch', 'title'] as const;
+const refusals = ['rule', 'validation', 'not-found', 'permission', 'conflict'] as const;
+
+const item = z.strictObject({
+  table: z.enum(['touchpoint', 'meeting']),
+  id: idSchema,
+  label: z.string(),
+  day: dateSchema,
+  startsAt: z.string().optional(),
+  state: z.string(),
+  type: z.string().optional(),
+});
+const due = z.strictObject({ kind: z.string(), on: dateSchema, late: z.boolean() });
+
+/** The week or month with all engagements (TCH-06, TCH-07). */
+export const planner = {
+  /** Engagements with what is planned and held on the days from `from` on, and when their cadence is due. */
+  'planner.rows': query(
+    z.strictObject({
+      from: dateSchema,
+      days: z.number().int().min(1).max(62),
+      whose: z.enum(['mine', 'all']).optional(),
+      search: z.string().max(200).optional(),
+      sort: z.enum(PLANNER_SORTS).optional(),
+      due: z.boolean().optional(),
+      window: windowSchema,
+    }),
+    z.strictObject({
+      total: z.number(),
+      rows: z.array(
+        z.strictObject({
+          engagement: refSchema,
+          account: z.string(),
+          value: moneySum,
+          health: z.number().optional(),
+          band: bandSchema.optional(),
+          lastTouch: dateSchema.optional(),
+          due: due.optional(),
+          items: z.array(item),
+        }),
+      ),
+    }),
+  ),
+  /** Moves a touchpoint or a meeting by days; a meeting keeps its time on the clock of its zone. */
+  'planner.move': command(
+    z.strictObject({ table: z.enum(['touchpoint', 'meeting']), id: idSchema, days: z.number().int().min(-366).max(366) }),
+    z.strictObject({ changeSetId: idSchema, day: dateSchema }),
+    refusals,
+  ),
+  /** Contacts that are due and not planned, each with a day for it. */
+  'planner.gaps': query(
+    z.strictObject({ whose: z.enum(['mine', 'all']).optional(), limit: z.number().int().min(1).max(200) }),
+    z.strictObject({
+      proposals: z.array(
+        z.strictObject({ engagement: refSchema, kind: z.enum(['renewal', 'cadence']), due: dateSchema, date: dateSchema }),
+      ),
+      total: z.number(),
+    }),
+  ),
+  /** Plans touchpoints on days, all in one change set. */
+  'planner.fill': command(
+    z.strictObject({
+      plans: z
+        .array(z.strictObject({ engagement: idSchema, kind: z.enum(['renewal', 'cadence']), date: dateSchema }))
+        .min(1)
+        .max(200),
+    }),
+    z.strictObject({ changeSetId: idSchema, touchpoints: z.number() }),
+    refusals,
+  ),
+} as const;
