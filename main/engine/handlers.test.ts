@@ -11,6 +11,7 @@ let runId: string;
 let versionId: string;
 let playbookId: string;
 let riskId: string;
+let meetingId: string;
 let sessionId: string;
 let sheetId: string;
 let sourceId: string;
@@ -27,6 +28,10 @@ beforeAll(async () => {
   engagementId = [...context.view.all('engagement')][0]?.id ?? '';
   riskId = [...context.view.all('riskSignal')][0]?.id ?? '';
   sourceId = [...context.view.all('dataSource')][0]?.id ?? '';
+  const { id: touchpoint } = await client.command('calls.log', { engagement: engagementId, text: 'Talk' });
+  const at = { startsAt: '2026-07-01T09:00:00.000Z', endsAt: '2026-07-01T10:00:00.000Z' };
+  const talk = { subject: 'Talk', touchpoint, type: 'adHoc', state: 'scheduled', ...at };
+  meetingId = (await client.command('records.create', { table: 'meeting', values: talk })).id;
   const play = { shortDescription: 'Check in', description: 'They are quiet', engagement: engagementId };
   await client.command('records.create', { table: 'internalPlay', values: play });
   const [run] = context.view.all('playbookRun');
@@ -57,6 +62,7 @@ test.each(queryNames)('%s answers as the contract says', async (name) => {
     text: 'a',
     engagementId,
     riskId,
+    meetingId,
     stepId,
     runId,
     versionId,

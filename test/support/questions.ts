@@ -9,6 +9,7 @@ export type Asked = {
   readonly text: string;
   readonly engagementId: string;
   readonly riskId: string;
+  readonly meetingId: string;
   readonly sourceId: string;
   readonly attachmentId: string;
   readonly sessionId: string;
@@ -86,6 +87,7 @@ export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> 
   'brief.read': ({ engagementId }) => ({ engagement: engagementId }),
   'planner.rows': () => ({ from: '2024-12-01', days: 62, whose: 'all', window }),
   'planner.gaps': () => ({ whose: 'all', limit: 200 }),
+  'meetings.calendar': ({ meetingId }) => ({ meeting: meetingId, series: true }),
   'today.list': () => ({ whose: 'all', limit: 500 }),
   'attachments.list': ({ engagementId }) => ({ about: `engagement/${engagementId}` }),
   'attachments.read': ({ attachmentId }) => ({ id: attachmentId, from: 0, length: 100 }),

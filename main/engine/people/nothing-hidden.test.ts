@@ -102,6 +102,7 @@ beforeAll(async () => {
       text: SECRET,
       engagementId: of('engagement'),
       riskId: of('riskSignal'),
+      meetingId: of('meeting'),
       sourceId: [...full.engine.context.view.all('dataSource')][0]?.id ?? 'none',
       attachmentId: of('attachment'),
       sessionId: 'none',

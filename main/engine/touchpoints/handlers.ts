@@ -1,8 +1,9 @@
 import type { Call, Draft, EngineContext, Handlers, ReadsOf } from '../context.ts';
+import { calendarFile } from './calendar-file.ts';
 import { logCall, meetingNow, readCall } from './log-call.ts';
 import { cancelSeries, changeSeries, createSeries, type Done } from './series.ts';
 
-type Names = 'calls.read' | 'calls.now' | 'calls.log' | 'series.create' | 'series.change' | 'series.cancel';
+type Names = 'calls.read' | 'calls.now' | 'calls.log' | 'series.create' | 'series.change' | 'series.cancel' | 'meetings.calendar';
 
 async function onSeries(context: EngineContext, call: Call, label: string, work: (draft: Draft) => Done) {
   const { changeSetId, result } = await context.records.run({ ...call, label }, work);
@@ -22,6 +23,7 @@ export const touchpointHandlers: Handlers<Names> = {
     });
     return { changeSetId, ...result };
   },
+  'meetings.calendar': calendarFile,
   'series.create': (context, input, call) =>
     onSeries(context, call, 'Plan a series of meetings', (draft) => createSeries(draft, input, context.settings())),
   'series.change': (context, input, call) =>
@@ -37,4 +39,5 @@ export const touchpointHandlers: Handlers<Names> = {
 export const touchpointReads: ReadsOf<Names> = {
   'calls.read': ['user', 'contact', 'engagement'],
   'calls.now': ['meeting', 'engagement'],
+  'meetings.calendar': ['meeting', 'contact', 'user', 'location'],
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CADENCES } from '../../model/tables/meeting.ts';
-import { command } from '../define.ts';
+import { command, query } from '../define.ts';
 import { changeDone, dateSchema, idSchema, valuesSchema } from './schemas.ts';
 
 const cadences = Object.keys(CADENCES) as (keyof typeof CADENCES)[]; // Object.keys loses the literal type
@@ -10,6 +10,12 @@ const SCOPES = ['one', 'following', 'all'] as const;
 
 /** Series of meetings (TCH-03). `meetings` in an answer: how many were made, changed or cancelled. */
 export const meetings = {
+  /** A meeting (or all of its series in the same state) as a calendar file: an invitation, or a cancellation once it is cancelled. */
+  'meetings.calendar': query(
+    z.strictObject({ meeting: idSchema, series: z.boolean().optional() }),
+    z.strictObject({ fileName: z.string(), text: z.string(), meetings: z.number() }),
+    ['not-found', 'rule'],
+  ),
   /** Plans a series with all its meetings. `values`: fields of a meeting series. */
   'series.create': command(z.strictObject({ values: valuesSchema, cadence: z.enum(cadences), repeatUntil: dateSchema }), done, refusals),
   /**
