@@ -78,7 +78,7 @@ export function AddMeeting({ touchpoint }: { touchpoint: AnyRow }) {
         opened={opened}
         title="Add a meeting"
         verb="Plan"
-        start={{ ...NEW_MEETING, subject: typeof subject === 'string' ? subject : '', day: status.today }}
+        start={{ ...NEW_MEETING, subject: typeof subject === 'string' ? subject : '' }}
         today={status.today}
         zone={zone}
         repeating

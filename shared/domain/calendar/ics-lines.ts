@@ -1,18 +1,22 @@
 const LONGEST = 75;
 
+/** The text without control characters but those that are kept. */
+function withoutControls(text: string, kept = ''): string {
+  return Array.from(text, (letter) => ((letter < ' ' || letter === '\u007f') && !kept.includes(letter) ? '' : letter)).join('');
+}
+
 /** A text as iCalendar writes it (RFC 5545, 3.3.11): backslash, comma, semicolon and line ends are escaped, other controls are dropped. */
 export function icsText(text: string): string {
-  return text
+  return withoutControls(text, '\t\r\n')
     .replaceAll('\\', '\\\\')
     .replaceAll(';', '\\;')
     .replaceAll(',', '\\,')
-    .replaceAll(/\r\n|\r|\n/g, '\\n')
-    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+    .replaceAll(/\r\n|\r|\n/g, '\\n');
 }
 
 /** A parameter's value in quotes; quotes and controls cannot stand in it. */
 export function icsParameter(text: string): string {
-  return `"${text.replaceAll(/["\u0000-\u001f\u007f]/g, '')}"`;
+  return `"${withoutControls(text).replaceAll('"', '')}"`;
 }
 
 /** An instant in UTC, `20250131T090000Z`. */

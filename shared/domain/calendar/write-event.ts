@@ -39,7 +39,7 @@ function eventLines(event: CalendarEvent): readonly string[] {
     ...(description === undefined ? [] : [`DESCRIPTION:${icsText(description)}`]),
     ...(location === undefined ? [] : [`LOCATION:${icsText(location)}`]),
     // what is no plain address would break the line
-    ...(url === undefined || /[\s\u0000-\u001f]/.test(url) ? [] : [`URL:${url}`]),
+    ...(url === undefined || /\s/.test(url) ? [] : [`URL:${url}`]),
     ...(organiser ? personLine('ORGANIZER', organiser) : []),
     ...event.attendees.flatMap((person) => personLine('ATTENDEE', person, ';ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE')),
     `STATUS:${event.cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
