@@ -2,7 +2,7 @@ import type { AnyRow, Row, TableName } from '#shared/model/dictionary.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import { workerTables } from '#shared/sync-core/scope-members.ts';
 import type { Members, Scope } from '#shared/sync-core/scope.ts';
-import { isKeyField, keyOf, type StoredRecord } from './stored-record.ts';
+import { isKeyField, keyOf, keysOf, type StoredRecord } from './stored-record.ts';
 
 /** What was asked for and is not loaded yet. */
 export type Wanted = {
@@ -60,7 +60,7 @@ export function openRecordCache(): RecordCache {
   const absent = new Set<string>();
   const keys = new Set<string>();
   const idsByKey = new Map<string, Set<string>>();
-  /** Answers of `by`, until anything is put. */
+  /** Answers of `by`, until a record with the key is put. */
   const foundByKey = new Map<string, readonly AnyRow[]>();
   const workersByScope = new Map<Scope, Map<string, StoredRecord>>();
   let size = 0;
@@ -116,20 +116,20 @@ export function openRecordCache(): RecordCache {
     else ids.add(id);
   };
   const put = (records: Iterable<StoredRecord>): void => {
-    foundByKey.clear();
     for (const record of records) {
       const { table, id, row, scope } = record;
       const ofThis = ofTable(table);
-      if (!ofThis.has(id)) size += 1;
+      const before = ofThis.get(id);
+      if (before === undefined) size += 1;
+      for (const key of keysOf(table, before?.row)) foundByKey.delete(key);
       ofThis.set(id, record);
       if (isWorker.has(table))
         workersByScope.set(scope, (workersByScope.get(scope) ?? new Map<string, StoredRecord>()).set(rowKey(table, id), record));
       absent.delete(rowKey(table, id));
       // an entry too many does no harm: values are compared when they are read
-      for (const [field, value] of Object.entries(row ?? {})) {
-        if (!isKeyField(table, field)) continue;
-        const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-        for (const one of values) if (typeof one === 'string') index(keyOf(table, field, one), id);
+      for (const key of keysOf(table, row)) {
+        foundByKey.delete(key);
+        index(key, id);
       }
     }
   };

@@ -100,6 +100,8 @@ export async function startPostgres({ durable = false }: PostgresOptions = {}): 
       process.kill(id, 'SIGKILL');
       // its children notice and end; a new one does not start before
       while ([id, ...serving].some(isRunning)) await new Promise((resolve) => void setTimeout(resolve, 20));
+      // a process that nobody has collected yet would pass for one that runs
+      rmSync(join(data, 'postmaster.pid'), { force: true });
     },
     startAgain: async () => void (await start()),
     stop: async () => {
