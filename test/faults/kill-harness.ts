@@ -41,7 +41,8 @@ async function converse(): Promise<Conversation> {
   };
 }
 
-function launch(profile: string, url: string): ChildProcess {
+/** Starts a Chromium on a page, in a process group of its own. */
+export function launch(profile: string, url: string): ChildProcess {
   const args = [
     '--headless=new',
     `--user-data-dir=${profile}`,
@@ -54,7 +55,8 @@ function launch(profile: string, url: string): ChildProcess {
   return spawn(findChromium(), args, { detached: true, stdio: 'ignore' });
 }
 
-async function kill(browser: ChildProcess): Promise<void> {
+/** Ends a Chromium and everything of it without warning. */
+export async function kill(browser: ChildProcess): Promise<void> {
   const gone = new Promise((resolve) => browser.once('exit', resolve));
   if (browser.pid !== undefined) process.kill(-browser.pid, 'SIGKILL');
   await gone;

@@ -1,0 +1,69 @@
+// Runs in a browser that is cut off, killed and started again: a person who goes on working, with sync going on by itself.
+import { openEngine, type Engine } from '#engine/engine.ts';
+import { createWorkerHost } from '#engine/host/worker-host.ts';
+import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
+import type { SyncPermit, SyncSaying } from './sync-sayings.ts';
+
+const client = location.hash.slice(1);
+const host = () =>
+  createWorkerHost(
+    { t: 'start', databaseName: 'faults', host: 'browser', deviceId: `faults-${client}`, storeExpected: false },
+    undefined,
+    () => undefined,
+  );
+const PLAYED: readonly TableName[] = ['account', 'contact'];
+/** Between two deeds of a person in a hurry, in milliseconds. */
+const PAUSE_MS = 40;
+
+async function say(saying: Omit<SyncSaying, 'client'>): Promise<SyncPermit> {
+  const answer = await fetch('say', { method: 'POST', body: JSON.stringify({ client, ...saying } satisfies SyncSaying) });
+  return (await answer.json()) as SyncPermit; // the harness answers every saying so
+}
+
+/** A row without what only this device counts. */
+function contentOf({ rev: _rev, ...row }: AnyRow): string {
+  return JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function rowsOf({ context: { view } }: Engine): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    PLAYED.flatMap((table) => [...(view.all(table) as Iterable<AnyRow>)].map((row) => [`${table}/${row.id}`, contentOf(row)])), // Row seen generically
+  );
+}
+
+async function act({ context, sync }: Engine, name: string): Promise<void> {
+  const actor = sync.standing()?.user ?? '';
+  await context.records.run({ commandId: name, actor, label: name }, (draft) => {
+    const [account] = draft.view.all('account');
+    // sent again after a kill, it is there already
+    if (account === undefined) return;
+    draft.create('contact', { name, account: account.id });
+    draft.update('account', account.id, { description: `Last change: ${name}` });
+  });
+}
+
+async function start(): Promise<void> {
+  const engine = await openEngine(host());
+  engine.sync.start();
+  let done: string[] = [];
+  for (;;) {
+    const standing = engine.sync.standing();
+    const hasAll = standing !== undefined && !standing.loading && [...engine.context.view.all('account')].length > 0;
+    const { pending } = engine.sync.status();
+    const told = done;
+    const permit = await say({ done: told, signedIn: hasAll, pending, ...(hasAll && pending === 0 ? { rows: rowsOf(engine) } : {}) });
+    done = done.slice(told.length);
+    if (permit.what === 'sign-in') {
+      // the network may just be cut
+      if (standing === undefined) await engine.sync.signIn({ ...permit, deviceName: client }).catch(() => undefined);
+    } else if (permit.what === 'act') {
+      await act(engine, permit.name);
+      done.push(permit.name);
+    }
+    await new Promise((resolve) => void setTimeout(resolve, PAUSE_MS));
+  }
+}
+
+start().catch((thrown: unknown) =>
+  say({ done: [], signedIn: false, broke: thrown instanceof Error ? `${thrown.message} ${thrown.stack}` : String(thrown) }),
+);

@@ -1,0 +1,26 @@
+// What a browser in the middle of faults and its harness say to each other, as JSON over HTTP.
+export type SyncSaying = {
+  readonly client: string;
+  /** Deeds that the engine has answered since the last saying. */
+  readonly done: readonly string[];
+  readonly signedIn: boolean;
+  /** Deeds that wait to be sent; told when it was asked to rest. */
+  readonly pending?: number;
+  /** Everything that the device has of the played types, by name. */
+  readonly rows?: Readonly<Record<string, string>>;
+  readonly broke?: string;
+};
+
+export type SyncPermit =
+  | {
+      readonly what: 'sign-in';
+      readonly server: string;
+      readonly tenant: string;
+      readonly login: string;
+      readonly password: string;
+      readonly code: string;
+    }
+  /** Do this: the name of a contact to be made. */
+  | { readonly what: 'act'; readonly name: string }
+  /** Do nothing more; say what is there. */
+  | { readonly what: 'rest' };
