@@ -38,8 +38,6 @@ const played = sql(
   `select tbl, id, version, body, stamps from record where tenant = $1 and body is not null and tbl in ('account', 'contact')`,
 );
 
-export type SyncWorld = Awaited<ReturnType<typeof openSyncWorld>>;
-
 /** Starts everything and signs both browsers in as the same person. */
 export async function openSyncWorld() {
   const postgres = await startPostgres({ durable: true });
@@ -80,7 +78,7 @@ export async function openSyncWorld() {
     wanted.push(name);
     return { what: 'act', name };
   };
-  let broken: unknown;
+  let broken: Error | undefined;
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -89,7 +87,7 @@ export async function openSyncWorld() {
       try {
         response.end(JSON.stringify(hear(JSON.parse(Buffer.concat(chunks).toString()) as SyncSaying))); // our own page says nothing else
       } catch (thrown) {
-        broken = thrown;
+        broken = thrown instanceof Error ? thrown : new Error(String(thrown));
         response.writeHead(500).end();
       }
     });
