@@ -4,7 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPerson, memberId } from '../../server/admin/people.ts';
+import { administer, createPerson, memberId } from '../../server/admin/people.ts';
 import { createTenant } from '../../server/admin/tenants.ts';
 import { issueCode } from '../../server/auth/sign-in.ts';
 import { idMaker } from '../../server/server.ts';
@@ -47,9 +47,12 @@ export async function openSyncWorld() {
   await createTenant(storage, TENANT, TENANT, new Date());
   await createPerson(tools, TENANT, { login: 'root', name: 'Root', password: PASSWORD, manager: undefined, roles: ['administrator'] });
   await createPerson(tools, TENANT, { login: LOGIN, name: 'Kim', password: PASSWORD, manager: undefined, roles: ['successManager'] });
+  const user = await memberId(tools, TENANT, LOGIN);
+  // all that is done hangs on it
+  const account = { action: 'create', table: 'account', id: tools.newId(), values: { name: 'Acme', owner: user } } as const;
+  await administer(tools, TENANT, 'Account', [account]);
 
   const done: string[] = [];
-  const wanted: string[] = [];
   let mayAct = false;
   let deeds = 0;
   let faults = 0;
@@ -75,7 +78,6 @@ export async function openSyncWorld() {
     if (!mayAct) return { what: 'rest' };
     deeds += 1;
     const name = `deed ${deeds} of ${saying.client}`;
-    wanted.push(name);
     return { what: 'act', name };
   };
   let broken: Error | undefined;
@@ -99,7 +101,6 @@ export async function openSyncWorld() {
   const servers = await Promise.all(ports.map(start));
   const lines = await Promise.all(ports.map(openCutProxy));
   const open = ({ profile, name }: Pick<Browser, 'profile' | 'name'>): ChildProcess => launch(profile, `${page.url}#${name}`);
-  const user = await memberId(tools, TENANT, LOGIN);
   for (const name of ['one', 'two']) {
     const profile = mkdtempSync(join(tmpdir(), `satchel-sync-${name}-`));
     const code = await issueCode(tools, TENANT, user);
