@@ -35,8 +35,7 @@ function Text({
   const text = line[side];
   if (text === '') return <span className={names.empty}>empty</span>;
   const value = line.values?.[side];
-  if (!compared || typeof value !== 'string' || value !== text)
-    return <ValueText table={line.table} field={line.field} text={text} value={value} />;
+  if (!compared) return <ValueText table={line.table} field={line.field} text={text} value={value} />;
   const { before, changed, after } = changedPart(line.base, text);
   return (
     <>
@@ -71,6 +70,8 @@ export function ConflictCard(props: Props) {
   const heading = useId();
   const words = choiceWords(line, isOwn);
   const isDeleted = kind === 'deleted';
+  // only of texts a part can differ
+  const compared = field !== undefined && isText(field);
   return (
     <article
       aria-labelledby={heading}
@@ -103,10 +104,10 @@ export function ConflictCard(props: Props) {
             <Text line={line} side="base" />
           </Side>
           <Side side="mine" label={isOwn ? 'Mine' : by}>
-            <Text line={line} side="mine" compared />
+            <Text line={line} side="mine" compared={compared} />
           </Side>
           <Side side="theirs" label={isOwn ? 'Theirs, stands now' : 'Stands now'}>
-            <Text line={line} side="theirs" compared />
+            <Text line={line} side="theirs" compared={compared} />
           </Side>
         </dl>
       )}

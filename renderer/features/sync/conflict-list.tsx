@@ -4,7 +4,7 @@ import { isTableName, tableOf } from '#shared/model/dictionary.ts';
 import { useWorkspace } from '../../data/use-workspace.ts';
 import { useActions, type Action } from '../../state/actions.ts';
 import { useNow } from '../../state/use-now.ts';
-import { formatNumber, plural } from '../../ui/format.ts';
+import { formatNumber } from '../../ui/format.ts';
 import { FormWorldContext } from '../../ui/record-form/form-world.ts';
 import { useWorld } from '../common/use-form-world.ts';
 import { ConflictCard } from './conflict-card.tsx';
@@ -105,7 +105,7 @@ export function ConflictList({ lines, isOwn, onSettle }: Props) {
       <div className={names.bar}>
         <span role="status">
           {chosen.length === 0
-            ? `${plural(ordered.length, 'conflict')}. M takes mine, T keeps theirs, E writes another value, X chooses several.`
+            ? `${formatNumber(ordered.length, 0)} to settle. M takes mine, T keeps theirs, E writes another value, X chooses several.`
             : `${formatNumber(chosen.length, 0)} chosen`}
         </span>
         {chosen.length > 0 && (

@@ -48,6 +48,11 @@ test('SYN-05 what was refused stands in the form as if it had just been typed', 
   expect(draft.baseRev).toBe(4);
 });
 
+test('SYN-05 a record that was chosen keeps its name in the form', () => {
+  const draft = refusedDraft(refused([fieldOf('account', 'Contoso', 'a2')]), 'contract', row, reading);
+  expect(draft).toMatchObject({ values: { account: 'a2' }, picked: { a2: 'Contoso' } });
+});
+
 test('SYN-05 a field that was emptied is empty in the form, and an equal one is no change', () => {
   const draft = refusedDraft(refused([fieldOf('endDate', ''), fieldOf('name', 'Yearly')]), 'contract', row, reading);
   expect(draft.values).toEqual({ endDate: '' });

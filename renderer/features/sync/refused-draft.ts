@@ -20,6 +20,11 @@ export function refusedDraft({ fields }: Refused, table: TableName, row: AnyRow 
     if (field === undefined || field.readOnly === true || field.kind === 'journal') return draft;
     if (value === undefined && text !== '' && !TEXTS.has(field.kind)) return draft;
     const raw = value === undefined ? text : toRaw(field, value, reading);
-    return typed(draft, name, { raw, stored: toRaw(field, row?.[name], reading), row });
+    // the engine's text of a reference is the record's name
+    const picked =
+      field.kind === 'reference' && typeof raw === 'string' && field.to !== undefined && isTableName(field.to)
+        ? [{ table: field.to, id: raw, label: text }]
+        : [];
+    return typed(draft, name, { raw, stored: toRaw(field, row?.[name], reading), row, picked });
   }, EMPTY_DRAFT);
 }
