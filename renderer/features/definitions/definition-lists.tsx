@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { conditionInWords } from '#shared/domain/condition/condition-in-words.ts';
 import { FREQUENCIES } from '#shared/model/tables/data-source.ts';
 import { riskDefinition, THRESHOLD_CONDITIONS } from '#shared/model/tables/risk.ts';
+import { wordsOfCondition } from '../common/condition-words.ts';
 import { useChoices } from '../../data/use-choices.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatDate, formatNumber } from '../../ui/format.ts';
@@ -75,7 +75,7 @@ export function HealthList() {
               ? 'All other engagements'
               : definition.filter === undefined
                 ? 'No one yet'
-                : conditionInWords(definition.filter, 'engagement', choices)}
+                : wordsOfCondition(definition.filter, 'engagement', () => undefined, choices)}
           </td>
           <td>{formatNumber(definition.rank, 0)}</td>
           <td>
@@ -114,7 +114,7 @@ export function RiskList() {
     const cause =
       definition.type === 'table'
         ? definition.sourceCondition && definition.sourceTable
-          ? conditionInWords(definition.sourceCondition, definition.sourceTable, choices)
+          ? wordsOfCondition(definition.sourceCondition, definition.sourceTable, () => undefined, choices)
           : 'No condition yet'
         : `${source?.name ?? 'No data source yet'} ${definition.condition ? THRESHOLD_CONDITIONS[definition.condition].toLowerCase() : ''} ${definition.threshold ?? ''}`;
     return (

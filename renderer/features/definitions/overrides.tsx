@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { conditionInWords } from '#shared/domain/condition/condition-in-words.ts';
 import type { Condition } from '#shared/model/condition.ts';
 import type { Row } from '#shared/model/dictionary.ts';
+import { wordsOfCondition } from '../common/condition-words.ts';
 import { useChoices } from '../../data/use-choices.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useUndo } from '../../data/use-undo.ts';
@@ -61,7 +61,8 @@ export function Overrides({ definition }: { definition: Row<'riskDefinition'> })
       <ul className={names.stack}>
         {overrides?.map((override) => (
           <li key={override.id}>
-            <strong>{formatNumber(override.threshold)}</strong> where {conditionInWords(override.filter, 'engagement', choices)}{' '}
+            <strong>{formatNumber(override.threshold)}</strong> where{' '}
+            {wordsOfCondition(override.filter, 'engagement', () => undefined, choices)}{' '}
             <span className={names.quiet}>rank {formatNumber(override.rank, 0)}</span> <StateChip state={override.state} />{' '}
             <DefinitionActions table="thresholdOverride" id={override.id} state={override.state} name="the threshold" unsaved={false} />
             <IconButton

@@ -70,7 +70,8 @@ function oneInWords(value: string | number | boolean, field: FieldPath | undefin
   if (field?.choices) return choiceLabel(view, field, value);
   // a part of a name may stand there as well
   const isRecord = RECORD_ID.test(value) && (field?.kind === 'anyReference' || isTableName(field?.to ?? ''));
-  if (view === undefined || !('get' in view)) return isRecord ? 'a certain record' : value;
+  // without a view whoever shows the words calls records by the names that it knows
+  if (view === undefined || !('get' in view)) return value;
   const label = field?.kind === 'anyReference' ? labelOfRef(value, view) : labelOfId(field?.to, value, view);
   // whether it exists is not for everyone to know, and its ID tells nobody anything
   return label === '' ? (isRecord ? 'a record that you cannot see' : value) : label;
