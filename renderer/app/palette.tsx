@@ -7,6 +7,7 @@ import { SnippetText } from '../features/search/snippet.tsx';
 import { useCurrentActions, type Action } from '../state/actions.ts';
 import { recordPath } from '../state/addresses.ts';
 import { recordIcon } from '../state/record-icons.ts';
+import { handTyped } from '../state/early-typing.ts';
 import { useRecent } from '../state/recent.ts';
 import { BareDialog } from '../ui/dialog.tsx';
 import { plural } from '../ui/format.ts';
@@ -173,6 +174,7 @@ function PaletteBody({ close }: { close: () => void }) {
           placeholder="Search records, actions, screens"
           className={names.input}
           value={typed}
+          onFocus={() => handTyped((text) => setTyped((before) => before + text))}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
             setAt(0);

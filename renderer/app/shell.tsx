@@ -61,7 +61,11 @@ function useShellActions(logTouchpoint: () => void): void {
         icon: 'search',
         keys: 'ctrl+k',
         keysOnly: true,
-        run: () => show('palette'),
+        run: () => {
+          // who opens it types at once
+          awaitTyping(performance.now());
+          show('palette');
+        },
       },
       {
         id: 'log-touchpoint',

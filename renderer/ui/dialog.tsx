@@ -18,6 +18,11 @@ function focusScreen(): void {
   if (document.activeElement === null || document.activeElement === document.body) document.querySelector<HTMLElement>('main h1')?.focus();
 }
 
+/** Whether a dialog has the focus and keeps it: what comes late behind it (a list, a screen) must not take it away. */
+export function isInDialog(): boolean {
+  return document.activeElement?.closest('[role="dialog"]:not([data-leaving])') instanceof Element;
+}
+
 function Head({ title, onClose, closeLabel = 'Close' }: Pick<Props, 'title' | 'onClose' | 'closeLabel'>) {
   return (
     <div className={names.head}>
@@ -40,7 +45,7 @@ export function Dialog({ opened = true, title, onClose, children, size = 480, cl
       classNames={{ content: names.content ?? '' }}
     >
       <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content>
+      <Modal.Content data-leaving={!opened || undefined}>
         <Head title={title} onClose={onClose} closeLabel={closeLabel} />
         <div className={names.body}>{children}</div>
       </Modal.Content>
@@ -61,7 +66,7 @@ export function SideDrawer({ opened = true, title, onClose, children, size = 520
       classNames={{ content: names.content ?? '' }}
     >
       <Drawer.Overlay backgroundOpacity={0.18} />
-      <Drawer.Content>
+      <Drawer.Content data-leaving={!opened || undefined}>
         <div className={names.head}>
           <Drawer.Title className={names.title ?? ''}>{title}</Drawer.Title>
           <IconButton icon="close" label={closeLabel} keys="Esc" onClick={onClose} />
@@ -85,7 +90,9 @@ export function BareDialog({ opened, label, onClose, children, size }: Omit<Prop
       classNames={{ content: names.bare ?? '' }}
     >
       <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content aria-label={label}>{children}</Modal.Content>
+      <Modal.Content aria-label={label} data-leaving={opened === false || undefined}>
+        {children}
+      </Modal.Content>
     </Modal.Root>
   );
 }

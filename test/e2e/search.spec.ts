@@ -56,6 +56,7 @@ test('UX-02 everything is searched from the palette and on the page of its own, 
   await page.keyboard.press('Enter');
   await expect(engagements).toHaveAttribute('aria-pressed', 'true');
   await expect(page).toHaveURL(/type=engagement/);
+  await expect(results.locator('a:not([href*="engagement/"])')).toHaveCount(0);
   await box.focus();
   await page.keyboard.press('ArrowDown');
   await expect(results.getByRole('link').first()).toBeFocused();

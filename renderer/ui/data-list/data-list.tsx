@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react';
+import { isInDialog } from '../dialog.tsx';
 import { useRowHeight } from '../density.ts';
 import { CHOOSE_COLUMN } from './choose-box.tsx';
 import names from './data-list.module.css';
@@ -117,9 +118,10 @@ export function DataList<R>(props: Props<R>) {
     if (wantsFocus.current === undefined) return;
     const cell = cellAt(current, place.column);
     if (!cell) return;
-    if (wantsFocus.current === 'in-sight') cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const isComingBack = wantsFocus.current === 'where-it-is';
     wantsFocus.current = undefined;
-    cell.focus({ preventScroll: true });
+    if (!isComingBack) cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (!isComingBack || !isInDialog()) cell.focus({ preventScroll: true });
   });
   usePlace({ scroller, queryKey, total, place, recall: props.recall, remember: props.remember, goTo });
 
