@@ -12,6 +12,5 @@ export const WANTING: Readonly<Record<string, string>> = {
   'TCH-01': 'mails on the touchpoint page',
   'TCH-05': 'composing, outbox and sending',
   'TCH-09': 'calendar files in and out; only their repetition rules are read so far',
-  'UX-04': 'money of several currencies with stored rates',
   'UX-06': 'the tour',
 };

@@ -2,6 +2,9 @@ import { minorDigits } from './currencies.ts';
 
 type Money = { readonly amount: number; readonly currency: string };
 
+/** The workspace's currency, what one unit of another is worth in it, and the day on which somebody entered that. */
+export type Rates = { readonly currency: string; readonly rates: Readonly<Record<string, number>>; readonly of: string | undefined };
+
 /** Amounts of several currencies as one. `without`: currencies for which there is no rate, left out of the sum. */
 export type Converted = { readonly total: Money; readonly without: readonly string[] };
 

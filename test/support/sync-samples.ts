@@ -29,7 +29,7 @@ export const workspace: Output<'workspace.status'> = {
   unsent: 0,
   empty: false,
   storage: { health: 'good', message: 'Good.' },
-  settings: { currency: 'USD', timeZone: 'UTC', workspaceName: 'Acme', currentUser: 'u1' },
+  settings: { currency: 'USD', timeZone: 'UTC', workspaceName: 'Acme', currentUser: 'u1', rates: {} },
 };
 export const me: Output<'people.me'> = {
   user: { id: 'u1', name: 'Ann' },

@@ -1,13 +1,15 @@
 import type { DerivedFields } from '#shared/domain/derived/derived-field.ts';
 import { derivedTables } from '#shared/domain/derived/derived-tables.ts';
+import { asOneAmount, rangeStart } from '#shared/domain/money-rates.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import type { Row } from '#shared/model/dictionary.ts';
 import type { LineFacts } from './line-facts.ts';
 
 /** Derived fields of an engagement that its facts hold already. */
-const HELD: Readonly<Record<string, (facts: LineFacts) => unknown>> = {
-  contractValue: ({ contractValue }) =>
-    contractValue.length > 1 ? contractValue.toSorted((a, b) => (a.currency < b.currency ? -1 : 1))[0] : contractValue[0],
+const HELD: Readonly<Record<string, (facts: LineFacts, view: ReadView) => unknown>> = {
+  contractValue: ({ contractValue }, view) =>
+    asOneAmount(contractValue, view) ?? contractValue.toSorted((a, b) => (a.currency < b.currency ? -1 : 1))[0],
+  contractValueRange: ({ contractValue }, view) => rangeStart(contractValue, view),
   activeContracts: ({ activeContracts }) => activeContracts.length,
   openRisks: ({ openRisks }) => openRisks,
   lastHeld: ({ lastTouchpoint }) => lastTouchpoint,
@@ -33,7 +35,7 @@ export function factFields({ view, asOf, factsOf }: Kept): DerivedFields {
       if (field === undefined) return [];
       const value: typeof field.value = (row, seen, day) =>
         // a row of that table, as the committed records have it
-        seen === view && day === asOf() ? held(factsOf(row as Row<'engagement'>)) : field.value(row, seen, day);
+        seen === view && day === asOf() ? held(factsOf(row as Row<'engagement'>), view) : field.value(row, seen, day);
       return [[name, { ...field, value }]];
     }),
   );

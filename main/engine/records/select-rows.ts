@@ -1,6 +1,7 @@
 import { compileCondition } from '#shared/domain/condition/compile-condition.ts';
 import { planIndexes } from '#shared/domain/condition/index-plan.ts';
 import { labelOfId } from '#shared/domain/labels/record-label.ts';
+import { ratesOf } from '#shared/domain/money-rates.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import type { Condition } from '#shared/model/condition.ts';
 import { refsIn, type AnyRef } from '#shared/model/any-reference.ts';
@@ -53,10 +54,8 @@ function remember<V>(map: Map<string, V>, key: string, make: () => V): V {
 
 /** What sorting, grouping and summing need of the engine. */
 export function sortWorld(context: EngineContext): SortWorld {
-  const { asOf, currency, exchangeRates } = context.settings();
-  const [entered] = context.whole.view.by('setting', 'key', 'exchangeRates');
-  const rates = { currency, rates: exchangeRates, of: entered?.updatedAt.slice(0, 10) };
-  return { view: context.view, asOf, more: context.derivedFields.all(), rates };
+  const { asOf } = context.settings();
+  return { view: context.view, asOf, more: context.derivedFields.all(), rates: ratesOf(context.whole.view) };
 }
 
 /** The rows that match, in the order of their IDs. Throws AppError `validation` where the condition does not fit the type. */

@@ -4,15 +4,14 @@ import type { DerivedTables } from '#shared/domain/derived/derived-field.ts';
 import { labelOfId, labelOfRef } from '#shared/domain/labels/record-label.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
+import { comparableUnits } from '#shared/domain/money-rates.ts';
 import type { Money } from '#shared/model/field.ts';
+import type { Rates } from '#shared/util/convert-money.ts';
 import { fold } from '#shared/util/folding.ts';
-import { majorUnits } from '#shared/util/money.ts';
 import { textOrder } from './text-order.ts';
 
 export type SortField = { readonly field: string; readonly direction: 'up' | 'down' };
 export type SortWorld = { readonly view: ReadView; readonly asOf: string; readonly more: DerivedTables; readonly rates?: Rates };
-/** What other currencies are worth in the workspace's, and the day on which somebody entered that. */
-export type Rates = { readonly currency: string; readonly rates: Readonly<Record<string, number>>; readonly of: string | undefined };
 type Key = number | string | undefined;
 /** The value by which a field's rows are put in order; undefined: empty. */
 type KeyOf = (value: unknown, view: ReadView) => Key;
@@ -27,7 +26,7 @@ function keyOf(path: FieldPath): KeyOf {
       return (value) => (value === true ? 1 : 0);
     case 'money':
       // the stored value of a money field
-      return (value) => (value === undefined ? undefined : majorUnits(value as Money));
+      return (value, view) => (value === undefined ? undefined : comparableUnits(value as Money, view));
     case 'choice': {
       let order: ReadonlyMap<string, number> | undefined;
       return (value, view) => {

@@ -1,9 +1,9 @@
 import type { FieldPath } from '#shared/domain/derived/field-path.ts';
 import type { AnyRow } from '#shared/model/dictionary.ts';
 import type { Money } from '#shared/model/field.ts';
-import { convertMoney } from '#shared/util/convert-money.ts';
+import { convertMoney, type Rates } from '#shared/util/convert-money.ts';
 import { sumMoney } from '#shared/util/money.ts';
-import type { Rates, SortWorld } from './sort-keys.ts';
+import type { SortWorld } from './sort-keys.ts';
 
 /** What a column comes to over some rows. */
 export type Sum = {

@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import { sameValue } from '#shared/domain/validate/same-value.ts';
+import { ratesOf } from '#shared/domain/money-rates.ts';
 import { settingLabel, settingProblem } from '#shared/domain/validate/setting-value.ts';
 import { isSettingKey, SETTING_DEFAULTS } from '#shared/model/settings.ts';
 import type { EngineContext, Handlers } from '../context.ts';
@@ -36,6 +37,7 @@ export const workspaceHandlers: Handlers<Names> = {
   'workspace.status': async (context) => {
     const { view, settings } = context;
     const { asOf, asOfSet, currency, timeZone, workspaceName, currentUser } = settings();
+    const { rates, of: ratesOn } = ratesOf(context.whole.view);
     const newest = dataAsOf(context);
     const computing = figuresOf(context).progress();
     return {
@@ -46,7 +48,14 @@ export const workspaceHandlers: Handlers<Names> = {
       empty: view.count('account') === 0 && view.count('engagement') === 0,
       ...(computing ? { computing } : {}),
       storage: await storageOf(context),
-      settings: { currency, timeZone, workspaceName, currentUser },
+      settings: {
+        currency,
+        timeZone,
+        workspaceName,
+        currentUser,
+        rates: { ...rates },
+        ...(ratesOn === undefined ? {} : { ratesOf: ratesOn }),
+      },
     };
   },
   'workspace.settings': ({ settings }) => {

@@ -15,8 +15,9 @@ import { BandChip } from '../../ui/band-chip.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Failure } from '../../ui/failure.tsx';
-import { formatDate, formatDistance, formatMoneySum, formatNumber } from '../../ui/format.ts';
+import { formatDate, formatDistance, formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { MoneySum } from '../../ui/money-sum.tsx';
 import { Page } from '../../ui/page.tsx';
 import { FormWorldContext } from '../../ui/record-form/form-world.ts';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
@@ -54,7 +55,7 @@ function Strip({ overview, today }: { overview: Overview; today: string | undefi
             label: 'Perceived',
             value: <PerceivedHealth value={line.perceivedHealth} label={labelOf(PERCEIVED_HEALTH, line.perceivedHealth)} />,
           },
-          { label: 'Contract value', value: formatMoneySum(line.contractValue) },
+          { label: 'Contract value', value: <MoneySum of={line.contractValue} /> },
           {
             label: 'Next renewal',
             value: (

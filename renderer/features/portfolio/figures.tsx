@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import type { Output } from '#shared/contract/engine-contract.ts';
 import { BandChip } from '../../ui/band-chip.tsx';
 import { Exact } from '../../ui/exact.tsx';
-import { formatMoneySum, formatNumber, plural } from '../../ui/format.ts';
+import { formatNumber, plural } from '../../ui/format.ts';
+import { MoneySum } from '../../ui/money-sum.tsx';
 import names from './figures.module.css';
 
 export type Overview = Output<'portfolio.overview'>;
@@ -57,13 +58,12 @@ export function Figures({ overview }: { overview: Overview }) {
         label="Contract value"
         note={
           <>
-            <Exact exact={formatMoneySum(overview.monthlyValue)}>{formatMoneySum(overview.monthlyValue, true)}</Exact> a month,{' '}
-            {plural(overview.activeContracts, 'active contract')}
+            <MoneySum of={overview.monthlyValue} short /> a month, {plural(overview.activeContracts, 'active contract')}
           </>
         }
         href="#/records/contract"
       >
-        <Exact exact={formatMoneySum(overview.contractValue)}>{formatMoneySum(overview.contractValue, true)}</Exact>
+        <MoneySum of={overview.contractValue} short />
       </Figure>
       <Figure
         label="Open risks"
@@ -72,7 +72,7 @@ export function Figures({ overview }: { overview: Overview }) {
             'nothing at risk'
           ) : (
             <>
-              <Exact exact={formatMoneySum(overview.valueAtRisk)}>{formatMoneySum(overview.valueAtRisk, true)}</Exact> at risk
+              <MoneySum of={overview.valueAtRisk} short /> at risk
             </>
           )
         }

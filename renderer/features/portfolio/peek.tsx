@@ -8,7 +8,8 @@ import { useLayout } from '../../state/layout.ts';
 import { BandChip } from '../../ui/band-chip.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { formatDate, formatMoneySum } from '../../ui/format.ts';
+import { formatDate } from '../../ui/format.ts';
+import { MoneySum } from '../../ui/money-sum.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { Sparkline } from '../../ui/sparkline.tsx';
@@ -88,7 +89,7 @@ export function Peek({ line, onClose }: { line: PortfolioLine; onClose: () => vo
             facts={[
               { label: 'Account', value: <a href={recordAddress('account', now.accountId)}>{now.account}</a> },
               { label: 'Stage', value: Object.entries(ENGAGEMENT_STAGES).find(([stage]) => stage === now.stage)?.[1] ?? now.stage },
-              { label: 'Contract value', value: formatMoneySum(now.contractValue) },
+              { label: 'Contract value', value: <MoneySum of={now.contractValue} /> },
               {
                 label: 'Perceived',
                 value: (

@@ -2,8 +2,8 @@ import type { Output } from '#shared/contract/engine-contract.ts';
 import { ENGAGEMENT_STAGES, PERCEIVED_HEALTH } from '#shared/model/tables/engagement.ts';
 import { recordAddress } from '../../state/addresses.ts';
 import { BandChip } from '../../ui/band-chip.tsx';
-import { Exact } from '../../ui/exact.tsx';
-import { formatDate, formatMoneySum, formatNumber } from '../../ui/format.ts';
+import { formatDate, formatNumber } from '../../ui/format.ts';
+import { MoneySum } from '../../ui/money-sum.tsx';
 import { Sparkline } from '../../ui/sparkline.tsx';
 import { Change, DueIn, PerceivedHealth } from '../common/cells.tsx';
 import { recordColumns, type ListLine, type RecordColumn } from '../records/record-columns.tsx';
@@ -42,7 +42,7 @@ const DRAWN: Readonly<Record<string, Drawn>> = {
     title: 'Contract value',
     width: 108,
     align: 'end',
-    draw: (line) => <Exact exact={formatMoneySum(line.contractValue)}>{formatMoneySum(line.contractValue, true)}</Exact>,
+    draw: (line) => <MoneySum of={line.contractValue} short />,
   },
   health: {
     title: 'Health',

@@ -1,9 +1,10 @@
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { moneyFromDecimal } from '#shared/util/money.ts';
 import type { ListName, WindowedRows } from '../../data/use-window.ts';
 import { recallPlace, rememberPlace } from '../../state/places.ts';
 import { DataList } from '../../ui/data-list/data-list.tsx';
 import type { CellEditing, ColumnHeads, Grouping } from '../../ui/data-list/types.ts';
-import { formatMonth } from '../../ui/format.ts';
+import { formatMoney, formatMonth } from '../../ui/format.ts';
 import { BulkDialog } from './bulk-dialog.tsx';
 import { CellEditor, editableField } from './cell-editor.tsx';
 import { columnActions, movedTo } from './column-actions.ts';
@@ -14,6 +15,13 @@ import type { ListState } from './use-list-state.ts';
 import type { ListWork } from './use-list-work.ts';
 
 const MONTH = /^\d{4}-\d{2}$/;
+const AMOUNT = /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/;
+
+/** The engine calls a group of amounts `1234.50 USD`. */
+function amountHead(label: string): string {
+  const [, amount, currency] = AMOUNT.exec(label) ?? [];
+  return amount === undefined || currency === undefined ? label : formatMoney(moneyFromDecimal(amount, currency));
+}
 
 /** Rows of a list in windows; those of some lists bring more along than the record. */
 export type LineRows<R extends ListLine> = Omit<WindowedRows<ListName>, 'rowAt' | 'data'> & {
@@ -62,7 +70,9 @@ export function ListGrid<R extends ListLine>({ label, state, work, rows, empty, 
             ? `No ${(by?.title ?? 'value').toLowerCase()}`
             : isDay && MONTH.test(line.label)
               ? formatMonth(line.label)
-              : line.label;
+              : by?.info.kind === 'money'
+                ? amountHead(line.label)
+                : line.label;
         return {
           label: text,
           count: line.count,

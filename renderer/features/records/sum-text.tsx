@@ -1,6 +1,7 @@
 import type { Output } from '#shared/contract/engine-contract.ts';
 import type { FieldInfo } from '#shared/domain/derived/field-path.ts';
-import { formatDate, formatMoneySum, formatNumber } from '../../ui/format.ts';
+import { formatMoneySum, formatNumber } from '../../ui/format.ts';
+import { ratesInWords } from '../../ui/money-sum.tsx';
 
 type Sum = Output<'records.lines'>['sums'][number];
 
@@ -15,10 +16,9 @@ export function SumText({ sum, info }: { sum: Sum | undefined; info: FieldInfo }
     const amounts = `Sum of ${formatNumber(sum.filled, 0)} amounts`;
     if (!converted) return <span title={amounts}>{formatMoneySum(sum.money)}</span>;
     const { total, without, ratesOf } = converted;
-    const rates = ratesOf === undefined ? 'by the rates in the settings' : `by the rates of ${formatDate(ratesOf)}`;
-    const left = without.length === 0 ? '' : `, without ${without.join(', ')}, for which there is no rate`;
+    const rates = ratesInWords(ratesOf, []);
     return (
-      <span title={`${amounts}, ${formatMoneySum(sum.money)}; ${rates}${left}`}>
+      <span title={`${amounts}, ${formatMoneySum(sum.money)}; ${ratesInWords(ratesOf, without)}`}>
         ≈ {formatMoneySum([total])} <small>{rates}</small>
       </span>
     );

@@ -4,8 +4,8 @@ import { PROBABILITIES, RISK_SCOPES, RISK_STATES, riskSignal } from '#shared/mod
 import { recordAddress } from '../../state/addresses.ts';
 import { ChoiceName } from '../common/choice-name.tsx';
 import type { Column } from '../../ui/data-list/types.ts';
-import { Exact } from '../../ui/exact.tsx';
-import { formatDate, formatMoneySum, formatNumber } from '../../ui/format.ts';
+import { formatDate, formatNumber } from '../../ui/format.ts';
+import { MoneySum } from '../../ui/money-sum.tsx';
 import { Priority } from './priority.tsx';
 import names from './risks.module.css';
 
@@ -62,7 +62,7 @@ export const RISK_COLUMNS: readonly Column<RiskLine>[] = [
     align: 'end',
     sortable: false,
     help: 'Contract value that this signal puts at risk',
-    render: ({ value }) => <Exact exact={formatMoneySum(value)}>{formatMoneySum(value, true)}</Exact>,
+    render: ({ value }) => <MoneySum of={value} short />,
   },
   {
     key: 'dueDate',

@@ -11,7 +11,8 @@ import { useScreen } from '../../state/screen.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Failure } from '../../ui/failure.tsx';
-import { formatDate, formatMoneySum, formatNumber } from '../../ui/format.ts';
+import { formatDate, formatNumber } from '../../ui/format.ts';
+import { MoneySum } from '../../ui/money-sum.tsx';
 import { Page } from '../../ui/page.tsx';
 import { FormWorldContext } from '../../ui/record-form/form-world.ts';
 import { RecordForm } from '../../ui/record-form/record-form.tsx';
@@ -39,7 +40,7 @@ function EngagementCard({ engagement }: { engagement: NonNullable<RiskPage['enga
           { label: 'Account', value: engagement.account },
           { label: 'Stage', value: choiceLabel(ENGAGEMENT_STAGES, engagement.stage) },
           { label: 'Health', value: engagement.health === undefined ? 'Unknown' : formatNumber(engagement.health, 0) },
-          { label: 'Contract value', value: formatMoneySum(engagement.contractValue) },
+          { label: 'Contract value', value: <MoneySum of={engagement.contractValue} /> },
           { label: 'Go-live', value: dated(engagement.goLiveDate) },
           { label: 'Next renewal', value: dated(engagement.renewalDate) },
           { label: 'Last touchpoint', value: dated(engagement.lastTouchpoint) },
@@ -139,7 +140,13 @@ function RiskDetails({ id }: { id: string }) {
             {context} · {shown.row.number}
           </>
         }
-        note={shown.value.length > 0 && `${formatMoneySum(shown.value)} at risk`}
+        note={
+          shown.value.length > 0 && (
+            <>
+              <MoneySum of={shown.value} /> at risk
+            </>
+          )
+        }
         actions={<RecordActions table="riskSignal" row={shown.row} label={label} />}
       >
         <WithPanel table="riskSignal" row={shown.row} label={label}>

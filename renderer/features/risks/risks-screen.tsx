@@ -16,7 +16,8 @@ import { DataList } from '../../ui/data-list/data-list.tsx';
 import { laidOut } from '../../ui/data-list/types.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Failure } from '../../ui/failure.tsx';
-import { formatMoneySum, formatNumber, plural } from '../../ui/format.ts';
+import { formatNumber, plural } from '../../ui/format.ts';
+import { MoneySum } from '../../ui/money-sum.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { toastDone } from '../../ui/toast.ts';
@@ -153,7 +154,10 @@ export function RisksScreen() {
                 <strong>{formatNumber(overview.open, 0)}</strong> open {overview.open === 1 ? 'signal' : 'signals'}
               </span>
               <span>
-                <strong>{formatMoneySum(overview.value)}</strong> contract value at risk
+                <strong>
+                  <MoneySum of={overview.value} />
+                </strong>{' '}
+                contract value at risk
               </span>
             </p>
             <RiskParts
@@ -179,8 +183,12 @@ export function RisksScreen() {
         />
         <div className={names.toolsEnd}>
           <span role="status" className={names.quiet}>
-            {rows.total !== undefined &&
-              `${plural(rows.total, 'risk')}${shownValue && !isFiltered ? `, ${formatMoneySum(shownValue, true)}` : ''}`}
+            {rows.total !== undefined && plural(rows.total, 'risk')}
+            {rows.total !== undefined && shownValue && !isFiltered && (
+              <>
+                , <MoneySum of={shownValue} short />
+              </>
+            )}
           </span>
           {isFiltered && <Button onClick={clear}>Clear filters</Button>}
           <FilterButton list="risks" table="riskSignal" condition={search.condition} onChange={(next) => set({ condition: next })} />

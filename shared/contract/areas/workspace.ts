@@ -24,6 +24,9 @@ export const workspace = {
         timeZone: z.string(),
         workspaceName: z.string(),
         currentUser: z.string().nullable(),
+        /** What one unit of another currency is worth, and the day on which somebody entered that (UX-04). */
+        rates: z.record(z.string(), z.number()),
+        ratesOf: z.string().optional(),
       }),
     }),
   ),

@@ -4,10 +4,10 @@ import { refsIn } from '../../model/any-reference.ts';
 import type { AnyRow, TableName } from '../../model/dictionary.ts';
 import type { JournalEntry, Money } from '../../model/field.ts';
 import { addDays } from '../../util/calendar-days.ts';
-import { majorUnits } from '../../util/money.ts';
 import type { DerivedTables } from '../derived/derived-field.ts';
 import type { FieldPath } from '../derived/field-path.ts';
 import { labelOf } from '../labels/record-label.ts';
+import { comparableUnits } from '../money-rates.ts';
 import type { ReadView } from '../view.ts';
 import { checkedField } from './check-comparison.ts';
 import { isCondition } from './condition-shape.ts';
@@ -75,7 +75,7 @@ function testOf(comparison: Comparison, field: FieldPath): Test {
   switch (FAMILY[kind]) {
     case 'amount':
       // a stored value of a money field is Money, of the others a number
-      return numberTest(comparison, (value) => (kind === 'money' ? majorUnits(value as Money) : Number(value)));
+      return numberTest(comparison, (value, view) => (kind === 'money' ? comparableUnits(value as Money, view) : Number(value)));
     case 'day':
       return dayTest(comparison);
     case 'choice':
@@ -148,11 +148,11 @@ const AMOUNTS: { readonly [O in Operator]?: (value: number, limit: number) => bo
   atLeast: (value, limit) => value >= limit,
 };
 
-function numberTest(comparison: Comparison, numberOf: (value: unknown) => number): Test {
+function numberTest(comparison: Comparison, numberOf: (value: unknown, view: ReadView) => number): Test {
   const wanted = listOf(comparison).map(Number);
   const [limit = Number.NaN] = wanted;
   const compare = AMOUNTS[comparison.op];
-  return compare ? (value) => compare(numberOf(value), limit) : (value) => wanted.includes(numberOf(value));
+  return compare ? (value, view) => compare(numberOf(value, view), limit) : (value, view) => wanted.includes(numberOf(value, view));
 }
 
 /** Days compare as text. `day` is the operand's day, `asOf` today. */

@@ -1,6 +1,9 @@
 import { tableNames } from '../../model/dictionary.ts';
 import { daysBetween } from '../../util/calendar-days.ts';
+import type { Money } from '../../model/field.ts';
 import { sumMoney } from '../../util/money.ts';
+import { asOneAmount, rangeStart } from '../money-rates.ts';
+import type { ReadView } from '../view.ts';
 import { activeContracts, contractActive, contractValueOf, renewalOf } from './contract-facts.ts';
 import { healthFields } from './computed-fields.ts';
 import { derivedFields, type DerivedTables } from './derived-field.ts';
@@ -15,18 +18,31 @@ const percent = (part: number | undefined, whole: number | undefined): number | 
 
 const days = { kind: 'integer', unit: 'days' } as const;
 
-/** What is worked out for one record type alone. Where money of several currencies meets, the field shows the first by code; reports show all. */
+/**
+ * What money of several currencies comes to as one value: in the workspace's by the stored rates (UX-04), where one of them is missing
+ * the first by code; figures and sums show all.
+ */
+const together = (sums: readonly Money[], view: ReadView): Money | undefined => asOneAmount(sums, view) ?? sums[0];
+
+const accountValue = (id: string, view: ReadView, asOf: string): readonly Money[] =>
+  sumMoney(view.by('contract', 'account', id).map((contract) => (contractActive(contract, asOf) ? contract.value : undefined)));
+
+const range = {
+  kind: 'money',
+  label: 'Contract value range, from',
+  help: 'Where the range that the contract value lies in begins; the settings name the ranges. Empty where a currency has no rate.',
+} as const;
+
+/** What is worked out for one record type alone. */
 const ownFields: DerivedTables = {
   account: derivedFields('account', {
     contractValue: {
       kind: 'money',
       label: 'Contract value',
       help: 'Values of the contracts that are active today.',
-      value: (row, view, asOf) =>
-        sumMoney(
-          view.by('contract', 'account', row.id).map((contract) => (contractActive(contract, asOf) ? contract.value : undefined)),
-        )[0],
+      value: (row, view, asOf) => together(accountValue(row.id, view, asOf), view),
     },
+    contractValueRange: { ...range, value: (row, view, asOf) => rangeStart(accountValue(row.id, view, asOf), view) },
     activeContracts: {
       kind: 'integer',
       label: 'Active contracts',
@@ -120,8 +136,9 @@ const ownFields: DerivedTables = {
         kind: 'money',
         label: 'Contract value',
         help: 'Values of its active contracts; where none is linked, of all active contracts of the account.',
-        value: (row, view, asOf) => contractValueOf(row, view, asOf)[0],
+        value: (row, view, asOf) => together(contractValueOf(row, view, asOf), view),
       },
+      contractValueRange: { ...range, value: (row, view, asOf) => rangeStart(contractValueOf(row, view, asOf), view) },
       activeContracts: { kind: 'integer', label: 'Active contracts', value: (row, view, asOf) => activeContracts(row, view, asOf).length },
       openRisks: {
         kind: 'integer',
@@ -131,7 +148,7 @@ const ownFields: DerivedTables = {
       valueAtRisk: {
         kind: 'money',
         label: 'Value at risk',
-        value: (row, view, asOf) => valueAtRisk(view.by('riskSignal', 'engagement', row.id), view, asOf)[0],
+        value: (row, view, asOf) => together(valueAtRisk(view.by('riskSignal', 'engagement', row.id), view, asOf), view),
       },
       lastHeld: { kind: 'date', label: 'Last touchpoint held', value: (row, view, asOf) => lastHeld(row.id, view, asOf) },
       daysSinceTouchpoint: {
@@ -165,7 +182,7 @@ const ownFields: DerivedTables = {
       label: 'Overdue',
       value: (row, _view, asOf) => riskOpen(row) && row.dueDate !== undefined && row.dueDate < asOf,
     },
-    valueAtRisk: { kind: 'money', label: 'Value at risk', value: (row, view, asOf) => valueAtRisk([row], view, asOf)[0] },
+    valueAtRisk: { kind: 'money', label: 'Value at risk', value: (row, view, asOf) => together(valueAtRisk([row], view, asOf), view) },
     occurrences: { kind: 'integer', label: 'Occurrences', value: (row, view) => view.by('riskOccurrence', 'signal', row.id).length },
   }),
   dataSource: derivedFields('dataSource', {

@@ -2,11 +2,11 @@ import { AppError } from '../../errors/app-error.ts';
 import { isTableName, tableOf, type AnyRow, type TableName } from '../../model/dictionary.ts';
 import type { Money } from '../../model/field.ts';
 import type { Indicator } from '../../model/indicator.ts';
-import { majorUnits } from '../../util/money.ts';
 import { fieldsIn, refuseCircular } from '../condition/computed-in.ts';
 import { compileCondition, type Predicate } from '../condition/compile-condition.ts';
 import { dueTables } from '../derived/due-fields.ts';
 import { fieldAt } from '../derived/field-path.ts';
+import { comparableUnits } from '../money-rates.ts';
 import type { ReadView } from '../view.ts';
 import { dependsOnToday } from './depends-on-today.ts';
 import type { Breakdown } from './source-records.ts';
@@ -100,7 +100,7 @@ function numberReader(table: TableName, path: string): NumberReader {
       countdown,
       read: (row, view, asOf) => {
         const value = read(row, view, asOf);
-        return value === undefined ? Number.NaN : majorUnits(value as Money); // the value of a money field
+        return value === undefined ? Number.NaN : comparableUnits(value as Money, view); // the value of a money field
       },
     };
   }
