@@ -56,3 +56,13 @@ export function walker(engine: Engine, table: TableName, id: string, actor?: str
     reassign: async (activity: string, to: string) => call(engine, 'playbooks.reassign', { ...(await stepOf(activity)), to }, by),
   };
 }
+
+/** A run of a playbook with these activities on a new internal play. */
+export async function playOf({ engine, engagement }: PlayEngine, ...activities: readonly object[]) {
+  const definition = { table: 'internalPlay', stages: [{ key: 'one', label: 'One', activities }] };
+  const { playbook, version } = await call(engine, 'playbooks.draft', { name: 'Kinds', definition });
+  await call(engine, 'playbooks.publish', { version });
+  const id = await add(engine, 'internalPlay', { shortDescription: 'Kinds', description: 'All of them', engagement });
+  const { run } = await call(engine, 'playbooks.start', { playbook, table: 'internalPlay', id });
+  return { id, playbook, run, play: walker(engine, 'internalPlay', id) };
+}

@@ -3,11 +3,14 @@ import { refusalOf } from '#shared/domain/playbooks/decide.ts';
 import type { PlaybookActivity } from '#shared/domain/playbooks/definition.ts';
 import type { Inputs } from '#shared/domain/playbooks/events.ts';
 import { isOpen } from '#shared/domain/playbooks/progress.ts';
-import { parseRef } from '#shared/model/any-reference.ts';
-import { tableOf, type AnyRow } from '#shared/model/dictionary.ts';
+import { isPlayed } from '#shared/domain/playbooks/task-links.ts';
+import { parseRef, refTo } from '#shared/model/any-reference.ts';
+import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import { labelOf } from '#shared/domain/labels/record-label.ts';
-import { cancelMade, takeEffect } from './effects.ts';
-import type { Play } from './play.ts';
+import { takeEffect } from './effects.ts';
+import { cancelMade, takeBackMade } from './made.ts';
+import { openPlay, type Play, type PlayWorld } from './play.ts';
+import { stateOf } from './run-state.ts';
 import { addTemplateTask } from './tasks.ts';
 
 function need(play: Play, key: string, action: Parameters<typeof refusalOf>[2], reason = ''): PlaybookActivity {
@@ -25,6 +28,8 @@ export function complete(play: Play, key: string, input: Inputs): void {
   const kept = play.state().progress.byKey.get(key)?.input ?? {};
   const whole = { ...kept, ...input };
   prepareOne(play, key);
+  // what is open for nothing must not keep the record from its close
+  takeBackMade(play);
   const done = takeEffect(play, activity, whole);
   play.log('completed', key, { input: whole, ...(done === undefined ? {} : { done }) });
   goOn(play);
@@ -69,7 +74,7 @@ export function keep(play: Play, key: string, input: Inputs): void {
 /** Says that someone has begun with an activity, and makes what it begins with. */
 export function open(play: Play, key: string): void {
   const found = play.state().progress.byKey.get(key);
-  if (found === undefined || !isOpen(found.state)) return;
+  if (found === undefined || !isOpen(found.state) || found.state === 'blocked') return;
   if (!prepareOne(play, key) && found.state === 'ready') play.log('opened', key);
 }
 
@@ -103,9 +108,24 @@ function note(play: Play, record: string, hasNotes: boolean): void {
   });
 }
 
-/** What follows from a step: tasks of activities that begin now, and the end of a run in which everything is done. */
+/** What follows from a step: tasks of activities that begin now or apply no more, and the end of a run in which everything is done. */
 export function goOn(play: Play): void {
-  for (const { activity, state } of play.state().progress.activities) if (isOpen(state)) prepareOne(play, activity.key);
+  if (play.state().run.state === 'inProgress') takeBackMade(play);
+  for (const { activity, state } of play.state().progress.activities)
+    // what a condition holds begins once that is fulfilled
+    if (isOpen(state) && state !== 'blocked') prepareOne(play, activity.key);
   const { run, progress } = play.state();
   if (progress.complete && run.state === 'inProgress') play.draft.close('playbookRun', run.id, 'completed', 'Everything is done.');
+}
+
+/** A record was changed: its open runs go on from what it says now, where a condition looks at it (PLY-01). */
+export function followRecord(world: PlayWorld, table: TableName, id: string): void {
+  if (!isPlayed(table)) return;
+  const { view } = world.draft;
+  for (const run of view.by('playbookRun', 'about', refTo(table, id))) {
+    if (run.state !== 'inProgress') continue;
+    const state = stateOf(run, { view, asOf: world.asOf, more: world.more });
+    if (state?.plan.activities.some(({ activity }) => activity.when !== undefined || activity.leaveOutWhen !== undefined) === true)
+      goOn(openPlay(world, run.id));
+  }
 }

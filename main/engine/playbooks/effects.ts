@@ -3,10 +3,10 @@ import type { ActivityKind, PlaybookActivity } from '#shared/domain/playbooks/de
 import type { Inputs } from '#shared/domain/playbooks/events.ts';
 import { readInput, type InputOf } from '#shared/domain/playbooks/inputs.ts';
 import { TASK_LINKS } from '#shared/domain/playbooks/task-links.ts';
-import { hasEnded } from '#shared/domain/rules/life-cycle.ts';
-import { parseRef, tablesOfField } from '#shared/model/any-reference.ts';
-import { tableOf, type AnyRow, type NewValues } from '#shared/model/dictionary.ts';
+import { tablesOfField } from '#shared/model/any-reference.ts';
+import { tableOf, type NewValues } from '#shared/model/dictionary.ts';
 import { queueMail, recipientsOf } from './mails.ts';
+import { endMade } from './made.ts';
 import type { Play } from './play.ts';
 import { addTask } from './tasks.ts';
 import { filled } from './words.ts';
@@ -70,31 +70,20 @@ const mail: Effect<'mail'> = (play, activity, { send, subject, body }) => {
     ...(isEmpty(body) ? {} : { body: body ?? '' }),
   };
   if (!send) {
-    endTask(play, activity.key, undefined, 'The mail was skipped.');
+    endMade(play, activity.key, undefined, 'The mail was skipped.');
     return 'Mail skipped';
   }
   const { contacts, users } = recipientsOf(text.to, table, record, play.draft.view);
   if (contacts.length + users.length === 0 || !queueMail(play, text))
     throw invalid(activity, 'goes to nobody: the record has no contact. Choose its contact, or skip the mail.', 'contact');
   const said = filled(text.subject, table, record, play.draft.view);
-  endTask(play, activity.key, TASK_LINKS[table].closed, `The mail “${said}” was queued to be sent.`);
+  endMade(play, activity.key, TASK_LINKS[table].closed, `The mail “${said}” was queued to be sent.`);
   return 'Mail queued';
 };
 
-/** Ends the task that was made for an activity: closes it with a code, cancels it without; leaves alone what has ended already. */
-function endTask(play: Play, key: string, code: string | undefined, notes: string): void {
-  const made = parseRef(play.state().progress.byKey.get(key)?.record);
-  const row: AnyRow | undefined = made && play.draft.view.get(made.table, made.id);
-  if (made === undefined || row === undefined) return;
-  const { lifecycle } = tableOf(made.table);
-  if (lifecycle === undefined || hasEnded(lifecycle, row)) return;
-  if (code === undefined) play.draft.cancel(made.table, made.id, notes);
-  else play.draft.close(made.table, made.id, code, notes);
-}
-
 const task = (play: Play, activity: PlaybookActivity, { closureCode, closeNotes }: InputOf<'task'>): void => {
   const { table } = play.state();
-  endTask(
+  endMade(
     play,
     activity.key,
     closureCode ?? TASK_LINKS[table].closed,
@@ -167,9 +156,4 @@ export function takeEffect(play: Play, activity: PlaybookActivity, input: Inputs
   // the activity's kind chooses both, which the compiler cannot follow through a union
   const effect = EFFECTS[activity.kind] as Effect<ActivityKind>;
   return effect(play, activity, readInput(activity.kind, activity, input)) ?? undefined;
-}
-
-/** Skipping what a task was made for cancels the task. */
-export function cancelMade(play: Play, key: string, reason: string): void {
-  endTask(play, key, undefined, reason === '' ? 'The activity was skipped.' : `The activity was skipped: ${reason}`);
 }

@@ -8,6 +8,7 @@ import type { Parsed } from '#shared/contract/engine-contract.ts';
 import type { Call, EngineContext, Handlers, ReadsOf } from '../context.ts';
 import { complete, keep, open, reassign, reopen, skip } from './advance.ts';
 import { beginDraft, design, publishDraft, saveDraft } from './design.ts';
+import { cancelRun } from './made.ts';
 import { migrate, previewMigration } from './migrate.ts';
 import { myActivities } from './mine.ts';
 import { openPlay, playWorld, type Play } from './play.ts';
@@ -31,6 +32,7 @@ type Names =
   | 'playbooks.skip'
   | 'playbooks.reopen'
   | 'playbooks.reassign'
+  | 'playbooks.cancel'
   | 'playbooks.completeMany';
 
 type Step = { readonly run: string; readonly activity: string };
@@ -122,6 +124,14 @@ export const playbookHandlers: Handlers<Names> = {
   'playbooks.skip': (context, { reason, ...at }, call) => step(context, call, 'Skip', at, (play) => skip(play, at.activity, reason)),
   'playbooks.reopen': (context, { reason, ...at }, call) => step(context, call, 'Reopen', at, (play) => reopen(play, at.activity, reason)),
   'playbooks.reassign': (context, { to, ...at }, call) => step(context, call, 'Reassign', at, (play) => reassign(play, at.activity, to)),
+  'playbooks.cancel': async (context, { run, notes }, call) => {
+    const { run: row, playbook } = needState(run, look(context));
+    if (row.state !== 'inProgress')
+      throw new AppError('rule', 'This run has ended already.', { rule: 'PLY-09', table: 'playbookRun', recordId: run });
+    const meta = { commandId: call.commandId, actor: call.actor, label: `Cancel “${playbook?.name ?? 'a playbook'}”`, signal: call.signal };
+    const { changeSetId } = await context.records.run(meta, (draft) => cancelRun(openPlay(playWorld(context, draft, call), run), notes));
+    return { changeSetId, run };
+  },
   'playbooks.completeMany': completeMany,
 };
 

@@ -1,8 +1,7 @@
 // Kinds of activities that none of the shipped playbooks has, or not in this way.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { call } from '../../../test/support/call-engine.ts';
-import { playEngine, walker, type PlayEngine } from '../../../test/support/play-engine.ts';
-import { add } from '../../../test/support/portfolio-engine.ts';
+import { playEngine, playOf as ownPlay, type PlayEngine } from '../../../test/support/play-engine.ts';
 
 let world: PlayEngine;
 beforeEach(async () => {
@@ -11,16 +10,7 @@ beforeEach(async () => {
 afterEach(() => world.engine.close());
 const view = () => world.engine.context.view;
 
-/** A run of a playbook with these activities on a new internal play. */
-async function playOf(...activities: readonly object[]) {
-  const { engine, engagement } = world;
-  const definition = { table: 'internalPlay', stages: [{ key: 'one', label: 'One', activities }] };
-  const { playbook, version } = await call(engine, 'playbooks.draft', { name: 'Kinds', definition });
-  await call(engine, 'playbooks.publish', { version });
-  const id = await add(engine, 'internalPlay', { shortDescription: 'Kinds', description: 'All of them', engagement });
-  await call(engine, 'playbooks.start', { playbook, table: 'internalPlay', id });
-  return { id, play: walker(engine, 'internalPlay', id) };
-}
+const playOf = (...activities: readonly object[]) => ownPlay(world, ...activities);
 
 test('PLY-07 a checklist, a decision with what it leads to, and the end of a run without a close', async () => {
   const { id, play } = await playOf(

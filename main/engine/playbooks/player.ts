@@ -2,6 +2,7 @@ import { conditionInWords } from '#shared/domain/condition/condition-in-words.ts
 import { labelOf } from '#shared/domain/labels/record-label.ts';
 import type { PlaybookActivity } from '#shared/domain/playbooks/definition.ts';
 import type { PlayEvent } from '#shared/domain/playbooks/events.ts';
+import { planOf } from '#shared/domain/playbooks/plan.ts';
 import type { ActivityProgress } from '#shared/domain/playbooks/progress.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { parseRef, refsIn, refTo } from '#shared/model/any-reference.ts';
@@ -10,7 +11,7 @@ import type { Output, Parsed } from '#shared/contract/engine-contract.ts';
 import type { EngineContext } from '../context.ts';
 import { refOf } from '../records/refs.ts';
 import { recipientsOf } from './mails.ts';
-import { stateOf, type RunState } from './run-state.ts';
+import { definitionOf, stateOf, type Look, type RunState } from './run-state.ts';
 import { currentVersion, fitting } from './start-run.ts';
 import { filled } from './words.ts';
 
@@ -82,9 +83,32 @@ function textOf(context: EngineContext, { detail }: PlayEvent): string | undefin
   return said ?? detail.done;
 }
 
-function currentOf(context: EngineContext, state: RunState): Current {
+/** What an activity is called: in the run's version, else in another one of the playbook. */
+function labelOfActivity({ view }: EngineContext, { plan, run }: RunState, key: string): string | undefined {
+  const own = plan.byKey.get(key);
+  if (own !== undefined) return own.activity.label;
+  for (const version of view.by('playbookVersion', 'playbook', run.playbook)) {
+    const other = planOf(definitionOf(version)).byKey.get(key);
+    if (other !== undefined) return other.activity.label;
+  }
+  return undefined;
+}
+
+/** The other run where a playbook is under way twice on a record: nobody's work is thrown away, a person decides (PLY-01). */
+function twinOf({ view }: EngineContext, { run }: RunState, look: Look): Current['twin'] {
+  if (run.state !== 'inProgress') return undefined;
+  const other = view
+    .by('playbookRun', 'about', run.about)
+    .find(({ id, playbook, state }) => id !== run.id && playbook === run.playbook && state === 'inProgress');
+  if (other === undefined) return undefined;
+  const settled = stateOf(other, look)?.progress.activities.filter(({ state }) => state === 'done' || state === 'skipped').length ?? 0;
+  return { id: other.id, by: other.createdBy, startedAt: other.createdAt, settled };
+}
+
+function currentOf(context: EngineContext, state: RunState, look: Look): Current {
   const { run, playbook, version, progress } = state;
   const newest = currentVersion(context.view, run.playbook);
+  const twin = twinOf(context, state, look);
   const newer = run.state === 'inProgress' && newest !== undefined && newest.version > version.version ? newest : undefined;
   return {
     id: run.id,
@@ -96,16 +120,20 @@ function currentOf(context: EngineContext, state: RunState): Current {
     activities: progress.activities.map((one) => activityOf(context, state, one)),
     log: progress.log.ordered.map((event) => {
       const text = textOf(context, event);
+      const label = event.activity === undefined ? undefined : labelOfActivity(context, state, event.activity);
+      const isGone = event.activity !== undefined && !state.plan.byKey.has(event.activity);
       return {
         id: event.id,
         kind: event.kind,
         at: event.at,
         by: event.by,
         ...(event.activity === undefined ? {} : { activity: event.activity }),
+        ...(label === undefined ? {} : { label }),
         ...(text === undefined ? {} : { text }),
-        moot: progress.log.moot.has(event.id),
+        ...(isGone ? { moot: 'gone' as const } : progress.log.moot.has(event.id) ? { moot: 'late' as const } : {}),
       };
     }),
+    ...(twin === undefined ? {} : { twin }),
     ...(newer === undefined ? {} : { newer: { id: newer.id, version: newer.version } }),
   };
 }
@@ -114,6 +142,7 @@ function currentOf(context: EngineContext, state: RunState): Current {
 function peopleIn({ view }: EngineContext, current: Current | undefined): Record<string, Ref> {
   const ids = new Set((current?.activities ?? []).flatMap(({ by, assignee }) => [by ?? [], assignee ?? []].flat()));
   for (const { by } of current?.log ?? []) ids.add(by);
+  if (current?.twin) ids.add(current.twin.by);
   return Object.fromEntries(
     [...ids].flatMap((id) => {
       const user = view.get('user', id);
@@ -132,7 +161,7 @@ export function player(context: EngineContext, { table, id, run: asked }: Parsed
   const runs = view.by('playbookRun', 'about', refTo(table, id)).toSorted(openFirst);
   const shown = runs.find((run) => run.id === asked) ?? runs[0];
   const state = shown && stateOf(shown, look);
-  const current = state && currentOf(context, state);
+  const current = state && currentOf(context, state, look);
   const { lifecycle } = tableOf(table);
   const hasEnded = lifecycle !== undefined && (row[lifecycle.field] === lifecycle.closed || row[lifecycle.field] === lifecycle.cancelled);
   const underWay = new Set(runs.flatMap((run) => (run.state === 'inProgress' ? [run.playbook] : [])));

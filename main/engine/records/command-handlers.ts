@@ -1,5 +1,7 @@
 import { tableOf, type TableName } from '#shared/model/dictionary.ts';
-import { playWorld } from '../playbooks/play.ts';
+import { followRecord } from '../playbooks/advance.ts';
+import { cancelRun } from '../playbooks/made.ts';
+import { openPlay, playWorld } from '../playbooks/play.ts';
 import { startWithNew } from '../playbooks/start-run.ts';
 import type { Call, CommandMeta, Draft, EngineContext, Handlers, UndoDone } from '../context.ts';
 
@@ -47,6 +49,7 @@ export const recordCommands: Handlers<CommandNames> = {
   'records.update': (context, { table, id, patch, baseRev }, call) =>
     onRecord(context, call, table, `Change ${nameOf(table)}`, (draft) => {
       draft.update(table, id, patch, { baseRev });
+      followRecord(playWorld(context, draft, call), table, id);
       return id;
     }),
   'records.close': (context, { table, id, closureCode, closeNotes }, call) =>
@@ -56,7 +59,8 @@ export const recordCommands: Handlers<CommandNames> = {
     }),
   'records.cancel': (context, { table, id, closeNotes }, call) =>
     onRecord(context, call, table, `Cancel ${nameOf(table)}`, (draft) => {
-      draft.cancel(table, id, closeNotes);
+      if (table === 'playbookRun') cancelRun(openPlay(playWorld(context, draft, call), id), closeNotes);
+      else draft.cancel(table, id, closeNotes);
       return id;
     }),
   'records.reopen': (context, { table, id }, call) =>

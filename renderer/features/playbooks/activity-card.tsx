@@ -11,7 +11,7 @@ import { hasValues } from '../../ui/record-form/form-draft.ts';
 import { useFormWorld } from '../../ui/record-form/form-world.ts';
 import { readDraft } from '../../ui/record-form/raw-values.ts';
 import { ReferencePicker } from '../../ui/reference-picker.tsx';
-import { actorName } from '../panel/actor-name.ts';
+import { actorName, isNamed } from '../panel/actor-name.ts';
 import { STATE_WORDS, verbOf } from './activity-words.ts';
 import { ChooseBody } from './choose-body.tsx';
 import { fieldInput, FormBody } from './form-body.tsx';
@@ -78,7 +78,7 @@ function whyNot({ state, waitsFor, holding }: Played, current: Current, nameOf: 
   if (state === 'pending') {
     const others = waitsFor.map((key) => {
       const other = current.activities.find(({ activity }) => activity.key === key);
-      const who = other?.assignee === undefined ? '' : ` (${nameOf(other.assignee)})`;
+      const who = other?.assignee === undefined || !isNamed(other.assignee) ? '' : ` (${nameOf(other.assignee)})`;
       return `“${other?.activity.label ?? key}”${who}`;
     });
     return others.length === 0 ? 'It waits for a decision.' : `It waits for ${others.join(' and ')}.`;
@@ -221,7 +221,10 @@ export function ActivityCard({ current, played, table, row, label, refs, mayWork
         </span>
       </header>
       <p className={names.quiet}>
-        {[assignee === undefined ? undefined : `For ${nameOf(assignee)}`, dueOn === undefined ? undefined : `due ${formatDate(dueOn)}`]
+        {[
+          assignee === undefined ? undefined : isNamed(assignee) ? `For ${nameOf(assignee)}` : 'For you',
+          dueOn === undefined ? undefined : `due ${formatDate(dueOn)}`,
+        ]
           .filter(Boolean)
           .join(' · ')}
       </p>

@@ -45,6 +45,7 @@ export const EVENT_ICONS: Readonly<Record<keyof typeof EVENT_KINDS, IconName>> =
   begun: 'chevronRight',
   opened: 'eye',
   prepared: 'plus',
+  withdrawn: 'close',
   kept: 'save',
   completed: 'check',
   skipped: 'arrowDown',

@@ -16,6 +16,7 @@ import { Section } from '../../ui/section.tsx';
 import { ActivityCard } from './activity-card.tsx';
 import { STAGE_WORDS, STATE_WORDS } from './activity-words.ts';
 import names from './player.module.css';
+import { CancelRun, Twin } from './cancel-run.tsx';
 import { MoveVersion } from './move-version.tsx';
 import type { Current, Played } from './use-activity.ts';
 
@@ -160,6 +161,7 @@ export function Player({ table, row, label }: Props) {
   if (error && !data) return <Failure failure={error} />;
   if (data === undefined || (data.current === undefined && data.offers.length === 0)) return null;
   const { current, runs, offers, refs } = data;
+  const twin = current?.twin;
   const offered = mayWork && (current === undefined || current.state !== 'inProgress') ? offers : [];
   return (
     <Section
@@ -180,6 +182,7 @@ export function Player({ table, row, label }: Props) {
             />
           )}
           {mayWork && current?.newer && <MoveVersion run={current.id} newer={current.newer} />}
+          {mayWork && current?.state === 'inProgress' && <CancelRun key={current.id} current={current} />}
           {offered.map(({ id, name }) => (
             <Button
               key={id}
@@ -198,6 +201,7 @@ export function Player({ table, row, label }: Props) {
       }
     >
       {starting.error && <Failure failure={starting.error} />}
+      {twin && <Twin twin={twin} refs={refs} onShow={() => setChosen(twin.id)} />}
       {current ? (
         // people alone are named in a run
         <Run key={current.id} current={current} refs={refs as RunProps['refs']} mayWork={mayWork} table={table} row={row} label={label} />

@@ -15,18 +15,18 @@ export function RunLog({ table, row }: { readonly table: TableName; readonly row
   if (data === undefined) return null;
   const { current, refs } = data;
   if (current === undefined) return <p className={names.quiet}>No playbook has been started here.</p>;
-  const labels = new Map(current.activities.map(({ activity }) => [activity.key, activity.label]));
   const shown = current.log.filter(({ kind }) => kind !== 'kept' && kind !== 'opened').toReversed();
   return (
     <ol className={names.log} aria-label={`Log of ${current.name}`}>
-      {shown.map(({ id, kind, at, by, activity, text, moot }) => (
+      {shown.map(({ id, kind, at, by, activity, label, text, moot }) => (
         <li key={id}>
           <Icon name={EVENT_ICONS[kind]} size={13} />
           <div>
-            <strong>{activity === undefined ? current.name : (labels.get(activity) ?? activity)}</strong>{' '}
+            <strong>{activity === undefined ? current.name : (label ?? activity)}</strong>{' '}
             <span>
               {EVENT_KINDS[kind].toLowerCase()}
-              {moot && ' (someone else was quicker)'}
+              {moot === 'late' && ' (someone else was quicker)'}
+              {moot === 'gone' && ' (not in this version)'}
             </span>
             {text !== undefined && <p className={names.said}>{text}</p>}
             <p className={names.quiet}>

@@ -70,10 +70,15 @@ export const playbooks = {
               at: z.string(),
               by: z.string(),
               activity: z.string().optional(),
+              /** What the activity is called, in whichever version has it. */
+              label: z.string().optional(),
               text: z.string().optional(),
-              moot: z.boolean(),
+              /** It changed nothing: someone else was quicker, or this version does not have the activity. */
+              moot: z.enum(['late', 'gone']).optional(),
             }),
           ),
+          /** Another run of the same playbook under way on the same record: two people began it apart from each other. */
+          twin: z.strictObject({ id: idSchema, by: z.string(), startedAt: z.string(), settled: z.number() }).optional(),
           /** Newer published version that the run could move to. */
           newer: z.strictObject({ id: idSchema, version: z.number() }).optional(),
         })
@@ -158,6 +163,8 @@ export const playbooks = {
   'playbooks.skip': command(step.extend({ reason }), done, refusals),
   'playbooks.reopen': command(step.extend({ reason }), done, refusals),
   'playbooks.reassign': command(step.extend({ to: idSchema }), done, refusals),
+  /** Cancels a run with everything pending in it; its record stays as it is. */
+  'playbooks.cancel': command(z.strictObject({ run: idSchema, notes: z.string().trim().min(1).max(4_000) }), done, refusals),
   /** Completes many activities as one step; those that cannot be are named and left. */
   'playbooks.completeMany': command(
     z.strictObject({ items: z.array(step).min(1).max(500), closeNotes: z.string().max(2_000).optional() }),

@@ -8,11 +8,11 @@ export type Inputs = Readonly<Record<string, Json>>;
 export type EventDetail = {
   /** kept, completed: what was filled in. */
   readonly input?: Inputs;
-  /** skipped, reopened: why. */
+  /** skipped, reopened, withdrawn: why. */
   readonly reason?: string;
   /** reassigned: the user it went to. */
   readonly to?: string;
-  /** prepared: the record that was made (`table/id`). */
+  /** prepared, withdrawn: the record that was made (`table/id`). */
   readonly record?: string;
   /** completed: in words what it did. */
   readonly done?: string;

@@ -67,6 +67,12 @@ function apply(plan: PlaybookPlan, activities: ReadonlyMap<string, Logged>, even
     logged.record = detail.record;
     return true;
   }
+  if (kind === 'withdrawn') {
+    // should the activity apply again, it begins with a new one
+    if (logged.record === undefined || logged.record !== detail.record) return false;
+    logged.record = undefined;
+    return true;
+  }
   if (kind === 'reopened') {
     const isHeld = plan.byKey.get(event.activity ?? '')?.waiting.some((key) => settled(activities.get(key)));
     if (!settled(logged) || isHeld === true) return false;

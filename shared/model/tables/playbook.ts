@@ -12,6 +12,7 @@ export const EVENT_KINDS = {
   begun: 'Started',
   opened: 'Opened',
   prepared: 'Prepared',
+  withdrawn: 'Taken back',
   kept: 'Saved for later',
   completed: 'Completed',
   skipped: 'Skipped',
