@@ -6,6 +6,7 @@ import { attachmentHandlers, attachmentReads } from './attachments/handlers.ts';
 import { activityHandlers } from './activity/handlers.ts';
 import { definitionHandlers } from './definitions/handlers.ts';
 import { healthHandlers, healthReads } from './health/handlers.ts';
+import { mailHandlers } from './mail/handlers.ts';
 import { noticeHandlers, noticeReads } from './notices/handlers.ts';
 import { playbookHandlers, playbookReads } from './playbooks/handlers.ts';
 import { plannerHandlers, plannerReads } from './planner/handlers.ts';
@@ -49,6 +50,7 @@ const handlers = {
   ...syncHandlers,
   ...todayHandlers,
   ...touchpointHandlers,
+  ...mailHandlers,
   ...briefHandlers,
   ...plannerHandlers,
 };

@@ -8,6 +8,7 @@ import { health } from './areas/health.ts';
 import { importing } from './areas/importing.ts';
 import { lists } from './areas/lists.ts';
 import { people } from './areas/people.ts';
+import { mails } from './areas/mails.ts';
 import { meetings } from './areas/meetings.ts';
 import { notices } from './areas/notices.ts';
 import { playbooks } from './areas/playbooks.ts';
@@ -43,6 +44,7 @@ export const engineContract = {
   ...today,
   ...calls,
   ...meetings,
+  ...mails,
   ...brief,
   ...planner,
 } as const satisfies Readonly<Record<string, Operation>>;

@@ -5,7 +5,7 @@ import { readInput, type InputOf } from '#shared/domain/playbooks/inputs.ts';
 import { TASK_LINKS } from '#shared/domain/playbooks/task-links.ts';
 import { tablesOfField } from '#shared/model/any-reference.ts';
 import { tableOf, type NewValues } from '#shared/model/dictionary.ts';
-import { queueMail, recipientsOf } from './mails.ts';
+import { mailOfRun, recipientsOf } from './mails.ts';
 import { endMade } from './made.ts';
 import type { Play } from './play.ts';
 import { addTask } from './tasks.ts';
@@ -74,7 +74,7 @@ const mail: Effect<'mail'> = (play, activity, { send, subject, body }) => {
     return 'Mail skipped';
   }
   const { contacts, users } = recipientsOf(text.to, table, record, play.draft.view);
-  if (contacts.length + users.length === 0 || !queueMail(play, text))
+  if (contacts.length + users.length === 0 || !mailOfRun(play, text))
     throw invalid(activity, 'goes to nobody: the record has no contact. Choose its contact, or skip the mail.', 'contact');
   const said = filled(text.subject, table, record, play.draft.view);
   endMade(play, activity.key, TASK_LINKS[table].closed, `The mail “${said}” was queued to be sent.`);
@@ -147,7 +147,7 @@ const EFFECTS: { readonly [K in ActivityKind]: Effect<K> } = {
 };
 
 function mailAll(play: Play, { mails }: { readonly mails: Activity<'squad'>['mails'] }): string | undefined {
-  const queued = mails.filter((one) => queueMail(play, one)).length;
+  const queued = mails.filter((one) => mailOfRun(play, one)).length;
   return queued === 0 ? undefined : queued === 1 ? '1 mail queued' : `${queued} mails queued`;
 }
 

@@ -2,6 +2,7 @@ import type { MailTemplate } from '#shared/domain/playbooks/definition.ts';
 import { refTo } from '#shared/model/any-reference.ts';
 import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
 import type { ReadView } from '#shared/domain/view.ts';
+import { queueMail } from '../mail/queue-mail.ts';
 import type { Play } from './play.ts';
 import { filled } from './words.ts';
 
@@ -43,19 +44,16 @@ export function recipientsOf(to: MailTemplate['to'], table: TableName, row: AnyR
 }
 
 /** Queues a mail about the run's record (ONB-03, PLY-07); it goes out when there is a way. Answers whether there was anyone to write to. */
-export function queueMail({ draft, state, actor }: Play, mail: MailTemplate): boolean {
+export function mailOfRun({ draft, state, sender }: Play, mail: MailTemplate): boolean {
   const { table, record } = state();
   const { view } = draft;
   const { contacts, users } = recipientsOf(mail.to, table, record, view);
   if (contacts.length + users.length === 0) return false;
   const body = filled(mail.body, table, record, view);
-  draft.create('email', {
+  queueMail(draft, sender, {
     subject: filled(mail.subject, table, record, view),
     body: body === '' ? filled(mail.subject, table, record, view) : body,
     about: refTo(table, record.id),
-    direction: 'outgoing',
-    state: 'queued',
-    ...(view.get('user', actor) === undefined ? {} : { sender: actor }),
     ...(contacts.length === 0 ? {} : { toContacts: contacts }),
     ...(users.length === 0 ? {} : { toUsers: users }),
   });

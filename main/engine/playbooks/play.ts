@@ -2,6 +2,7 @@ import type { DerivedTables } from '#shared/domain/derived/derived-field.ts';
 import type { EventDetail, EventKind } from '#shared/domain/playbooks/events.ts';
 import { CLOCK_START, hear, readStamp, tick, writeStamp, type ClockState } from '#shared/sync-core/clock.ts';
 import type { Call, Draft, EngineContext } from '../context.ts';
+import type { MailSender } from '../mail/queue-mail.ts';
 import { needState, type RunState } from './run-state.ts';
 
 /** A run being worked on within one command. */
@@ -12,6 +13,8 @@ export type Play = {
   readonly runId: string;
   /** The run as it stands within this command. */
   readonly state: () => RunState;
+  /** Whose outbox mails of this run go into. */
+  readonly sender: MailSender;
   /** Adds to the run's log. */
   readonly log: (kind: EventKind, activity?: string, detail?: EventDetail) => void;
 };
@@ -45,6 +48,7 @@ export function openPlay({ draft, actor, asOf, more, nowMs, device }: PlayWorld,
     actor,
     asOf,
     runId,
+    sender: { actor, device, now: new Date(nowMs).toISOString() },
     state: () => needState(runId, { view, asOf, more }),
     log: (kind, activity, detail) => {
       clock = tick(clock, nowMs);

@@ -1,6 +1,7 @@
 import { parseRef, refTo } from '../../model/any-reference.ts';
 import type { AnyRow, Row, TableName } from '../../model/dictionary.ts';
 import { labelOfId } from '../labels/record-label.ts';
+import { sameValue } from '../validate/same-value.ts';
 import type { ReadView } from '../view.ts';
 import { nameOf, refusal, sentence } from './refusal.ts';
 import { rule, type AnyRule } from './rule.ts';
@@ -14,6 +15,17 @@ function placesOf(mail: Mail): readonly string[] {
   return [...own, ...engagement, ...(mail.account === undefined ? [] : [refTo('account', mail.account)])];
 }
 
+/** Who is invited to the meeting that a mail is about, and who was told of it before: all of them hear of it. */
+function invited(mail: Mail, view: ReadView): { readonly users: readonly string[]; readonly contacts: readonly string[] } | undefined {
+  const meeting = mail.meeting === undefined ? undefined : view.get('meeting', mail.meeting);
+  if (meeting === undefined) return undefined;
+  const told = view.by('email', 'meeting', meeting.id).filter(({ id, direction }) => id !== mail.id && direction === 'outgoing');
+  return {
+    users: [meeting.organiser ?? [], meeting.users ?? [], told.flatMap(({ toUsers = [] }) => toUsers)].flat(),
+    contacts: [meeting.contacts ?? [], told.flatMap(({ toContacts = [] }) => toContacts)].flat(),
+  };
+}
+
 /** Colleagues of the account's and the engagement's teams: managers, account team, squad, and those who work on the touchpoint. */
 function isColleague(user: string, mail: Mail, view: ReadView): boolean {
   const engagement = mail.engagement === undefined ? undefined : view.get('engagement', mail.engagement);
@@ -24,6 +36,7 @@ function isColleague(user: string, mail: Mail, view: ReadView): boolean {
   if ([engagement?.csm, engagement?.accountManager, account?.owner, touchpoint?.assignedTo, work?.['assignedTo']].includes(user))
     return true;
   if (touchpoint?.squad?.includes(user)) return true;
+  if (invited(mail, view)?.users.includes(user) === true) return true;
   if (Array.isArray(work?.['squad']) && work['squad'].includes(user)) return true;
   const places = new Set(placesOf(mail));
   return (['accountTeamMember', 'squadMember'] as const).some((table) =>
@@ -35,6 +48,7 @@ function isColleague(user: string, mail: Mail, view: ReadView): boolean {
 function isOfCustomer(contact: string, mail: Mail, view: ReadView): boolean {
   const of = view.get('contact', contact)?.account;
   if (of !== undefined && mail.account !== undefined && sameFamily(of, mail.account, view)) return true;
+  if (invited(mail, view)?.contacts.includes(contact) === true) return true;
   const places = new Set(placesOf(mail));
   return view.by('customerTeamMember', 'contact', contact).some(({ about }) => places.has(about));
 }
@@ -57,6 +71,7 @@ const RECIPIENTS: readonly Recipients[] = [
   { field: 'toContacts', table: 'contact', belongs: isOfCustomer },
   { field: 'ccContacts', table: 'contact', belongs: isOfCustomer },
   { field: 'toUsers', table: 'user', belongs: isColleague },
+  { field: 'bccContacts', table: 'contact', belongs: isOfCustomer },
   { field: 'ccUsers', table: 'user', belongs: isColleague },
   { field: 'bccUsers', table: 'user', belongs: isColleague },
 ];
@@ -101,12 +116,40 @@ const belongsSomewhere = rule('TCH-05', 'email', ['create', 'update'], {
         }),
 });
 
+const GOES_OUT: ReadonlySet<unknown> = new Set(['queued', 'sending', 'sent']);
+const HAS_GONE: ReadonlySet<unknown> = new Set(['sending', 'uncertain', 'sent', 'received']);
+const CONTENT = [
+  'subject',
+  'body',
+  'toContacts',
+  'toUsers',
+  'ccContacts',
+  'ccUsers',
+  'bccContacts',
+  'bccUsers',
+  'calendar',
+  'messageId',
+] as const;
+
+/** TCH-05: what has gone out, or came in, stays as it was. */
+const staysAsSent = rule('TCH-05', 'email', ['update'], {
+  fields: CONTENT,
+  check: ({ view, puttingBack }, change) => {
+    const { before, after } = change;
+    if (!before || !after || puttingBack || !HAS_GONE.has(before.state) || !HAS_GONE.has(after.state)) return undefined;
+    const field = CONTENT.find((name) => !sameValue(before[name], after[name]));
+    if (field === undefined) return undefined;
+    const has = before.state === 'received' ? 'came in like this' : 'has gone out';
+    return refusal('TCH-05', change, `${sentence(nameOf('email', after, view))} ${has} and stays as it is. Write a new mail.`, { field });
+  },
+});
+
 /** TCH-05: a mail that is to be sent has someone to go to, and a text. */
 const readyToSend = rule('TCH-05', 'email', ['create', 'update'], {
   fields: ['state', 'body', ...RECIPIENTS.map(({ field }) => field)],
   check: ({ view }, change) => {
     const mail = change.after;
-    if (!mail || (mail.state !== 'queued' && mail.state !== 'sent') || mail.direction !== 'outgoing') return undefined;
+    if (!mail || !GOES_OUT.has(mail.state) || mail.direction !== 'outgoing') return undefined;
     const name = sentence(nameOf('email', mail, view));
     if (idsIn(mail, 'toContacts').length === 0 && idsIn(mail, 'toUsers').length === 0)
       return refusal('TCH-05', change, `${name} goes to nobody. Choose someone.`, { field: 'toContacts' });
@@ -114,4 +157,4 @@ const readyToSend = rule('TCH-05', 'email', ['create', 'update'], {
   },
 });
 
-export const mailRules: readonly AnyRule[] = [belongsSomewhere, recipientsBelong, readyToSend];
+export const mailRules: readonly AnyRule[] = [belongsSomewhere, recipientsBelong, readyToSend, staysAsSent];
