@@ -1,5 +1,4 @@
 import { AppError } from '#shared/errors/app-error.ts';
-import type { NewMail } from './queue-mail.ts';
 import type { Call, Draft, EngineContext, Handlers } from '../context.ts';
 import { queueMeetingMail } from './meeting-mails.ts';
 import { mailById, putInOutbox, queueMail, senderOf } from './queue-mail.ts';
@@ -29,9 +28,8 @@ const LABELS = { invitation: 'Send an invitation', cancellation: 'Call a meeting
 
 /** Mails: written, put into the outbox, taken back (TCH-04, TCH-05). */
 export const mailHandlers: Handlers<Names> = {
-  // the validators check every value
   'mails.queue': (context, { values }, call) =>
-    onMail(context, call, 'Send a mail', (draft) => queueMail(draft, senderOf(context, call), values as NewMail)),
+    onMail(context, call, 'Send a mail', (draft) => queueMail(draft, senderOf(context, call), values)),
   'mails.send': (context, { id }, call) =>
     onMail(context, call, 'Send a mail', (draft) => {
       putInOutbox(draft, senderOf(context, call), id);
