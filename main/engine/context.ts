@@ -158,6 +158,8 @@ export type Draft = {
   readonly remove: (table: TableName, id: string) => void;
   /** Replaces points with the same end day and adds the others; undo restores what was there. */
   readonly putPoints: (seriesId: string, points: PackedSeries) => void;
+  /** Takes the points of these end days (days since 1970-01-01) away. */
+  readonly removePoints: (seriesId: string, ends: readonly number[]) => void;
   /** Rule-set fields that people cannot write (readOnly), for rules, analyser and the publication of definitions. */
   readonly setSystemFields: (table: TableName, id: string, set: Readonly<Record<string, unknown>>) => void;
 };

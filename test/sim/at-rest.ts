@@ -9,7 +9,9 @@ import { referringFields } from '#shared/model/links.ts';
 import { readRecord, RECORD_COLUMNS, type RecordColumns, type StoredRecord } from '../../server/records/stored-record.ts';
 import { sql } from '../../server/storage/storage.ts';
 import { memoryView, type MemoryView } from '../support/memory-view.ts';
+import { POINTS_TABLE, type SegmentValues } from '#shared/sync-core/points.ts';
 import { checkHistory, checkReviews, type Taken } from './history.ts';
+import { checkPoints } from './point-history.ts';
 import type { SimDevice } from './sim-device.ts';
 import type { SimServer } from './sim-server.ts';
 import type { Seat } from './workspace.ts';
@@ -33,7 +35,13 @@ export async function checkRest({ server, tenant, devices }: Resting): Promise<r
   const records = rows.map(readRecord).filter((record) => record !== undefined);
   const taken = intents.map(({ device, user_id: user, sent, answer }): Taken => ({ device, user, sent, answer }));
   const view = viewOf(records);
-  const problems = [...checkHistory(taken, records), ...checkReviews(taken), ...checkIntegrity(view)];
+  const segments = rows.flatMap(({ tbl, body }) => (tbl === POINTS_TABLE && body !== null ? [body as unknown as SegmentValues] : [])); // as the server keeps them
+  const problems = [
+    ...checkHistory(taken, records),
+    ...checkPoints(taken, records, segments),
+    ...checkReviews(taken),
+    ...checkIntegrity(view),
+  ];
   const fresh = new Map<string, ReadonlyMap<string, PulledRow>>();
   for (const { seat, device, deeds } of devices) {
     const own = taken.filter((one) => one.device === seat.device);

@@ -7,10 +7,19 @@ export function pick<T>(dice: Chance, list: readonly T[]): T {
   return one;
 }
 
-type World = { readonly dice: Chance; readonly users: readonly string[]; readonly newId: () => string };
+type World = {
+  readonly dice: Chance;
+  readonly users: readonly string[];
+  readonly newId: () => string;
+  /** The source of data points, where the world has any. */
+  readonly source?: string | undefined;
+};
+/** 2025-12-15 in days since 1970-01-01: points lie on both sides of a year's end. */
+const FIRST_DAY = 20_437;
+const DAYS = 30;
 
 /** Something that a person does on what their device knows, which may be long past. */
-export function deedOf({ dice, users, newId }: World, device: SimDevice): Deed | undefined {
+export function deedOf({ dice, users, newId, source }: World, device: SimDevice): Deed | undefined {
   const some = (table: string): SeenRow | undefined => {
     const rows = device.seen(table);
     if (rows.length === 0) return undefined;
@@ -24,6 +33,15 @@ export function deedOf({ dice, users, newId }: World, device: SimDevice): Deed |
   const engagement = some('engagement');
   const what = dice.whole(0, 99);
   const text = `T${dice.whole(1, 100_000)}`;
+  if (source !== undefined && account !== undefined && dice.happens(0.3)) {
+    const series = some('dataPointSeries');
+    if (series === undefined || dice.happens(0.2))
+      return create('dataPointSeries', { source, sourceTable: 'account', sourceRecord: account.id, part: text });
+    if (dice.happens(0.05)) return { action: 'delete', table: 'dataPointSeries', id: series.id };
+    const end = [...new Set(Array.from({ length: dice.whole(1, 5) }, () => FIRST_DAY + dice.whole(0, DAYS)))].toSorted((a, b) => a - b);
+    const points = { start: end.map((day) => day - 1), end, value: end.map(() => dice.whole(1, 1_000)) };
+    return { action: 'points', table: 'dataPointSeries', id: series.id, points };
+  }
   if (account === undefined || what < 7)
     return create('account', { name: text, owner: dice.happens(0.8) ? device.user : pick(dice, users) });
   if (engagement === undefined || what < 15)

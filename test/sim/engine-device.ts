@@ -1,5 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import type { Draft } from '#engine/context.ts';
+import { packed } from '#engine/sync/deed-points.ts';
 import { openEngine, type Engine } from '#engine/engine.ts';
 import { memoryKeys } from '#engine/host/memory-keys.ts';
 import type { Host } from '#engine/host/host.ts';
@@ -9,8 +10,10 @@ import type { Net } from '#shared/contract/net.ts';
 import type { Answer, PulledRow, PullPage, PushReply, Tokens } from '#shared/contract/sync-contract.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { isTableName, tableNames, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
+import { POINTS_TABLE, segmentId } from '#shared/sync-core/points.ts';
 import { cutDatabase } from '../support/cut-database.ts';
 import { memoryHost } from '../support/memory-host.ts';
+import { segmentsIn } from '../support/synced-engine.ts';
 import type { ModelOptions } from './model-device.ts';
 import { NetworkFault, type Wire } from './network.ts';
 import type { Deed, SeenRow, SimDevice } from './sim-device.ts';
@@ -128,6 +131,13 @@ export async function openEngineDevice({ seat, network, now, newId, pageRows }: 
           if (version === undefined && STAYS.has(table)) continue;
           held.set(`${table}/${id}`, { table, id, version: version ?? -1, scope: scope ?? '', values, ...(stamps ? { stamps } : {}) });
         }
+      const { known } = engine.sync.queue;
+      for (const [series, points] of engine.sync.store.series.all())
+        for (const [key, values] of segmentsIn(series, points)) {
+          const id = segmentId(series, values.year);
+          const version = known.version(POINTS_TABLE, id) ?? -1;
+          held.set(key, { table: POINTS_TABLE, id, version, scope: known.scope(POINTS_TABLE, id) ?? '', values });
+        }
       return held;
     },
     answers: () => answers,
@@ -161,6 +171,9 @@ function perform(draft: Draft, deed: Deed): void {
       return;
     case 'close':
       draft.close(table, id, deed.closureCode, deed.closeNotes);
+      return;
+    case 'points':
+      draft.putPoints(id, packed(deed.points));
       return;
     case 'delete':
       draft.remove(table, id);

@@ -169,6 +169,8 @@ export function openModelDevice({ seat, network, now, newId, pageRows, batch, mu
       }
       case 'close':
         return { action: 'close', table, id, closureCode: deed.closureCode, closeNotes: deed.closeNotes, base: baseOf(['state']) };
+      case 'points':
+        return { action: 'points', table: 'dataPointSeries', id, set: deed.points, remove: [] };
       case 'delete':
         return { action: 'delete', table, id, base: { version } };
     }

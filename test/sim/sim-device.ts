@@ -1,4 +1,5 @@
 import type { Answer, PulledRow } from '#shared/contract/sync-contract.ts';
+import type { Points } from '#shared/sync-core/points.ts';
 
 /** A record as the person at a device sees it, with what they have not sent yet. */
 export type SeenRow = { readonly table: string; readonly id: string; readonly values: Readonly<Record<string, unknown>> };
@@ -9,6 +10,7 @@ export type Deed =
   | { readonly action: 'update'; readonly table: string; readonly id: string; readonly patch: Readonly<Record<string, unknown>> }
   | { readonly action: 'note'; readonly table: string; readonly id: string; readonly text: string }
   | { readonly action: 'close'; readonly table: string; readonly id: string; readonly closureCode: string; readonly closeNotes: string }
+  | { readonly action: 'points'; readonly table: string; readonly id: string; readonly points: Points }
   | { readonly action: 'delete'; readonly table: string; readonly id: string };
 
 /** A device in the simulation, with whatever inside: the simulation asks it to act, to sync, to die. */

@@ -7,7 +7,7 @@ import { openModelDevice, type ModelOptions } from './model-device.ts';
 import { openNetwork, type Network } from './network.ts';
 import type { SimDevice } from './sim-device.ts';
 import type { SimServer } from './sim-server.ts';
-import { backUp, openWorkspace, restore, type Backup, type Person, type Seat } from './workspace.ts';
+import { addSource, backUp, openWorkspace, restore, type Backup, type Person, type Seat } from './workspace.ts';
 
 /*
  * One seed: several people in a manager tree, three to five devices whose clocks may be off by a day, a bad network, deaths of devices and of the
@@ -44,6 +44,8 @@ const TEAMS = [
   ['boss', 'kim', 'kim', 'lee', 'lead'],
 ] as const;
 const DAY_MS = 86_400_000;
+/** One world of so many has data points. */
+const SEEDS_WITH_POINTS = 3;
 /** Rounds in which every queue has to run empty once the network is calm. */
 const CALM_ROUNDS = 40;
 /** So many rounds without anything to send: all have read what the last of them sent. */
@@ -66,6 +68,7 @@ export async function simulate(
   const { users, seats } = await openWorkspace(tools, tenant, PEOPLE, logins);
   const isBad = dice.happens(0.8);
   const share = (most: number): number => (isBad ? dice.uniform() * most : 0);
+  const source = seed % SEEDS_WITH_POINTS === 0 ? await addSource(tools, tenant) : undefined;
   const network = openNetwork(server, dice, { lost: share(0.15), late: share(0.25), twice: share(0.15), unheard: share(0.2) });
   const players: Player[] = [];
   for (const seat of seats) {
@@ -88,7 +91,7 @@ export async function simulate(
     for (const { device } of players) await device.sync();
     network.rough();
   }
-  const world = { dice, users: [...users.values()], newId };
+  const world = { dice, users: [...users.values()], newId, source };
   let [operations, more] = [0, 0];
   let backup: Backup | undefined;
 

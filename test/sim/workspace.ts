@@ -74,6 +74,14 @@ export async function openWorkspace(
   return { users, seats };
 }
 
+/** A source of data points that everyone knows. */
+export async function addSource(tools: PushTools, tenant: string): Promise<string> {
+  const id = tools.newId();
+  const values = { name: 'Usage', kind: 'external', breakdown: 'account' };
+  await administer(tools, tenant, 'Source', [{ action: 'create', table: 'dataSource', id, values }]);
+  return id;
+}
+
 const TABLES = ['record', 'record_key', 'scope_member', 'scope_move', 'member', 'device', 'session', 'approval', 'intent'] as const;
 const columns = (table: string) =>
   sql(`sim-save-${table}`, `select coalesce(json_agg(t), '[]')::text as rows from ${table} t where t.tenant = $1`);

@@ -1,10 +1,13 @@
 // Real engines against the real server code, in one process: who signs in, does something, and how all of them come to rest.
+import { IDBFactory } from 'fake-indexeddb';
 import { openEngine, type Engine } from '#engine/engine.ts';
 import type { Draft } from '#engine/context.ts';
 import { memoryKeys } from '#engine/host/memory-keys.ts';
 import { isTableName, tableNames, type AnyRow } from '#shared/model/dictionary.ts';
 import type { CommandName, Input, Output } from '#shared/contract/engine-contract.ts';
 import type { PullPage } from '#shared/contract/sync-contract.ts';
+import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
+import { POINTS_TABLE, segmentId, yearOf, type SegmentValues } from '#shared/sync-core/points.ts';
 import { PASSWORD, type Central } from './central.ts';
 import { call } from './call-engine.ts';
 import { copyDatabases } from './copy-databases.ts';
@@ -30,6 +33,8 @@ export type SyncedEngine = {
   readonly killed: () => Promise<void>;
   /** Opens another engine on the store of one that was killed. */
   readonly reopen: () => Promise<void>;
+  /** Loses the database; another engine opens what the second copy has of it. */
+  readonly lose: () => Promise<void>;
   /** Another engine on a copy of the store and the keys, as a copied folder is. */
   readonly copy: () => Promise<SyncedEngine>;
 };
@@ -124,6 +129,10 @@ export async function openSyncedEngine(central: Central, login: string, changes:
       left = Infinity;
       device.engine = await openEngine(alive());
     },
+    lose: async () => {
+      await device.engine.close();
+      device.engine = await openEngine({ ...alive(), indexedDB: new IDBFactory() });
+    },
     restart: async () => {
       await device.engine.close();
       device.engine = await openEngine(alive());
@@ -151,7 +160,21 @@ export function rowsOn({ engine }: SyncedEngine): ReadonlyMap<string, Shown> {
       rows.set(`${table}/${row.id}`, without(row));
     }
   }
+  for (const [series, points] of engine.sync.store.series.all()) for (const one of segmentsIn(series, points)) rows.set(...one);
   return rows;
+}
+
+/** A series as the central store keeps it: a segment for each year. */
+export function segmentsIn(series: string, { start, end, value }: PackedSeries): readonly (readonly [key: string, SegmentValues])[] {
+  const years = new Map<number, { start: number[]; end: number[]; value: number[] }>();
+  end.forEach((day, at) => {
+    const year = years.get(yearOf(day)) ?? { start: [], end: [], value: [] };
+    years.set(yearOf(day), year);
+    year.start.push(start[at] ?? 0);
+    year.end.push(day);
+    year.value.push(value[at] ?? 0);
+  });
+  return [...years].map(([year, points]) => [`${POINTS_TABLE}/${segmentId(series, year)}`, { series, year, ...points }]);
 }
 
 /** What a new device of the person would get. */
@@ -163,7 +186,8 @@ export async function rowsAtServer(central: Central, login: string): Promise<Rea
     const { body } = await fresh.call('GET', `/v1/pull${cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`}`);
     const page = body as PullPage; // the route's answer
     for (const { table, id, values, stamps } of page.rows)
-      if (isTableName(table) && values !== undefined) rows.set(`${table}/${id}`, { ...values, id, ...(stamps ? { stamps } : {}) });
+      if (table === POINTS_TABLE && values !== undefined) rows.set(`${table}/${id}`, values);
+      else if (isTableName(table) && values !== undefined) rows.set(`${table}/${id}`, { ...values, id, ...(stamps ? { stamps } : {}) });
     ({ cursor, more } = page);
   }
   return rows;

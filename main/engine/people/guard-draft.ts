@@ -46,6 +46,10 @@ export function guardDraft(draft: Draft, committed: ReadView, caller: Caller, sc
       guard.act('dataPointSeries', seriesId, 'update');
       draft.putPoints(seriesId, points);
     },
+    removePoints: (seriesId, ends) => {
+      guard.act('dataPointSeries', seriesId, 'update');
+      draft.removePoints(seriesId, ends);
+    },
     setSystemFields: (table, id, set) => {
       // what this command has made may be completed by it
       if (!isOwn(table, id)) guard.act(table, id, 'update');

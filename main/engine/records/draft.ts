@@ -3,8 +3,9 @@ import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.t
 import type { JournalEntry } from '#shared/model/field.ts';
 import { cancelling, closing, reopening } from '#shared/domain/rules/life-cycle.ts';
 import { validatePatch, validateValues } from '#shared/domain/validate/fit-values.ts';
+import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
 import type { Draft } from '../context.ts';
-import { mergePoints, sortPoints } from '../store/points.ts';
+import { mergePoints, removePoints, sortPoints } from '../store/points.ts';
 import { sameValue } from './equal.ts';
 import { defaultsOf, fieldOf, linksTo, linkValue, type Link } from './derived-schema.ts';
 import type { DraftCore } from './draft-core.ts';
@@ -55,6 +56,13 @@ export function openDraft({ core, numbering, moment, newId, refuseStale }: Draft
     core.set(table, id, appendNotes(table, row, values, moment), 'update');
   };
 
+  const setPoints = (seriesId: string, points: PackedSeries): void => {
+    core.setPoints(seriesId, points);
+    const { end } = points;
+    const ends = { firstEnd: dayText(end[0]), lastEnd: dayText(end[end.length - 1]) };
+    core.set('dataPointSeries', seriesId, { ...ends, points: end.length }, 'update', true);
+  };
+
   const empty = (link: Link, row: AnyRow, id: string): void => {
     const value = row[link.field];
     const rest = link.many && Array.isArray(value) ? value.filter((one) => one !== id) : [];
@@ -85,11 +93,11 @@ export function openDraft({ core, numbering, moment, newId, refuseStale }: Draft
     remove,
     putPoints: (seriesId, points) => {
       core.need('dataPointSeries', seriesId);
-      const merged = mergePoints(core.points(seriesId), sortPoints(points));
-      core.setPoints(seriesId, merged);
-      const { end } = merged;
-      const ends = { firstEnd: dayText(end[0]), lastEnd: dayText(end[end.length - 1]) };
-      core.set('dataPointSeries', seriesId, { ...ends, points: end.length }, 'update', true);
+      setPoints(seriesId, mergePoints(core.points(seriesId), sortPoints(points)));
+    },
+    removePoints: (seriesId, ends) => {
+      core.need('dataPointSeries', seriesId);
+      if (ends.length > 0) setPoints(seriesId, removePoints(core.points(seriesId), Int32Array.from(ends)));
     },
     setSystemFields: (table, id, set) => {
       core.need(table, id);

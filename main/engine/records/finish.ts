@@ -147,19 +147,19 @@ function changeOf(
   return { fields, change };
 }
 
-type FinishedSeries = {
+export type FinishedSeries = {
   readonly changes: readonly SeriesChange[];
   readonly after: Map<string, PackedSeries>;
   readonly segments: readonly SegmentRow[];
   readonly emptySegments: readonly (readonly [string, number])[];
 };
 
-/** What a command did to series: the change set's part, the new states, and the segments to write. */
-export function* finishSeries(core: DraftCore, store: Store): Steps<FinishedSeries> {
+/** What became of series: the change set's part, the new states, and the segments to write. `touched`: series as they are to be. */
+export function* finishSeries(touched: ReadonlyMap<string, PackedSeries>, store: Store): Steps<FinishedSeries> {
   const changes: SeriesChange[] = [];
   const segments: SegmentRow[] = [];
   const emptySegments: (readonly [string, number])[] = [];
-  const after = new Map(core.touchedSeries());
+  const after = new Map(touched);
   for (const [series, points] of after) {
     yield;
     const diff = diffPoints(store.series.points(series) ?? NO_POINTS, points);

@@ -1,10 +1,11 @@
 import type { AnyRule } from '#shared/domain/rules/rule.ts';
+import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
 import type { AnyRow, Row, TableName } from '#shared/model/dictionary.ts';
 import { CLOCK_START, readStamp, tick, writeStamp } from '#shared/sync-core/clock.ts';
 import type { CommandMeta, Draft, RecordsWriter, RehearsalMeta, Touched, WorkspaceSettings } from '../context.ts';
 import type { Host } from '../host/host.ts';
 import { inTurns as takeTurns, refuseCancelled } from '../host/in-turns.ts';
-import type { ChangeHeader, ChangeSet, RowChange } from '../store/change-set.ts';
+import { bareSeries, type ChangeHeader, type ChangeSet, type RowChange } from '../store/change-set.ts';
 import type { Store } from '../store/store.ts';
 import type { SyncWrites } from '../store/sync-rows.ts';
 import { openDraft } from './draft.ts';
@@ -36,6 +37,8 @@ export type Brought = {
   readonly rows: readonly RowChange[];
   readonly puts: Map<TableName, AnyRow[]>;
   readonly removes: Map<TableName, string[]>;
+  /** Series as they are from now on; those that are no longer this device's leave nothing in the history. */
+  readonly points?: { readonly after: ReadonlyMap<string, PackedSeries>; readonly forgotten: ReadonlySet<string> } | undefined;
   readonly sync: SyncWrites;
   /** The block in which this device numbers from now on. */
   readonly block?: number | undefined;
@@ -64,6 +67,8 @@ export type OpenWriter = RecordsWriter & {
 /** Does long work step by step, so that others have a turn in between; a cancel ends it. */
 export type InTurns = <R>(steps: Generator<void, R, void>) => Promise<R>;
 export type Bare<R> = { readonly result: R; readonly origin: Origin; readonly rules: 'all' | 'checks' };
+
+const NO_SERIES: ReadonlyMap<string, PackedSeries> = new Map();
 
 /** Signs what comes from the central store. */
 export const SYNC_ACTOR = 'system:sync';
@@ -113,7 +118,7 @@ export function createWriter({ host, store, feed, rules, settings, deeds }: Writ
     const id = host.newId();
     const { rows: changed, puts, removes } = await inTurns(finishRows(core, { ...moment, stamp }));
     const { rows, sync }: Noted = deeds?.note(changed, (table, id) => core.entryOf(table, id)?.before) ?? { rows: changed };
-    const points = await inTurns(finishSeries(core, store));
+    const points = await inTurns(finishSeries(core.touchedSeries(), store));
     if (rows.length === 0 && points.changes.length === 0) return { changeSetId: id, result };
     const head = store.head();
     const set: ChangeSet = {
@@ -157,8 +162,9 @@ export function createWriter({ host, store, feed, rules, settings, deeds }: Writ
     return { changeSetId: id, result };
   };
 
-  const bringIn = async ({ label, rows, puts, removes, sync, block, shown }: Brought): Promise<void> => {
-    if (rows.length === 0 && block === undefined) {
+  const bringIn = async ({ label, rows, puts, removes, points, sync, block, shown }: Brought): Promise<void> => {
+    const series = await turnsOf({ actor: SYNC_ACTOR })(finishSeries(points?.after ?? NO_SERIES, store));
+    if (rows.length === 0 && series.changes.length === 0 && block === undefined) {
       await store.writeSync(sync);
       return shown?.();
     }
@@ -175,7 +181,7 @@ export function createWriter({ host, store, feed, rules, settings, deeds }: Writ
       undoable: false,
       label,
       rows,
-      series: [],
+      series: series.changes.map((change) => (points?.forgotten.has(change.series) === true ? bareSeries(change) : change)),
     };
     const blocks = block === undefined ? head.blocks : { ...head.blocks, [host.deviceId]: block };
     const was = new Map(rows.map((change) => [`${change.table}/${change.id}`, store.rows.table(change.table).get(change.id)]));
@@ -191,9 +197,9 @@ export function createWriter({ host, store, feed, rules, settings, deeds }: Writ
         answer: { id: set.commandId, seq: set.seq, changeSetId: id, result: null },
         puts,
         removes,
-        segments: [],
-        emptySegments: [],
-        series: new Map(),
+        segments: series.segments,
+        emptySegments: series.emptySegments,
+        series: series.after,
         sync,
       },
       {

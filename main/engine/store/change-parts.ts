@@ -44,7 +44,12 @@ export function* splitChangeSet(set: ChangeSet): Generator<void, StoredChangeSet
   const { seq, rows, series } = set;
   const header = headerOf(set);
   if (rows.length + series.length <= WHOLE_LIMIT)
-    return { header: { ...header, records: rows.map((change) => change.id) }, body: { seq, rows, ...packed(series) }, parts: [] };
+    // those whose points alone changed as well
+    return {
+      header: { ...header, records: [...new Set([...rows.map(({ id }) => id), ...series.map((change) => change.series)])] },
+      body: { seq, rows, ...packed(series) },
+      parts: [],
+    };
   const parts: ChangePart[] = [];
   for (const [table, changes] of Map.groupBy(rows, (change) => change.table)) {
     yield;

@@ -60,6 +60,12 @@ export type SeriesChange = {
   readonly removed: Int32Array;
 };
 
+/** What is left of a change of a series that is no longer this device's (S9): that there was one. */
+export function bareSeries({ series }: SeriesChange): SeriesChange {
+  const none = new Int32Array(0);
+  return { series, added: none, removed: none, before: { start: none, end: none, value: new Float64Array(0) } };
+}
+
 export type ChangeSet = ChangeHeader & {
   readonly rows: readonly RowChange[];
   readonly series: readonly SeriesChange[];

@@ -1,6 +1,7 @@
 import type { TableName } from '#shared/model/dictionary.ts';
-import { changesOf, type ChangeBody, type ChangePart, type HeaderRow } from './change-parts.ts';
-import type { RowChange } from './change-set.ts';
+import { changesOf, seriesChangesOf, SERIES_PART, type ChangeBody, type ChangePart, type HeaderRow } from './change-parts.ts';
+import { bareSeries, type RowChange, type SeriesChange } from './change-set.ts';
+import { packSeriesChanges } from './series-change-codec.ts';
 import type { Database } from './database.ts';
 
 /** A record by its type and ID. */
@@ -37,6 +38,12 @@ export async function purgeHistory(
     for (const seq of found) seqs.add(seq);
     await yieldTurn();
   }
+  const gone = new Set(records.flatMap(({ table, id }) => (table === 'dataPointSeries' ? [id] : [])));
+  const pointsLeft = (of: { readonly points?: Uint8Array }, unsent: boolean): { readonly points?: Uint8Array } => {
+    if (of.points === undefined || gone.size === 0) return {};
+    const changes = seriesChangesOf(of);
+    return { points: packSeriesChanges(changes.map((one) => (gone.has(one.series) ? (unsent ? daysAlone : bareSeries)(one) : one))) };
+  };
   const isGone = (change: RowChange): boolean => ids.get(change.id) === change.table;
   for (const seq of seqs) {
     const body = await strict.table<ChangeBody, number>('changeBodies').get(seq);
@@ -45,7 +52,7 @@ export async function purgeHistory(
     const left = isUnsent(seq) ? ownPart : bare;
     await strict
       .table<ChangeBody>('changeBodies')
-      .put({ ...body, rows: body.rows.map((change) => (isGone(change) ? left(change) : change)) });
+      .put({ ...body, rows: body.rows.map((change) => (isGone(change) ? left(change) : change)), ...pointsLeft(body, isUnsent(seq)) });
     if (!isUnsent(seq) && body.rows.every(isGone))
       await strict.table<HeaderRow>('changeSets').put({ ...header, label: PURGED_LABEL, undoable: false });
     await yieldTurn();
@@ -65,4 +72,22 @@ export async function purgeHistory(
       }
       await yieldTurn();
     }
+  if (gone.size === 0) return;
+  for (const seq of bulk) {
+    const parts = await strict
+      .table<ChangePart>('changeParts')
+      .where('[seq+table+last]')
+      .between([seq, SERIES_PART], [seq, SERIES_PART, []])
+      .toArray();
+    for (const part of parts)
+      if (seriesChangesOf(part).some(({ series }) => gone.has(series)))
+        await strict.table<ChangePart>('changeParts').put({ ...part, ...pointsLeft(part, isUnsent(seq)) });
+    await yieldTurn();
+  }
+}
+
+/** Own changes that were not sent yet are told by their days alone: what was there before was not the person's. */
+function daysAlone(change: SeriesChange): SeriesChange {
+  const days = Int32Array.from([...change.added, ...change.before.end]).toSorted();
+  return { ...bareSeries(change), added: days, removed: change.removed };
 }

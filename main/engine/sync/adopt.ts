@@ -16,6 +16,7 @@ import { staysHere } from './wire.ts';
 
 /** So many records are sent as one intent; where one of them is refused, halves of it are. */
 const RECORDS_AT_ONCE = 500;
+const POINTS_AT_ONCE = 20_000;
 /** What a workspace has once for everyone: the same thing made on two devices is one. */
 const SHARED_ACCESS: ReadonlySet<string> = new Set(['people', 'catalogue', 'configuration', 'content']);
 
@@ -85,8 +86,34 @@ export async function adopt({ store, writer, queue, newId }: Applying, now: stri
       const adopted: Adopted = { id: newId(), at: now, records: records.slice(from, from + RECORDS_AT_ONCE) };
       put.push(kept(`${ADOPTED}${String(from / RECORDS_AT_ONCE).padStart(6, '0')}.`, adopted));
     }
+    const run = put.length;
+    const series = (left.get('dataPointSeries') ?? []).flatMap(({ id }) => {
+      const days = [...(store.series.points(id)?.end ?? [])];
+      return days.length === 0 ? [] : [{ series: id, days }];
+    });
+    // after all records, so that no series is waited for
+    for (const [at, points] of runsOfPoints(series).entries())
+      put.push(kept(`${ADOPTED}${String(run + at).padStart(6, '0')}.`, { id: newId(), at: now, records: [], points } satisfies Adopted));
     return { ...nothing, rows, puts, removes, sync: { put }, shown: queue.readAdopted };
   });
+}
+
+type AdoptedPoints = NonNullable<Adopted['points']>;
+
+/** Series as they are sent together: so many, and so many points of them. */
+function runsOfPoints(series: AdoptedPoints): readonly AdoptedPoints[] {
+  const runs: AdoptedPoints[number][][] = [];
+  let points = Infinity;
+  for (const one of series) {
+    const run = runs.at(-1);
+    points += one.days.length;
+    if (run !== undefined && run.length < RECORDS_AT_ONCE && points <= POINTS_AT_ONCE) run.push(one);
+    else {
+      runs.push([one]);
+      points = one.days.length;
+    }
+  }
+  return runs;
 }
 
 function* localRows(
@@ -129,7 +156,7 @@ function* twinsOf(
   return twins;
 }
 
-/** The twins with what belongs to them: the workspace has its own. */
+/** The twins with what belongs to their definition: the workspace has its own. Values that were brought in are the person's and stay. */
 function* withOwned(
   twins: ReadonlyMap<string, string>,
   by: (table: TableName, field: string, value: string) => readonly AnyRow[],
@@ -140,7 +167,8 @@ function* withOwned(
     const ref = parseRef(name);
     if (ref === undefined) continue;
     for (const link of linksTo(ref.table))
-      if (link.owned) for (const row of by(link.table, link.field, linkValue(link, ref.id))) gone.add(nameOf(link.table, row.id));
+      if (link.owned && SHARED_ACCESS.has(accessOf(link.table)))
+        for (const row of by(link.table, link.field, linkValue(link, ref.id))) gone.add(nameOf(link.table, row.id));
   }
   return gone;
 }

@@ -1,14 +1,27 @@
 import type { PullPage, PulledRow } from '#shared/contract/sync-contract.ts';
+import { areSound, POINTS_TABLE, type SegmentValues } from '#shared/sync-core/points.ts';
 import { areTooManyDeletions } from '#shared/sync-core/deletions.ts';
-import { isTableName, tableNames, type AnyRow } from '#shared/model/dictionary.ts';
+import { isTableName, type AnyRow } from '#shared/model/dictionary.ts';
 import { eachStep } from '../host/in-turns.ts';
 import type { OpenWriter } from '../records/writer.ts';
 import type { Store } from '../store/store.ts';
 import type { SyncRow } from '../store/sync-rows.ts';
 import type { Deed } from './deeds.ts';
-import { planRows } from './plan-rows.ts';
+import { planRows, type RowPlan } from './plan-rows.ts';
 import type { Queue } from './queue.ts';
-import { ANSWERED, ADOPTED, kept, PURGE, SENT, STANDING, standingOf, type Adopted, type SentDeed, type Standing } from './sync-keys.ts';
+import {
+  ANSWERED,
+  ADOPTED,
+  kept,
+  KNOWN_TABLES,
+  PURGE,
+  SENT,
+  STANDING,
+  standingOf,
+  type Adopted,
+  type SentDeed,
+  type Standing,
+} from './sync-keys.ts';
 
 export type Applying = { readonly store: Store; readonly writer: OpenWriter; readonly queue: Queue; readonly newId: () => string };
 
@@ -23,6 +36,17 @@ const LABEL = 'From the central store';
 function rowOf({ id, values, stamps }: PulledRow): AnyRow {
   // the server checked it against the dictionary; the revision is this device's own and set when it is written
   return { ...values, id, rev: 1, ...(stamps === undefined ? {} : { stamps }) } as unknown as AnyRow;
+}
+
+/** What a row of a page says; a segment's is data points (`shared/sync-core/points.ts`). */
+function confirmedBy(row: PulledRow): Parameters<RowPlan['confirm']>[2] {
+  const { table, values, version, scope } = row;
+  if (values === undefined) return { what: 'deleted' };
+  if (table !== POINTS_TABLE) return { what: 'row', row: rowOf(row), version, scope };
+  const { start, end, value } = values as SegmentValues; // what the server keeps under this name
+  // one that cannot be read must not keep all others back
+  const points = Array.isArray(end) && areSound({ start, end, value }) ? { start, end, value } : { start: [], end: [], value: [] };
+  return { what: 'points', points, version, scope };
 }
 
 /**
@@ -58,35 +82,39 @@ export async function applyPage(
 
     const isConfirmed = queue.confirmedBy(page.acknowledged);
     const change = known.begin();
-    const plan = planRows(store, queue, change, isConfirmed, !standing.loading);
+    const plan = planRows(store, queue, change, { isConfirmed, isRefused: () => false }, !standing.loading);
     for (const scope of page.forget)
       for (const name of known.inScope(scope)) forget(name, (table, id) => plan.confirm(table, id, { what: 'forgotten' }));
     for (const { table, id } of page.forgetRows) if (known.version(table, id) !== undefined) plan.confirm(table, id, { what: 'forgotten' });
     for (const name of doubtful) forget(name, (table, id) => plan.confirm(table, id, { what: 'forgotten' }));
     await inTurns(
       eachStep(page.rows, (row) => {
-        const { table, id, version, scope } = row;
-        plan.confirm(table, id, row.values === undefined ? { what: 'deleted' } : { what: 'row', row: rowOf(row), version, scope });
+        plan.confirm(row.table, row.id, confirmedBy(row));
       }),
     );
     const done = new Set(isLast ? queue.deeds().filter((deed) => isDone(deed, page.acknowledged)) : []);
-    for (const deed of done) for (const { table, id } of deed.rows) plan.recompute(table, id);
-    const { rows, puts, removes, put, remove, forgotten } = await inTurns(plan.finish());
+    for (const deed of done) {
+      for (const { table, id } of deed.rows) plan.recompute(table, id);
+      for (const one of deed.series) plan.recomputePoints(one);
+    }
+    const { rows, puts, removes, put, remove, forgotten, points } = await inTurns(plan.finish());
     const written = change.writes();
     const purge: readonly SyncRow[] = forgotten.length === 0 ? [] : [kept(PURGE + newId(), forgotten)];
     const next: Standing = {
       ...standing,
       cursor: page.cursor,
-      ...(isLast ? { loading: false, lastSync: now, tables: isLoaded ? tableNames.length : standing.tables } : {}),
+      ...(isLast ? { loading: false, lastSync: now, tables: isLoaded ? KNOWN_TABLES : standing.tables } : {}),
     };
     // a pull that brings nothing leaves nothing to be written, every half minute
-    const isNews = rows.length + put.length + remove.length + written.put.length + written.remove.length + done.size > 0;
+    const isNews =
+      rows.length + points.after.size + put.length + remove.length + written.put.length + written.remove.length + done.size > 0;
     if (!isNews && !isLoaded && standing.cursor === page.cursor) return undefined;
     return {
       label: LABEL,
       rows,
       puts,
       removes,
+      points,
       sync: {
         put: [...put, ...written.put, ...purge, ...[...done].flatMap((deed) => sentDeed(store, deed)), kept(STANDING, next)],
         remove: [...remove, ...written.remove, ...[...done].flatMap(({ key }) => [ANSWERED + key, ADOPTED + key])],

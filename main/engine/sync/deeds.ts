@@ -4,18 +4,25 @@ import type { Intent } from '#shared/contract/sync-contract.ts';
 import { isSystem } from '../records/touches.ts';
 import { withValues } from '../records/draft-core.ts';
 import { withoutChange, readJournalChange } from '#shared/sync-core/journal-change.ts';
-import type { ChangeSet, RowChange } from '../store/change-set.ts';
+import type { PointsChange } from '#shared/sync-core/points.ts';
+import type { ChangeSet, RowChange, SeriesChange } from '../store/change-set.ts';
 import type { Adopted, AnsweredPart } from './sync-keys.ts';
+import { NO_POINTS } from '../store/points.ts';
 import { rankOf } from './table-order.ts';
-import { intentOf, isSent, operationsOf, staysHere, type DeedHead } from './wire.ts';
+import { daysOf, piecesOf } from './deed-points.ts';
+import { intentOf, isSent, operationsOf, pointsOperation, staysHere, type DeedHead } from './wire.ts';
 
 /** So many records go in one intent: a larger deed goes as several, each of which stands or falls by itself (S3). */
 const PART_RECORDS = 500;
+/** The same of data points. */
+const PART_POINTS = 50_000;
 
 /** A part of a deed: one intent. */
 export type Part = {
   readonly id: string;
   readonly rows: readonly RowChange[];
+  /** Changes of data points, each of a size that one operation holds. */
+  readonly points: readonly SeriesChange[];
   answer: AnsweredPart | undefined;
 };
 
@@ -30,6 +37,7 @@ export type Deed = {
   readonly head: DeedHead;
   /** Everything that it changed, what only rules did included. */
   readonly rows: readonly RowChange[];
+  readonly series: readonly SeriesChange[];
   readonly parts: readonly Part[];
 };
 
@@ -39,15 +47,17 @@ const kindOf = ({ kind, actor }: ChangeSet): DeedHead['kind'] =>
 /** The deed of a change set; undefined where all of it stays on this device. `rowOf`: records as they are. */
 export function deedOf(set: ChangeSet, rowOf: (table: TableName, id: string) => AnyRow | undefined): Deed | undefined {
   const rows = set.rows.filter((change) => !staysHere(change.table, rowOf(change.table, change.id) ?? change.before));
-  if (rows.length === 0 || set.kind === 'sync') return undefined;
-  const { label, at, stamp, id, seq } = set;
-  return openDeed({ key: String(seq).padStart(12, '0'), seq, head: { label, at, hlc: stamp, kind: kindOf(set) }, id, rows: ordered(rows) });
+  if (rows.length + set.series.length === 0 || set.kind === 'sync') return undefined;
+  const { label, at, stamp, id, seq, series } = set;
+  const head = { label, at, hlc: stamp, kind: kindOf(set) };
+  return openDeed({ key: String(seq).padStart(12, '0'), seq, head, id, rows: ordered(rows), series });
 }
 
 /** A deed that brings up records which were here before the first sign-in. */
-export function deedOfAdopted(key: string, { id, at, records }: Adopted, stamp: string): Deed {
+export function deedOfAdopted(key: string, { id, at, records, points = [] }: Adopted, stamp: string): Deed {
   const rows = records.map((record): RowChange => ({ ...record, action: 'create', rev: 1 }));
-  return openDeed({ key, head: { label: 'Kept here before signing in', at, hlc: stamp, kind: 'job' }, id, rows });
+  const series = points.map(({ series: of, days }): SeriesChange => ({ series: of, added: Int32Array.from(days), ...NOTHING_BEFORE }));
+  return openDeed({ key, head: { label: 'Kept here before signing in', at, hlc: stamp, kind: 'job' }, id, rows, series });
 }
 
 /** A large deed's records so that what others refer to is there first, and what is deleted goes last. */
@@ -58,16 +68,43 @@ function ordered(rows: readonly RowChange[]): readonly RowChange[] {
   return rows.toSorted((a, b) => place(a) - place(b));
 }
 
-type Opening = Pick<Deed, 'key' | 'head'> & { readonly seq?: number; readonly id: string; readonly rows: readonly RowChange[] };
+const NOTHING_BEFORE = { removed: NO_POINTS.end, before: NO_POINTS } as const;
 
-function openDeed({ key, seq, head, id, rows }: Opening): Deed {
+type Opening = Pick<Deed, 'key' | 'head' | 'id' | 'rows' | 'series'> & { readonly seq?: number };
+
+function openDeed({ key, seq, head, id, rows, series }: Opening): Deed {
   const parts: Part[] = [];
-  for (let from = 0; from < rows.length; from += PART_RECORDS) {
-    const some = rows.slice(from, from + PART_RECORDS);
+  const add = (some: readonly RowChange[], points: readonly SeriesChange[]): void => {
     // what only rules have changed needs no intent of its own
-    if (some.some(isSent)) parts.push({ id: parts.length === 0 ? id : `${id}.${parts.length}`, rows: some, answer: undefined });
+    if (points.length === 0 && !some.some(isSent)) return;
+    parts.push({ id: parts.length === 0 ? id : `${id}.${parts.length}`, rows: some, points, answer: undefined });
+  };
+  const pieces = series.flatMap(piecesOf);
+  if (rows.length <= PART_RECORDS && isSmall(pieces)) add(rows, pieces);
+  else {
+    for (let from = 0; from < rows.length; from += PART_RECORDS) add(rows.slice(from, from + PART_RECORDS), []);
+    for (const run of runsOf(pieces)) add([], run);
   }
-  return { key, id, ...(seq === undefined ? {} : { seq }), head, rows, parts };
+  return { key, id, ...(seq === undefined ? {} : { seq }), head, rows, series, parts };
+}
+
+const isSmall = (pieces: readonly SeriesChange[]): boolean => [...runsOf(pieces)].length <= 1;
+
+/** Pieces as they go together. */
+function* runsOf(pieces: readonly SeriesChange[]): Generator<readonly SeriesChange[]> {
+  let run: SeriesChange[] = [];
+  let points = 0;
+  for (const piece of pieces) {
+    const more = daysOf(piece).length;
+    if (run.length >= PART_RECORDS || (run.length > 0 && points + more > PART_POINTS)) {
+      yield run;
+      run = [];
+      points = 0;
+    }
+    run.push(piece);
+    points += more;
+  }
+  if (run.length > 0) yield run;
 }
 
 /**
@@ -92,18 +129,28 @@ function takenBack(row: AnyRow, { table, before = {}, after = {} }: RowChange): 
   return withValues(row, Object.fromEntries(values));
 }
 
-/** A part on the wire. `image`: created records as they were created; `isRebased`: the server counts its versions anew (S13). */
-export function intentOfPart(
-  { head }: Deed,
-  part: Part,
-  seq: number,
-  image: (change: RowChange) => AnyRow | undefined,
-  isRebased: boolean,
-): Intent {
+/** What of the device's state a part needs to be written out. */
+export type Writing = {
+  /** A created record as it was created. */
+  readonly image: (change: RowChange) => AnyRow | undefined;
+  /** What a change made of the points that it touches. */
+  readonly points: (change: SeriesChange) => PointsChange;
+  /** The server counts its versions anew (S13). */
+  readonly isRebased: boolean;
+};
+
+/** A part on the wire. */
+export function intentOfPart({ head, rows }: Deed, part: Part, seq: number, { image, points, isRebased }: Writing): Intent {
   const operations = part.rows.flatMap((change) => {
     const { base: _base, ...rest } = change;
     return operationsOf(isRebased ? rest : change, head.kind, change.action === 'create' ? image(change) : undefined);
   });
+  const gone =
+    part.points.length === 0
+      ? undefined
+      : new Set(rows.flatMap(({ table, id, action }) => (table === 'dataPointSeries' && action === 'delete' ? [id] : [])));
+  // points of a series that is deleted go with it
+  for (const change of part.points) if (gone?.has(change.series) !== true) operations.push(pointsOperation(change.series, points(change)));
   // a record that was there before comes back under its old ID: a person's new record never has one
   const comesBack = part.rows.some(({ action, rev }) => action === 'create' && rev > 1);
   return intentOf(comesBack && head.kind === 'do' ? { ...head, kind: 'job' } : head, seq, part.id, operations);

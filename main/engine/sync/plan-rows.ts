@@ -2,18 +2,21 @@ import { isTableName, type AnyRow, type TableName } from '#shared/model/dictiona
 import type { Scope } from '#shared/sync-core/scope.ts';
 import { withValues } from '../records/draft-core.ts';
 import type { Brought } from '../records/writer.ts';
-import type { RowChange } from '../store/change-set.ts';
+import { POINTS_TABLE, type Points } from '#shared/sync-core/points.ts';
+import type { RowChange, SeriesChange } from '../store/change-set.ts';
 import type { Store } from '../store/store.ts';
 import type { SyncRow } from '../store/sync-rows.ts';
 import type { Part } from './deeds.ts';
 import type { KnownChange } from './known.ts';
 import type { Queue } from './queue.ts';
+import { planPoints, type Over, type PlannedPoints } from './plan-points.ts';
 import { changeBetween, replay, withoutDeed } from './replay.ts';
 import { kept, nameOf, shadowKey, shadowOf } from './sync-keys.ts';
 
 /** What the server has of a record. */
 type Confirmed =
   | { readonly what: 'row'; readonly row: AnyRow; readonly version: number; readonly scope: Scope }
+  | { readonly what: 'points'; readonly points: Points; readonly version: number; readonly scope: Scope }
   | { readonly what: 'deleted' }
   /** No longer this device's, which is no deletion (S9). */
   | { readonly what: 'forgotten' };
@@ -23,6 +26,8 @@ export type RowPlan = {
   readonly confirm: (table: string, id: string, confirmed: Confirmed) => void;
   /** Works a record out anew, because deeds on it came to their end. `refused`: those that were taken back. */
   readonly recompute: (table: TableName, id: string, refused?: RowChange) => void;
+  /** The same of data points. */
+  readonly recomputePoints: (change: SeriesChange) => void;
   /** Everything that changes, a record a step. */
   readonly finish: () => Generator<void, Planned, void>;
 };
@@ -30,21 +35,19 @@ export type Planned = Pick<Brought, 'rows' | 'puts' | 'removes'> & {
   readonly put: readonly SyncRow[];
   readonly remove: readonly string[];
   readonly forgotten: readonly { readonly table: TableName; readonly id: string }[];
+  readonly points: PlannedPoints;
 };
 
-type Target = { readonly table: TableName; readonly id: string; confirmed?: Confirmed; readonly refused: RowChange[] };
+type Target = { readonly table: TableName; readonly id: string; confirmed?: ConfirmedRow; readonly refused: RowChange[] };
+type ConfirmedRow = Exclude<Confirmed, { readonly what: 'points' }>;
 
 /**
- * Begins a plan. `isConfirmed`: parts of deeds whose effect is in what the server says; they and refused ones are not put on top. `tellsWho`:
- * what comes is news, of which each change names who made it.
+ * Begins a plan. `over`: parts of deeds whose effect is in what the server says, and those that it has just refused; neither is put on top.
+ * `tellsWho`: what comes is news, of which each change names who made it.
  */
-export function planRows(
-  store: Store,
-  queue: Queue,
-  knownChange: KnownChange,
-  isConfirmed: (part: Part) => boolean,
-  tellsWho: boolean,
-): RowPlan {
+export function planRows(store: Store, queue: Queue, knownChange: KnownChange, over: Over, tellsWho: boolean): RowPlan {
+  const isOver = (part: Part): boolean => over.isConfirmed(part) || over.isRefused(part);
+  const segments = planPoints(store, queue, over);
   const targets = new Map<string, Target>();
   const targetOf = (table: TableName, id: string): Target => {
     const name = nameOf(table, id);
@@ -70,8 +73,14 @@ export function planRows(
 
   return {
     confirm: (table, id, confirmed) => {
-      if (confirmed.what === 'row') knownChange.set(table, id, confirmed.version, confirmed.scope);
+      if (confirmed.what === 'row' || confirmed.what === 'points') knownChange.set(table, id, confirmed.version, confirmed.scope);
       else knownChange.remove(table, id);
+      if (table === POINTS_TABLE) {
+        if (confirmed.what === 'forgotten') segments.forget(id);
+        else segments.confirm(id, confirmed.what === 'points' ? confirmed.points : undefined);
+        return;
+      }
+      if (confirmed.what === 'points') return;
       // of a type that comes with a later version only that it is there is kept (S14)
       if (isTableName(table)) targetOf(table, id).confirmed = confirmed;
     },
@@ -79,6 +88,7 @@ export function planRows(
       const target = targetOf(table, id);
       if (refused !== undefined) target.refused.push(refused);
     },
+    recomputePoints: segments.recompute,
     *finish() {
       const rows: RowChange[] = [];
       const puts = new Map<TableName, AnyRow[]>();
@@ -90,7 +100,7 @@ export function planRows(
         yield;
         const { table, id, confirmed } = target;
         const now = store.rows.table(table).get(id);
-        const pending = queue.changesOf(table, id, isConfirmed);
+        const pending = queue.changesOf(table, id, isOver);
         const next = visible(target, now, pending);
         const key = shadowKey(table, id);
         const isShadowed = store.sync.get(key) !== undefined;
@@ -111,7 +121,8 @@ export function planRows(
         rows.push(tellsWho && confirmed?.what === 'row' ? { ...change, by: row.updatedBy, at: row.updatedAt } : change);
         push(puts, table, row);
       }
-      return { rows, puts, removes, put, remove, forgotten };
+      const points = yield* segments.finish();
+      return { rows, puts, removes, put: [...put, ...points.put], remove: [...remove, ...points.remove], forgotten, points };
     },
   };
 }

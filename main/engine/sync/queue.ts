@@ -1,6 +1,6 @@
 import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
 import type { Deeds } from '../records/writer.ts';
-import type { ChangeSet, RowChange } from '../store/change-set.ts';
+import type { ChangeSet, RowChange, SeriesChange } from '../store/change-set.ts';
 import type { Store } from '../store/store.ts';
 import type { SyncRow } from '../store/sync-rows.ts';
 import { deedOf, deedOfAdopted, type Deed, type Part } from './deeds.ts';
@@ -31,6 +31,8 @@ export type Queue = {
   readonly confirmedBy: (acknowledged: number) => (part: Part) => boolean;
   /** What deeds do to a record, oldest first; confirmed and refused ones left out. */
   readonly changesOf: (table: TableName, id: string, isConfirmed: (part: Part) => boolean) => readonly RowChange[];
+  /** What deeds do to the data points of a series, oldest first, in pieces, with the part that each belongs to. */
+  readonly pointsOf: (series: string) => readonly (readonly [Part, SeriesChange])[];
   /** Takes deeds out of the queue; once it is written. */
   readonly drop: (deeds: ReadonlySet<Deed>) => void;
   /** Reads what was here before the first sign-in, which stands before everything else. */
@@ -52,16 +54,22 @@ export async function openQueue(store: Store): Promise<Queue> {
 
   /** By record: what was done to it. */
   const touched = new Map<string, (readonly [Part, RowChange])[]>();
+  /** By series: what was done to its points. */
+  const points = new Map<string, (readonly [Part, SeriesChange])[]>();
   const indexed = new Set<Deed>();
   const index = function* (): Generator<void, void, void> {
     for (const deed of all()) {
       if (indexed.has(deed)) continue;
-      for (const part of deed.parts)
+      for (const part of deed.parts) {
         for (const change of part.rows) {
-          const name = nameOf(change.table, change.id);
-          touched.set(name, [...(touched.get(name) ?? []), [part, change]]);
+          append(touched, nameOf(change.table, change.id), [part, change]);
           yield;
         }
+        for (const change of part.points) {
+          append(points, change.series, [part, change]);
+          yield;
+        }
+      }
       indexed.add(deed);
     }
   };
@@ -90,6 +98,7 @@ export async function openQueue(store: Store): Promise<Queue> {
     deeds = [];
     sets = new Map();
     touched.clear();
+    points.clear();
     indexed.clear();
     if (!isTied()) return;
     readAdopted();
@@ -129,15 +138,13 @@ export async function openQueue(store: Store): Promise<Queue> {
       (touched.get(nameOf(table, id)) ?? []).flatMap(([part, change]) =>
         part.answer?.outcome === 'refused' || isConfirmed(part) ? [] : [change],
       ),
+    pointsOf: (series) => points.get(series) ?? [],
     drop: (gone) => {
       const parts = new Set([...gone].flatMap((deed) => deed.parts));
-      for (const part of parts)
-        for (const { table, id } of part.rows) {
-          const name = nameOf(table, id);
-          const left = (touched.get(name) ?? []).filter(([one]) => !parts.has(one));
-          if (left.length === 0) touched.delete(name);
-          else touched.set(name, left);
-        }
+      for (const part of parts) {
+        for (const { table, id } of part.rows) without(touched, nameOf(table, id), parts);
+        for (const { series } of part.points) without(points, series, parts);
+      }
       adopted = adopted.filter((deed) => !gone.has(deed));
       deeds = deeds.filter((deed) => !gone.has(deed));
       sets = new Map(
@@ -163,4 +170,16 @@ export async function openQueue(store: Store): Promise<Queue> {
       },
     },
   };
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+function without<T>(lists: Map<string, (readonly [Part, T])[]>, key: string, gone: ReadonlySet<Part>): void {
+  const left = (lists.get(key) ?? []).filter(([part]) => !gone.has(part));
+  if (left.length === 0) lists.delete(key);
+  else lists.set(key, left);
 }

@@ -6,9 +6,10 @@ import { readJournalChange } from '#shared/sync-core/journal-change.ts';
 import type { Draft } from '../context.ts';
 import type { RowChange } from '../store/change-set.ts';
 import type { SyncRows } from '../store/sync-rows.ts';
+import { packed } from './deed-points.ts';
 import { fieldText, titleOf } from './field-text.ts';
 import type { Queue } from './queue.ts';
-import { keptUnder, REFUSED, type RefusedDeed } from './sync-keys.ts';
+import { keptUnder, REFUSED, type RefusedDeed, type RefusedPoints } from './sync-keys.ts';
 
 /** So many of each list, and so many records of a deed, are told. */
 const MOST_DEEDS = 500;
@@ -29,12 +30,47 @@ function recordsIn(view: ReadView, rows: readonly RowChange[]): Pick<Deed, 'reco
   };
 }
 
+/** Records of a deed with the series whose points alone it touched. */
+function withSeries(rows: readonly RowChange[], series: readonly { readonly series: string }[]): readonly RowChange[] {
+  const known = new Set(rows.map(({ id }) => id));
+  const others = new Set(series.map((one) => one.series).filter((id) => !known.has(id)));
+  return [...rows, ...[...others].map((id): RowChange => ({ table: 'dataPointSeries', id, action: 'update', rev: 0 }))];
+}
+
+type Line = Output<'sync.refused'>['deeds'][number]['fields'][number];
+
+/** What the person had written, a field a line; empty ones are left out. */
+function ownLines(view: ReadView, change: RowChange): readonly Line[] {
+  const { table, id, after = {} } = change;
+  const lines = ownFields(change).map((field): Line => ({
+    ...(after[field] === undefined || after[field] === null ? {} : { value: after[field] }),
+    table,
+    id,
+    field,
+    label: tableOf(table).fields[field]?.label ?? field,
+    text: fieldText(view, table, field, after[field]),
+  }));
+  return lines.filter(({ text }) => text !== '');
+}
+
+/** Data points as a line of a refused change: how many there are. */
+function pointsLine({ series, set, remove }: RefusedPoints): Line {
+  const words = [
+    ...(set.end.length === 0 ? [] : [counted(set.end.length, 'value')]),
+    ...(remove.length === 0 ? [] : [`${counted(remove.length, 'value')} taken away`]),
+  ];
+  return { table: 'dataPointSeries', id: series, field: 'points', label: 'Values', text: words.join(', ') };
+}
+const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
 /** What was not sent yet, oldest first. */
 export function pendingDeeds(view: ReadView, queue: Queue): Output<'sync.pending'> {
   const deeds = queue.deeds().filter(({ parts }) => parts.some(({ answer }) => answer === undefined));
   return {
     total: deeds.length,
-    deeds: deeds.slice(0, MOST_DEEDS).map(({ key, head, rows }) => ({ id: key, label: head.label, at: head.at, ...recordsIn(view, rows) })),
+    deeds: deeds
+      .slice(0, MOST_DEEDS)
+      .map(({ key, head, rows, series }) => ({ id: key, label: head.label, at: head.at, ...recordsIn(view, withSeries(rows, series)) })),
   };
 }
 
@@ -51,32 +87,20 @@ export function refusedDeeds(view: ReadView, sync: SyncRows): Output<'sync.refus
   const all = keptUnder<RefusedDeed>(sync, REFUSED).toSorted((a, b) => (a.value.at < b.value.at ? 1 : -1));
   return {
     total: all.length,
-    deeds: all.slice(0, MOST_DEEDS).map(({ value: { id, label, at, error, rows } }) => {
+    deeds: all.slice(0, MOST_DEEDS).map(({ value: { id, label, at, error, rows, points = [] } }) => {
       const { rule, field, wayOut } = error.details;
       return {
         id,
         label,
         at,
-        ...recordsIn(view, rows),
+        ...recordsIn(view, withSeries(rows, points)),
         reason: {
           message: error.message,
           ...(rule === undefined ? {} : { rule }),
           ...(field === undefined ? {} : { field }),
           ...(wayOut === undefined ? {} : { wayOut }),
         },
-        fields: rows
-          .flatMap((change) =>
-            ownFields(change).map((field) => ({
-              ...(change.after?.[field] === undefined || change.after[field] === null ? {} : { value: change.after[field] }),
-              table: change.table,
-              id: change.id,
-              field,
-              label: tableOf(change.table).fields[field]?.label ?? field,
-              text: fieldText(view, change.table, field, change.after?.[field]),
-            })),
-          )
-          .filter(({ text }) => text !== '')
-          .slice(0, MOST_FIELDS),
+        fields: [...rows.flatMap((change) => ownLines(view, change)), ...points.map(pointsLine)].slice(0, MOST_FIELDS),
       };
     }),
   };
@@ -89,7 +113,7 @@ export function refusedById(sync: SyncRows, ids: readonly string[]): readonly { 
 }
 
 /** Does a refused deed once more, on the records as they are now: what the person had set, and nothing that rules made of it. */
-export function doAgain(draft: Draft, { rows }: RefusedDeed): void {
+export function doAgain(draft: Draft, { rows, points = [] }: RefusedDeed): void {
   for (const change of rows) {
     const { table, id, action, after = {} } = change;
     const text = (field: string): string => (typeof after[field] === 'string' ? after[field] : '');
@@ -110,6 +134,11 @@ export function doAgain(draft: Draft, { rows }: RefusedDeed): void {
     else if (action === 'reopen') draft.reopen(table, id);
     else if (action === 'delete') draft.remove(table, id);
     else if (Object.keys(values()).length > 0) draft.update(table, id, values());
+  }
+  for (const { series, set, remove } of points) {
+    if (draft.view.get('dataPointSeries', series) === undefined) throw gone('dataPointSeries', series);
+    draft.removePoints(series, remove);
+    draft.putPoints(series, packed(set));
   }
 }
 

@@ -2,7 +2,9 @@ import type { Answer, PushReply } from '#shared/contract/sync-contract.ts';
 import type { RowChange } from '../store/change-set.ts';
 import type { SyncRow } from '../store/sync-rows.ts';
 import type { Applying } from './apply-page.ts';
-import { imageOf, type Deed, type Part } from './deeds.ts';
+import { NO_POINTS } from '../store/points.ts';
+import { madeOf } from './deed-points.ts';
+import { imageOf, type Deed, type Part, type Writing } from './deeds.ts';
 import { planRows } from './plan-rows.ts';
 import type { Queue } from './queue.ts';
 import { ADOPTED, ANSWERED, kept, REFUSED, STANDING, standingOf, type Adopted, type AnsweredPart, type RefusedDeed } from './sync-keys.ts';
@@ -62,15 +64,19 @@ export async function settleAnswers(applying: Applying, reply: PushReply, sent: 
     };
     const change = queue.known.begin();
     const isOver = new Set(fresh.filter(({ deed, answer }) => answer.outcome === 'refused' && !split.has(deed)).map(({ part }) => part));
-    const plan = planRows(store, queue, change, (part) => isOver.has(part), false);
-    for (const part of isOver) for (const refused of part.rows) plan.recompute(refused.table, refused.id, refused);
-    const { rows, puts, removes, put: shadows, remove: gone } = await inTurns(plan.finish());
+    const plan = planRows(store, queue, change, { isConfirmed: () => false, isRefused: (part) => isOver.has(part) }, false);
+    for (const part of isOver) {
+      for (const refused of part.rows) plan.recompute(refused.table, refused.id, refused);
+      for (const refused of part.points) plan.recomputePoints(refused);
+    }
+    const { rows, puts, removes, put: shadows, remove: gone, points } = await inTurns(plan.finish());
     const answered = Math.max(now.answered, ...fresh.map(({ answer }) => answer.seq));
     return {
       label: 'Not taken in by the central store',
       rows,
       puts,
       removes,
+      points,
       sync: { put: [...put, ...shadows, kept(STANDING, { ...now, answered })], remove: [...remove, ...gone] },
       shown: () => {
         mark();
@@ -92,13 +98,20 @@ function answersBefore({ parts }: Deed): Record<string, AnsweredPart> {
 
 function halvesOf(value: unknown, newId: () => string): readonly Adopted[] {
   const adopted = value as Adopted | undefined; // kept by adopt.ts
-  if (adopted === undefined || adopted.records.length < 2) return [];
-  const middle = Math.ceil(adopted.records.length / 2);
-  return [adopted.records.slice(0, middle), adopted.records.slice(middle)].map((records) => ({ ...adopted, id: newId(), records }));
+  if (adopted === undefined) return [];
+  const { records, points = [] } = adopted;
+  if (records.length + points.length < 2) return [];
+  // in the order in which they were: what others refer to comes first
+  const middle = Math.ceil((records.length + points.length) / 2);
+  return [
+    { ...adopted, id: newId(), records: records.slice(0, middle), points: points.slice(0, Math.max(0, middle - records.length)) },
+    { ...adopted, id: newId(), records: records.slice(middle), points: points.slice(Math.max(0, middle - records.length)) },
+  ];
 }
 
 /** What the person wanted, with the reason why it is not so: their own text, and nothing of what others wrote (S5, S9). */
-function refusedDeed({ store, queue }: Applying, { head }: Deed, { id, rows }: Part, { error }: Answer): RefusedDeed {
+function refusedDeed(applying: Applying, { head }: Deed, { id, rows, points }: Part, { error }: Answer): RefusedDeed {
+  const { store, queue } = applying;
   const own = (change: RowChange): RowChange => {
     const { before: _before, ...rest } = change;
     if (change.action !== 'create') return rest;
@@ -106,7 +119,26 @@ function refusedDeed({ store, queue }: Applying, { head }: Deed, { id, rows }: P
     return { ...rest, after: { ...image } };
   };
   const unknown = { code: 'internal' as const, message: 'The central store gave no reason.', details: {}, retryable: false };
-  return { id, label: head.label, at: head.at, error: error ?? unknown, rows: rows.map(own) };
+  const made = points.map((change) => ({ series: change.series, ...writingOf(applying).points(change) }));
+  return {
+    id,
+    label: head.label,
+    at: head.at,
+    error: error ?? unknown,
+    rows: rows.map(own),
+    ...(made.length === 0 ? {} : { points: made }),
+  };
+}
+
+/** What parts of the queue need to be written out, as the device is now; `queue.index()` has to be up to date. */
+export function writingOf({ store, queue }: Applying): Omit<Writing, 'isRebased'> {
+  return {
+    image: (change) => imageOf(store.rows.table(change.table).get(change.id), laterThan(queue, change)),
+    points: (change) => {
+      const all = queue.pointsOf(change.series).map(([, one]) => one);
+      return madeOf(change, store.series.points(change.series) ?? NO_POINTS, all.slice(all.indexOf(change) + 1));
+    },
+  };
 }
 
 /** What later deeds have done to a record that this one created. */

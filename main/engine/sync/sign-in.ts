@@ -1,10 +1,10 @@
 import { AppError } from '#shared/errors/app-error.ts';
-import { tableNames, type AnyRow } from '#shared/model/dictionary.ts';
+import type { AnyRow } from '#shared/model/dictionary.ts';
 import type { CentralSession } from './central-session.ts';
 import type { SignIn } from './central-store.ts';
 import { answersOfOld } from './load-anew.ts';
 import type { StepParts } from './sync.ts';
-import { kept, STANDING, standingOf, type Standing } from './sync-keys.ts';
+import { kept, KNOWN_TABLES, STANDING, standingOf, type Standing } from './sync-keys.ts';
 
 export type SigningIn = Omit<SignIn, 'device'> & { readonly deviceName: string };
 
@@ -53,7 +53,7 @@ async function tie(
             answered: 0,
             loading: true,
             adopted: false,
-            tables: tableNames.length,
+            tables: KNOWN_TABLES,
             mismatches: 0,
             ...(former === null ? {} : { former }),
           }

@@ -1,6 +1,7 @@
 import type { ErrorShape } from '#shared/errors/app-error.ts';
 import type { Outcome } from '#shared/contract/sync-contract.ts';
-import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
+import { tableNames, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
+import type { PointsChange } from '#shared/sync-core/points.ts';
 import type { RowChange } from '../store/change-set.ts';
 import type { RecordName } from '../store/purge-history.ts';
 import type { SyncRow, SyncRows } from '../store/sync-rows.ts';
@@ -44,7 +45,13 @@ export type Standing = Connection & {
 export type AnsweredPart = { readonly seq: number; readonly outcome: Outcome };
 
 /** Records from before the first sign-in, sent as they are now, without a deed of their own. */
-export type Adopted = { readonly id: string; readonly at: string; readonly records: readonly RecordName[] };
+export type Adopted = {
+  readonly id: string;
+  readonly at: string;
+  readonly records: readonly RecordName[];
+  /** Data points, by the days in which they end. */
+  readonly points?: readonly { readonly series: string; readonly days: readonly number[] }[] | undefined;
+};
 
 /** A deed, or a part of one, that the server refused: with the person's own text (S5). */
 export type RefusedDeed = {
@@ -54,7 +61,10 @@ export type RefusedDeed = {
   readonly error: ErrorShape;
   /** `after` holds what was wanted; of created records all of it. */
   readonly rows: readonly RowChange[];
+  readonly points?: readonly RefusedPoints[] | undefined;
 };
+/** Data points that were wanted. */
+export type RefusedPoints = PointsChange & { readonly series: string };
 
 /** A deed that the server has, for the case that it is put back to an earlier time (S13). */
 export type SentDeed = {
@@ -65,6 +75,9 @@ export type SentDeed = {
   readonly key: string;
   readonly adopted?: Adopted | undefined;
 };
+
+/** Types that this version keeps: those of the dictionary, and data points. */
+export const KNOWN_TABLES = tableNames.length + 1;
 
 export const STANDING = 'standing';
 /** The confirmed row of a record that an unanswered deed has touched (S4: what the person sees is this with their deeds on top). */

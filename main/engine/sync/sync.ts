@@ -1,7 +1,6 @@
 import { SYNC_LIMITS, type Intent, type PushReply } from '#shared/contract/sync-contract.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { readCursor } from '#shared/sync-core/cursor.ts';
-import { tableNames } from '#shared/model/dictionary.ts';
 import type { EngineContext } from '../context.ts';
 import type { Host } from '../host/host.ts';
 import type { OpenWriter } from '../records/writer.ts';
@@ -9,11 +8,11 @@ import type { Store } from '../store/store.ts';
 import { adopt } from './adopt.ts';
 import { applyPage, purgeForgotten, type Applying, type Deletions } from './apply-page.ts';
 import type { CentralStore } from './central-store.ts';
-import { imageOf, intentOfPart } from './deeds.ts';
+import { intentOfPart } from './deeds.ts';
 import { beginAnew, sendAgain } from './load-anew.ts';
 import type { Queue } from './queue.ts';
-import { laterThan, settleAnswers, type Sent } from './settle-answers.ts';
-import { standingOf, type Standing } from './sync-keys.ts';
+import { settleAnswers, writingOf, type Sent } from './settle-answers.ts';
+import { KNOWN_TABLES, standingOf, type Standing } from './sync-keys.ts';
 
 /** What one step came to: another one right away, nothing left to do, or it waits for a person. */
 export type Step = 'more' | 'rest' | 'waits';
@@ -67,6 +66,7 @@ const SIGNED_OUT = 'The session is over. Sign in again: what you do meanwhile is
 /** Makes the steps of sync for an open store. */
 export function createSteps({ host, store, writer, queue, central, changed }: StepParts): Steps {
   const applying: Applying = { store, writer, queue, newId: host.newId };
+  const writing = writingOf(applying);
   let halt: Halt | undefined;
   let agreed: 'here' | 'server' | undefined;
   let deletions: Deletions | undefined;
@@ -98,13 +98,7 @@ export function createSteps({ host, store, writer, queue, central, changed }: St
     for (const { deed, part } of queue.waiting()) {
       const seq = at.answered + intents.length + 1;
       const isRebased = (deed.seq ?? 0) <= (at.rebased ?? -1);
-      const intent = intentOfPart(
-        deed,
-        part,
-        seq,
-        (change) => imageOf(store.rows.table(change.table).get(change.id), laterThan(queue, change)),
-        isRebased,
-      );
+      const intent = intentOfPart(deed, part, seq, { ...writing, isRebased });
       bytes += JSON.stringify(intent).length;
       operations += intent.operations.length;
       const isFull = bytes > PUSH_BYTES || operations > SYNC_LIMITS.pushOperations || intents.length >= SYNC_LIMITS.intents;
@@ -180,7 +174,7 @@ export function createSteps({ host, store, writer, queue, central, changed }: St
     if (session.device !== at.device || session.user !== at.user) return copied();
     await purgeForgotten(applying);
     // what came with a newer Satchel was left out by the one before
-    if (!at.loading && at.tables < tableNames.length) {
+    if (!at.loading && at.tables < KNOWN_TABLES) {
       await beginAnew(applying, 'more');
       return 'more';
     }

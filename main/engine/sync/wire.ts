@@ -3,6 +3,7 @@ import { OPEN } from '#shared/domain/rules/life-cycle.ts';
 import { isSettingKey, type SettingKey } from '#shared/model/settings.ts';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import { journalChange, readJournalChange } from '#shared/sync-core/journal-change.ts';
+import type { PointsChange } from '#shared/sync-core/points.ts';
 import type { RowChange } from '../store/change-set.ts';
 
 /** Record types that never leave the device: what it tells its own person, what an import keeps on its way in. */
@@ -91,6 +92,11 @@ export function operationsOf(change: RowChange, kind: DeedHead['kind'], image: A
   }
   if (action === 'cancel') return [...update(others), { action, ...on, closeNotes: text('closeNotes'), base: turned }];
   return [...update(others), { action, ...on, closureCode: text('closureCode'), closeNotes: text('closeNotes'), base: turned }];
+}
+
+/** What a change of data points is on the wire: each point counts as it arrives last (S4). */
+export function pointsOperation(series: string, { set, remove }: PointsChange): Operation {
+  return { action: 'points', table: 'dataPointSeries', id: series, set, remove: [...remove] };
 }
 
 /** Whether a change is anything on the wire, whatever is known of its record by then. */

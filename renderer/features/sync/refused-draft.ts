@@ -10,6 +10,9 @@ const TEXTS = new Set(['text', 'longText', 'email', 'url']);
 export function editableRecord({ records, recordCount, fields }: Refused): { readonly table: TableName; readonly id: string } | undefined {
   const [only] = records;
   if (recordCount !== 1 || only === undefined || fields.length === 0 || !isTableName(only.table)) return undefined;
+  const known = tableOf(only.table).fields;
+  // data points are in no form: saving one would lose them
+  if (fields.some(({ field }) => known[field]?.readOnly === true && known[field].kind !== 'journal')) return undefined;
   return { table: only.table, id: only.id };
 }
 

@@ -98,8 +98,8 @@ export const dataPointSeries = defineTable({
     sourceRecord: f.text('Source record', { mandatory: true, column: 3, indexed: true }),
     /** Second key, for example the capability of a usage feed. */
     part: f.text('Part', { column: 4 }),
-    firstEnd: f.date('First value', { readOnly: true, column: 5 }),
-    lastEnd: f.date('Last value', { readOnly: true, column: 6 }),
+    firstEnd: f.date('First value', { readOnly: true, column: 5, merge: 'min' }),
+    lastEnd: f.date('Last value', { readOnly: true, column: 6, merge: 'max' }),
     points: f.integer('Values', { readOnly: true, column: 7 }),
   },
 });
