@@ -49,6 +49,7 @@ function LineContent({ line }: { line: Line }) {
       <Icon name={recordIcon(line.record.table)} />
       <span className={names.label}>
         {line.record.label}
+        {line.record.context !== undefined && <span className={names.place}> · {line.record.context}</span>}
         {line.record.about !== undefined && <span className={names.place}> in {line.record.about.label}</span>}
         {snippet !== undefined && !tableOf(line.record.table).title.includes(snippet.field) && (
           <span className={names.place}>

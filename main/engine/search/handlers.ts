@@ -1,3 +1,4 @@
+import { contextOf } from '#shared/domain/labels/record-context.ts';
 import { refsIn } from '#shared/model/any-reference.ts';
 import { askedWords, searchedTexts } from '#shared/domain/search/searched-text.ts';
 import { snippetOf } from '#shared/domain/search/snippet.ts';
@@ -19,10 +20,14 @@ function hitOf(context: EngineContext, hit: Found, words: readonly string[]) {
   const { table, row } = hit;
   const found = snippetOf(searchedTexts(table, row, context.view), words);
   const snippet = found && { field: found.field, label: tableOf(table).fields[found.field]?.label ?? found.field, parts: [...found.parts] };
+  const belongs = contextOf(table, row, context.view);
+  const ref = refOf(table, row, context.view);
   return {
-    ...refOf(table, row, context.view),
+    ...ref,
     ...(snippet === undefined ? {} : { snippet }),
     ...aboutOf(context, hit),
+    // where it was found by that very record, the snippet says so already
+    ...(belongs === undefined || belongs.label === ref.label || belongs.field === found?.field ? {} : { context: belongs.label }),
     updatedAt: row.updatedAt,
   };
 }

@@ -71,6 +71,18 @@ describe('UX-02 search over all records', () => {
     });
   });
 
+  test('says what a record belongs to where many are called the same, unless the place where it was found does', async () => {
+    const { engine, create } = await withRecords();
+    const other = await create('account', { name: 'Zebra' });
+    const plan = await create('engagement', { title: 'Care plan', account: other });
+    await create('touchpoint', { subject: 'Call', engagement: plan });
+    const hits = (await find(engine, 'call')).hits.map(({ label, context }) => [label, context]);
+    expect(hits).toContainEqual(['Call', 'Northwind rollout']);
+    expect(hits).toContainEqual(['Call', 'Care plan']);
+    expect((await find(engine, 'care plan')).hits[0]).toMatchObject({ label: 'Care plan', context: 'Zebra' });
+    expect((await find(engine, 'zebra')).hits.find(({ label }) => label === 'Care plan')).not.toHaveProperty('context');
+  });
+
   test('can be narrowed to types, with the counts of all', async () => {
     const { engine } = await withRecords();
     const { hits, total, facets } = await find(engine, 'northwind', { tables: ['touchpoint'] });

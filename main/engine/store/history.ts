@@ -33,8 +33,10 @@ export type OpenHistory = History & {
 };
 
 const PARTS_AT_ONCE = 4;
-/** How many of the last change sets are known by their header: undo looks no further back. */
+/** How many of the last change sets made here are known by their header: undo looks no further back. */
 const HEADERS_KEPT = 5000;
+/** With those that came from others, which a busy team sends by the hundred a day. */
+const HEADERS_MOST = 50_000;
 /** Headers that are read in one piece. */
 const HEADERS_AT_ONCE = 500;
 const FIRST_PAGE = Number.MAX_SAFE_INTEGER;
@@ -52,9 +54,11 @@ export function createHistory(database: Database): OpenHistory {
 
   const load = async (): Promise<void> => {
     const rows: HeaderRow[] = [];
-    for (let end = FIRST_PAGE; rows.length < HEADERS_KEPT;) {
+    let own = 0;
+    for (let end = FIRST_PAGE; own < HEADERS_KEPT && rows.length < HEADERS_MOST;) {
       const page = await sets.where('seq').below(end).reverse().limit(HEADERS_AT_ONCE).toArray();
       rows.push(...page);
+      own += page.filter(({ kind }) => kind !== 'sync').length;
       const oldest = page.at(-1)?.seq;
       if (oldest === undefined || page.length < HEADERS_AT_ONCE) break;
       end = oldest;
@@ -120,7 +124,7 @@ export function createHistory(database: Database): OpenHistory {
     },
     add: (set) => {
       headers.push(headerOf(set));
-      if (headers.length > 2 * HEADERS_KEPT) headers.splice(0, headers.length - HEADERS_KEPT);
+      if (headers.length > HEADERS_MOST + HEADERS_KEPT) headers.splice(0, headers.length - HEADERS_MOST);
     },
     reset: () => {
       headers = [];

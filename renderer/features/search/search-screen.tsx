@@ -38,7 +38,7 @@ const placeOf = ({ table, id, about }: Hit) =>
   table === 'attachment' && about !== undefined ? recordAddress(about.table, about.id) : recordAddress(table, id);
 
 function HitLine({ hit }: { hit: Hit }) {
-  const { table, label, number, snippet, about } = hit;
+  const { table, label, number, snippet, about, context } = hit;
   const inTitle = snippet !== undefined && tableOf(table).title.includes(snippet.field);
   return (
     <li>
@@ -51,6 +51,7 @@ function HitLine({ hit }: { hit: Hit }) {
             label
           )}
         </span>
+        <span className={names.context}>{context}</span>
         <span className={names.kind}>
           {tableOf(table).label}
           {number !== undefined && ` · ${number}`}

@@ -28,6 +28,8 @@ export const search = {
           snippet: snippet.optional(),
           /** The record that it hangs on, for example of an attachment. */
           about: refSchema.optional(),
+          /** What it belongs to, where records of its type are called the same. */
+          context: z.string().optional(),
           updatedAt: z.string(),
         }),
       ),
