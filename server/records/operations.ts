@@ -8,6 +8,7 @@ import { isTableName, tableOf, type AnyRow, type TableName } from '#shared/model
 import { defaultsOf, referringFields } from '#shared/model/links.ts';
 import { refsIn } from '#shared/model/any-reference.ts';
 import type { PointsChange } from '#shared/sync-core/points.ts';
+import { isDerivedId } from '#shared/util/derived-id.ts';
 import { mergeField } from '#shared/sync-core/merge-field.ts';
 import { mergePatch } from '#shared/sync-core/merge-patch.ts';
 import { actionOfPatch, hasScope, hasRecord, notYours, refuseForbidden, type KnownAuthor } from './author.ts';
@@ -80,7 +81,10 @@ function create(run: Run, table: TableName, { id, values, number }: Of<'create'>
   const { draft, author, at } = run;
   refuseForbidden(author, table, 'create');
   const known = run.stored(table, id);
-  if (draft.row(table, id) !== undefined || (known?.row !== undefined && draft.entryOf(table, id)?.action !== 'delete'))
+  const there = draft.row(table, id);
+  // what follows from its source was made on another device as well: it is there already (S1)
+  if (there !== undefined && isDerivedId(id) && hasRecord(draft.view, author, table, there)) return;
+  if (there !== undefined || (known?.row !== undefined && draft.entryOf(table, id)?.action !== 'delete'))
     return refuseTwice(run, table, id, values);
   if (known !== undefined && run.kind === 'do')
     throw new AppError('conflict', `This ${tableOf(table).label.toLowerCase()} was deleted. Create it anew.`, { table, recordId: id });

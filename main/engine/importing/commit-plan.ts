@@ -6,6 +6,7 @@ import type { ImportPlan, PlannedRecord, SheetChoice } from '#shared/domain/impo
 import { sameValue } from '#shared/domain/validate/same-value.ts';
 import { starterSource } from '#shared/domain/starter/starter-sources.ts';
 import { tableOf, type NewValues, type Row } from '#shared/model/dictionary.ts';
+import { derivedId } from '#shared/util/derived-id.ts';
 import type { Draft } from '../context.ts';
 import type { HeldRowDraft } from './held-rows.ts';
 import { fileName, heldRowsOf, isSameRow } from './held-rows.ts';
@@ -53,7 +54,11 @@ async function putSeries({ draft, turn, progress }: CommitContext, plan: ImportP
     const values = ready?.kind === 'external' && ready.breakdown === kind ? ready : usual;
     draft.create('dataSource', { ...values, name, state: 'published' }, { id });
     const mapper = kind === 'engagement' ? 'self' : kind;
-    draft.create('dataSourceContext', { source: id, context: 'engagement', mapper });
+    draft.create(
+      'dataSourceContext',
+      { source: id, context: 'engagement', mapper },
+      { id: derivedId(id, 'dataSourceContext', 'engagement') },
+    );
   }
   let points = 0;
   for (const [index, series] of plan.series.entries()) {

@@ -40,7 +40,7 @@ describe('ONB-10 RavenStack from files to records', () => {
       500, 5000, 2000, 600,
     ]);
 
-    const [source] = view.all('dataSource');
+    const source = [...view.all('dataSource')].find(({ name }) => name === 'Product usage');
     expect(source).toMatchObject({ name: 'Product usage', kind: 'external', breakdown: 'contract', state: 'published', rollUp: 'sum' });
     let usage = 0;
     for (const { id } of view.all('dataPointSeries')) for (const value of series.points(id)?.value ?? []) usage += value;

@@ -208,7 +208,7 @@ test('RSK-06 signals made by hand are told from those of rules, and counted with
     riskOrIssue: 'issue',
     dueDate: '2025-01-02',
   });
-  expect(signals(engine).map(({ creationMethod }) => creationMethod)).toEqual(['automated', 'manual']);
+  expect(new Set(signals(engine).map(({ creationMethod }) => creationMethod))).toEqual(new Set(['automated', 'manual']));
   const overview = await call(engine, 'risk.overview', {});
   expect(overview).toMatchObject({ open: 2, value: [{ amount: 700, currency: 'USD' }] });
   expect(overview.byCategory.map(({ key, count, share }) => [key, count, share])).toEqual([

@@ -1,5 +1,6 @@
 import { tableOf, type Row, type TableName } from '../../../model/dictionary.ts';
 import type { PackedSeries } from '../../series/packed-series.ts';
+import { derivedId } from '../../../util/derived-id.ts';
 import { fold } from '../../../util/folding.ts';
 import { SERIES_RECORDS } from '../import-fields.ts';
 import { measureName } from '../map-series.ts';
@@ -215,7 +216,8 @@ function sourceFor(state: PlanState, measure: string, breakdown: TableName, sour
   }
   const isTaken = all.some(isNamed(measure)) || sources.some(isNamed(measure));
   const rollUp = AVERAGED.test(measure) ? 'average' : 'sum';
-  sources.push({ id: state.world.newId(), name: isTaken ? longer : measure, isNew: true, measure, breakdown, rollUp });
+  const name = isTaken ? longer : measure;
+  sources.push({ id: sourceId(state, name, breakdown), name, isNew: true, measure, breakdown, rollUp });
   return sources.length - 1;
 }
 
@@ -295,7 +297,7 @@ async function planSheet(
     const fresh = freshPoints(packed, stored === undefined ? undefined : state.world.points(stored));
     points += fresh;
     series.push({
-      seriesId: stored ?? state.world.newId(),
+      seriesId: stored ?? seriesId(state, draft.id, record, part),
       source,
       sourceTable: columns.table,
       record,
@@ -306,6 +308,16 @@ async function planSheet(
     });
   }
   return points;
+}
+
+/** IDs follow from what the file says, so that the same file brought in on two devices makes no twins (S1); one that is in use otherwise is left alone. */
+function sourceId({ world }: PlanState, name: string, breakdown: TableName): string {
+  const id = derivedId('dataSource', fold(name), breakdown);
+  return world.view.get('dataSource', id) === undefined ? id : world.newId();
+}
+function seriesId({ world }: PlanState, source: string, record: string, part: string): string {
+  const id = derivedId(record, 'dataPointSeries', source, part);
+  return world.view.get('dataPointSeries', id) === undefined ? id : world.newId();
 }
 
 function storedSeries(state: PlanState, source: string, record: string, part: string): string | undefined {
