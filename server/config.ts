@@ -22,6 +22,10 @@ const environment = z.object({
   SATCHEL_METRICS_TOKEN: z.string().min(16).optional(),
   SATCHEL_TRUST_PROXY: z.enum(['yes', 'no']).default('no'),
   SATCHEL_ALLOWED_ORIGINS: z.string().transform(readOrigins).default([]),
+  SATCHEL_PUBLIC_URL: z
+    .string()
+    .refine(isServerAddress, 'is no address of a server: https://host, or http://127.0.0.1:port, without a slash at its end')
+    .optional(),
   SATCHEL_APP: z
     .string()
     .refine(
@@ -60,6 +64,8 @@ export type Config = {
   readonly trustProxy: boolean;
   /** Pages of these origins may ask from a browser. */
   readonly allowedOrigins: readonly string[];
+  /** Under which people and providers reach the server; absent: nobody signs in with their organisation (S15). */
+  readonly publicUrl: string | undefined;
   /** Folder of the built application, which is then served at `/`. */
   readonly appFolder: string | undefined;
 };
@@ -90,9 +96,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     metricsToken: data.SATCHEL_METRICS_TOKEN,
     trustProxy: data.SATCHEL_TRUST_PROXY === 'yes',
     allowedOrigins: data.SATCHEL_ALLOWED_ORIGINS,
+    publicUrl: data.SATCHEL_PUBLIC_URL,
     appFolder: data.SATCHEL_APP,
   };
 }
 
-/** Variables of other parts of Satchel, and the administration's password. */
-const ELSEWHERE = new Set(['SATCHEL_SHARED', 'SATCHEL_PASSWORD', 'SATCHEL_PROFILE', 'SATCHEL_SERVER']);
+/** Variables of other parts of Satchel, and the administration's secrets. */
+const ELSEWHERE = new Set(['SATCHEL_SHARED', 'SATCHEL_PASSWORD', 'SATCHEL_CLIENT_SECRET', 'SATCHEL_PROFILE', 'SATCHEL_SERVER']);

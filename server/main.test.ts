@@ -36,7 +36,14 @@ async function administer(...commands: readonly (readonly string[])[]): Promise<
   const lines: string[] = [];
   try {
     for (const [password, ...argv] of commands) {
-      const tools = { storage, now: Date.now, newId: idMaker(Date.now), password: password === '' ? undefined : password };
+      const tools = {
+        storage,
+        now: Date.now,
+        newId: idMaker(Date.now),
+        password: password === '' ? undefined : password,
+        clientSecret: 'provider secret',
+        publicUrl: 'https://satchel.test',
+      };
       lines.push(...(await runAdmin(tools, argv).catch((thrown: Error) => [thrown.message])));
     }
   } finally {
@@ -56,6 +63,12 @@ test(
       ['', 'set-manager', 'acme', 'boss@acme.example', 'kim@acme.example'],
       ['', 'set-roles', 'acme', 'kim@acme.example', 'king'],
       ['', 'users', 'acme'],
+      ['', 'sign-in-with', 'acme', '--issuer', 'https://id.example.com', '--client', 'satchel', '--unknown', 'administrator'],
+      ['', 'sign-in-with', 'nobody', '--issuer', 'https://id.example.com', '--client', 'satchel'],
+      ['', 'sign-in-with', 'acme', '--issuer', 'http://id.example.com', '--client', 'satchel'],
+      ['', 'sign-in-with', 'acme', '--issuer', 'https://id.example.com/', '--client', 'satchel', '--unknown', 'viewer'],
+      ['', 'forget-sign-in', 'acme', 'kim@acme.example'],
+      ['', 'sign-in-by-password', 'acme'],
       ['', 'tenants'],
       ['', 'purge', 'acme'],
     );

@@ -29,7 +29,14 @@ async function administer(config: Config, argv: readonly string[]): Promise<void
   if (argv.length === 0) return say(adminHelp());
   const storage = await openStorage(config, () => undefined);
   try {
-    const tools = { storage, now: Date.now, newId: idMaker(Date.now), password: process.env['SATCHEL_PASSWORD'] || undefined };
+    const tools = {
+      storage,
+      now: Date.now,
+      newId: idMaker(Date.now),
+      password: process.env['SATCHEL_PASSWORD'] || undefined,
+      clientSecret: process.env['SATCHEL_CLIENT_SECRET'] || undefined,
+      publicUrl: config.publicUrl,
+    };
     for (const line of await runAdmin(tools, argv)) say(line);
   } finally {
     await storage.close();

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { uuidMaker } from '#shared/util/uuid.ts';
 import { listTenants } from './admin/tenants.ts';
 import { sweepAttachments } from './attachments/sweep.ts';
+import { openOidcClient } from './auth/oidc-client.ts';
 import type { Config } from './config.ts';
 import { openApp } from './http/app.ts';
 import { openMetrics } from './http/metrics.ts';
@@ -61,6 +62,9 @@ export function createServer({ config, storage, log, now }: ServerOptions): Runn
       metrics: openMetrics(),
       news,
       metricsToken: config.metricsToken,
+      oidc: openOidcClient(now),
+      log,
+      publicUrl: config.publicUrl,
     },
     log,
     requestsPerMinute: config.requestsPerMinute,

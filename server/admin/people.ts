@@ -3,7 +3,7 @@ import { SYNC_SCHEMA_VERSION } from '#shared/contract/sync-contract.ts';
 import { rightsOf } from '#shared/domain/permission/rights.ts';
 import { isRoleName, roleNames, type RoleName } from '#shared/model/roles.ts';
 import { writeStamp } from '#shared/sync-core/clock.ts';
-import { hashPassword } from '../auth/secrets.ts';
+import { hashPassword, NO_PASSWORD } from '../auth/secrets.ts';
 import { push, type PushTools } from '../push/push.ts';
 import { sql } from '../storage/storage.ts';
 
@@ -56,7 +56,8 @@ export function readRoles(text: string): readonly RoleName[] {
 export type NewPerson = {
   readonly login: string;
   readonly name: string;
-  readonly password: string;
+  /** Absent: they sign in with their organisation alone. */
+  readonly password: string | undefined;
   readonly manager: string | undefined;
   readonly roles: readonly RoleName[];
 };
@@ -69,7 +70,7 @@ export async function createPerson(
 ): Promise<string> {
   const { storage, now, newId } = tools;
   const id = newId();
-  const hash = await hashPassword(password);
+  const hash = password === undefined ? NO_PASSWORD : await hashPassword(password);
   if (await memberId(tools, tenant, login).catch(() => undefined)) throw new Error(`${login} exists already.`);
   const above = manager === undefined ? undefined : await memberId(tools, tenant, manager);
   const email = login.includes('@') ? { email: login } : {};

@@ -2,27 +2,11 @@ import { parseArgs } from 'node:util';
 import { issueCode, listDevices, revokeDevice } from '../auth/sign-in.ts';
 import { newCode } from '../auth/secrets.ts';
 import { purge } from '../pull/purge.ts';
-import type { PushTools } from '../push/push.ts';
+import type { AdminTools, Command } from './command.ts';
 import { createPerson, listPeople, memberId, readRoles, setActive, setManager, setPassword, setRoles } from './people.ts';
+import { PROVIDER_COMMANDS } from './provider-commands.ts';
 import { exportTenant, importTenant } from './tenant-file.ts';
 import { createTenant, listTenants, renewEpoch } from './tenants.ts';
-
-type Options = {
-  readonly as?: string | undefined;
-  readonly name?: string | undefined;
-  readonly manager?: string | undefined;
-  readonly roles?: string | undefined;
-};
-export type AdminTools = PushTools & {
-  /** From the environment, so that it stands in no list of processes; absent: one is made up. */
-  readonly password: string | undefined;
-};
-type Command = {
-  readonly words: string;
-  readonly does: string;
-  readonly takes: number;
-  readonly run: (tools: AdminTools, args: readonly string[], options: Options) => Promise<readonly string[]>;
-};
 
 const signIns = (tools: AdminTools) => ({ ...tools, accessSeconds: 0 });
 const SHORTEST_PASSWORD = 12;
@@ -117,6 +101,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return [`${login} can sign in again.`];
     },
   },
+  ...PROVIDER_COMMANDS,
   'device-code': {
     words: 'TENANT LOGIN',
     does: 'a code by which the person registers one device, good for a week',
@@ -178,6 +163,19 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
 };
 
+const text = { type: 'string' } as const;
+const OPTIONS = {
+  name: text,
+  manager: text,
+  roles: text,
+  as: text,
+  issuer: text,
+  client: text,
+  claim: text,
+  unknown: text,
+  passwords: text,
+} as const;
+
 /** What the administration can do, one line each. */
 export function adminHelp(): string {
   return [
@@ -194,7 +192,7 @@ export async function runAdmin(tools: AdminTools, argv: readonly string[]): Prom
   const { values, positionals } = parseArgs({
     args: rest,
     allowPositionals: true,
-    options: { name: { type: 'string' }, manager: { type: 'string' }, roles: { type: 'string' }, as: { type: 'string' } },
+    options: OPTIONS,
   });
   if (positionals.length !== command.takes) throw new Error(`npm run server -- admin ${name} ${command.words}`);
   return command.run(tools, positionals, values);

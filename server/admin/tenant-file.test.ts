@@ -43,7 +43,14 @@ afterAll(async () => {
 });
 
 test('SYN-15 a tenant moves to another server as one file: people, devices, records, files', async () => {
-  const tools = { storage: central.storage, now: Date.now, newId: central.newId, password: undefined };
+  const tools = {
+    storage: central.storage,
+    now: Date.now,
+    newId: central.newId,
+    password: undefined,
+    clientSecret: undefined,
+    publicUrl: undefined,
+  };
   expect((await runAdmin(tools, ['export', 'acme', file])).join()).toMatch(/^\d+ rows of acme are in/);
   expect(await runAdmin({ ...tools, storage: target }, ['import', file])).toEqual(['Tenant acme is there.']);
   const { app, close } = createServer({
@@ -58,6 +65,7 @@ test('SYN-15 a tenant moves to another server as one file: people, devices, reco
       trustProxy: false,
       allowedOrigins: [],
       appFolder: undefined,
+      publicUrl: undefined,
     },
     storage: { ...target, close: () => Promise.resolve() },
     log: silentLog,

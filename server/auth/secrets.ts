@@ -15,12 +15,16 @@ export async function hashPassword(password: string): Promise<string> {
   return `argon2id$${nonce.toString('base64url')}$${(await tagOf(password, nonce)).toString('base64url')}`;
 }
 
+/** Stands in place of a password where somebody has none: they sign in with their organisation. */
+export const NO_PASSWORD = 'none';
+
 /** Whether a password is the one kept; takes as long where there is none, so that logins cannot be told by the time. */
 export async function isPassword(password: string, kept: string | undefined): Promise<boolean> {
-  const [, nonce = '', tag = ''] = (kept ?? NOBODY).split('$');
+  const isKept = kept !== undefined && kept !== NO_PASSWORD;
+  const [, nonce = '', tag = ''] = (isKept ? kept : NOBODY).split('$');
   const expected = Buffer.from(tag, 'base64url');
   const actual = await tagOf(password, Buffer.from(nonce, 'base64url'));
-  return kept !== undefined && expected.length === actual.length && timingSafeEqual(expected, actual);
+  return isKept && expected.length === actual.length && timingSafeEqual(expected, actual);
 }
 
 const NOBODY = `argon2id$${Buffer.alloc(16).toString('base64url')}$${Buffer.alloc(32).toString('base64url')}`;

@@ -5,11 +5,16 @@ import type { Row } from '#shared/model/dictionary.ts';
 import type { Author } from '../records/author.ts';
 import { isTenantName, sql, type Sql, type Storage } from '../storage/storage.ts';
 import { SyncError } from '../http/sync-error.ts';
+import { readProvider } from './provider.ts';
 import { hashPassword, hashToken, isPassword, newCode, newToken, readCode, tenantOf } from './secrets.ts';
 
 const memberByLogin = sql(
   'member-by-login',
   `select m.user_id, m.password, m.active, r.body as about from member m left join record r on r.tenant = $1 and r.tbl = 'user' and r.id = m.user_id where m.tenant = $1 and m.login = $2`,
+);
+const memberById = sql(
+  'member-by-id',
+  `select m.login, m.active, r.body as about from member m left join record r on r.tenant = $1 and r.tbl = 'user' and r.id = m.user_id where m.tenant = $1 and m.user_id = $2`,
 );
 const passwordOf = sql('password-of', 'select password from member where tenant = $1 and user_id = $2');
 const setPassword = sql('set-password', 'update member set password = $3 where tenant = $1 and user_id = $2');
@@ -85,36 +90,70 @@ export async function signIn(
   const { storage, now } = tools;
   const { tenant, login, device } = given;
   if (!isTenantName(tenant)) throw wrong();
-  const member = await storage.transaction(tenant, 'read', async (on) => {
+  const { member, passwords } = await storage.transaction(tenant, 'read', async (on) => {
     const [row] = await on.run<{ user_id: string; password: string; about: About; active: boolean }>(memberByLogin, [
       tenant,
       login.toLowerCase(),
     ]);
-    return row;
+    return { member: row, passwords: (await readProvider(on, tenant))?.passwords ?? true };
   });
+  if (!passwords) throw new SyncError('forbidden', 'People of this organisation sign in with their organisation, not by password.');
   // the slow part stands outside the transaction
   const isRight = await isPassword(given.password, member?.password);
   if (member === undefined || !isRight || !member.active) throw wrong();
-  if (rightsIn(member.about).isCustomer)
+  refuseCustomer(member.about);
+  return storage.transaction(tenant, 'write', (on) =>
+    grantDevice(on, tools, {
+      tenant,
+      user: member.user_id,
+      device,
+      approve: () => approve(on, tenant, member.user_id, given.code, new Date(now())),
+    }),
+  );
+}
+
+function refuseCustomer(about: About): void {
+  if (rightsIn(about).isCustomer)
     throw new SyncError('forbidden', 'Customers cannot keep records on a device of their own in this version.');
-  return storage.transaction(tenant, 'write', async (on) => {
-    const [known] = await on.run<{ user_id: string; block: number; revoked_at: unknown }>(deviceById, [tenant, device.id]);
-    const at = new Date(now());
-    const refreshToken = newToken(tenant);
-    let block = known?.block ?? 0;
-    if (known === undefined) {
-      await approve(on, tenant, member.user_id, given.code, at);
-      const [allotted] = await on.run<{ blocks: number }>(nextBlock, [tenant]);
-      block = allotted?.blocks ?? 0;
-      await on.run(addDevice, [tenant, device.id, member.user_id, device.name, block, hashToken(refreshToken), at]);
-    } else {
-      // a revoked device, or someone else's, never comes back under its ID
-      if (known.revoked_at !== null || known.user_id !== member.user_id)
-        throw new SyncError('forbidden', 'This device has been signed off. Register it as a new one.');
-      await on.run(renewDevice, [tenant, device.id, hashToken(refreshToken), device.name, at]);
-    }
-    return tokens(on, tools, { tenant, user: member.user_id, device: device.id, block, refreshToken });
-  });
+}
+
+/** Whether a person may be signed in whom their organisation's provider has let in, and under which login. Throws SyncError. */
+export async function refuseMember(on: Sql, tenant: string, user: string): Promise<string> {
+  const [member] = await on.run<{ login: string; about: About; active: boolean }>(memberById, [tenant, user]);
+  if (member === undefined || !member.active) throw new SyncError('unauthorized', 'This account is switched off.');
+  refuseCustomer(member.about);
+  return member.login;
+}
+
+/** Gives a device of a person its tokens; one that is new needs the approval first. Throws SyncError. */
+export async function grantDevice(
+  on: Sql,
+  tools: SignIns,
+  given: {
+    readonly tenant: string;
+    readonly user: string;
+    readonly device: { readonly id: string; readonly name: string };
+    /** Throws where a new device is not let in. */
+    readonly approve: () => Promise<void>;
+  },
+): Promise<Tokens> {
+  const { tenant, user, device } = given;
+  const [known] = await on.run<{ user_id: string; block: number; revoked_at: unknown }>(deviceById, [tenant, device.id]);
+  const at = new Date(tools.now());
+  const refreshToken = newToken(tenant);
+  let block = known?.block ?? 0;
+  if (known === undefined) {
+    await given.approve();
+    const [allotted] = await on.run<{ blocks: number }>(nextBlock, [tenant]);
+    block = allotted?.blocks ?? 0;
+    await on.run(addDevice, [tenant, device.id, user, device.name, block, hashToken(refreshToken), at]);
+  } else {
+    // a revoked device, or someone else's, never comes back under its ID
+    if (known.revoked_at !== null || known.user_id !== user)
+      throw new SyncError('forbidden', 'This device has been signed off. Register it as a new one.');
+    await on.run(renewDevice, [tenant, device.id, hashToken(refreshToken), device.name, at]);
+  }
+  return tokens(on, tools, { tenant, user, device: device.id, block, refreshToken });
 }
 
 async function approve(on: Sql, tenant: string, user: string, code: string | undefined, at: Date): Promise<void> {

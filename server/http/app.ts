@@ -9,7 +9,9 @@ import { allowOrigins } from './origins.ts';
 import { readPage } from './pages.ts';
 import { refuseSchema } from './client-schema.ts';
 import { openRateLimit } from './rate-limit.ts';
-import { ROUTES, type Route, type ServerTools } from './routes.ts';
+import type { Route, ServerTools } from './route.ts';
+import { ROUTES } from './routes.ts';
+import type { OwnPage } from './sign-in-pages.ts';
 import { failureBody, statusOf, SyncError } from './sync-error.ts';
 
 export type AppOptions = {
@@ -28,6 +30,8 @@ const zip = promisify(gzip);
 /** Smaller answers are not worth it. */
 const ZIP_FROM = 1_024;
 const REQUEST_MS = 60_000;
+/** Leaving, coming back, and some more: for people who share an address. */
+const PAGES_A_SIGN_IN = 6;
 
 /** Makes the HTTP server out of the routes; it listens where it is told to. */
 export function openApp(options: AppOptions): FastifyInstance {
@@ -47,6 +51,7 @@ export function openApp(options: AppOptions): FastifyInstance {
   allowOrigins(app, allowedOrigins);
   const byDevice = openRateLimit(requestsPerMinute, tools.now);
   const byAddress = openRateLimit(signInsPerMinute, tools.now);
+  const byBrowser = openRateLimit(signInsPerMinute * PAGES_A_SIGN_IN, tools.now);
   const limit = (wait: number): void => {
     if (wait > 0) throw new SyncError('too-many', 'Too many requests. Try again in a moment.', wait);
   };
@@ -56,6 +61,10 @@ export function openApp(options: AppOptions): FastifyInstance {
     if (route.kind === 'open') return undefined;
     if (route.kind === 'sign-in') {
       limit(byAddress.take(request.ip));
+      return undefined;
+    }
+    if (route.kind === 'page') {
+      limit(byBrowser.take(request.ip));
       return undefined;
     }
     if (route.kind === 'operations') {
@@ -86,11 +95,15 @@ export function openApp(options: AppOptions): FastifyInstance {
         if (route.kind === 'stream') return session && stream(tools, session, request, reply);
         // only routes of devices look at the session, and those have one
         const answer = await route.answer(
-          { tools, body: body.data as never, address: request.ip, bearer: bearerOf(request) },
+          { tools, body: body.data as never, address: request.ip, bearer: bearerOf(request), cookie: request.headers.cookie },
           session as Session,
         );
         tools.metrics.count('request_ms_total', { route: route.path }, Math.round(performance.now() - began));
         if ('text' in answer && Object.keys(answer).length === 1) return reply.type('text/plain; version=0.0.4').send(answer.text);
+        if (route.kind === 'page' && 'page' in answer) {
+          const { status, headers, body: page } = answer.page as OwnPage; // only routes of pages answer so
+          return reply.code(status).headers(headers).send(page);
+        }
         if ('bytes' in answer && answer.bytes instanceof Uint8Array)
           return reply
             .headers({ 'content-type': 'application/octet-stream', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })

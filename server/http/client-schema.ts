@@ -1,5 +1,5 @@
 import { SYNC_OLDEST_SCHEMA, SYNC_SCHEMA_VERSION } from '#shared/contract/sync-contract.ts';
-import type { Route } from './routes.ts';
+import type { Route } from './route.ts';
 import { SyncError } from './sync-error.ts';
 
 /** Whoever runs the server has to update it: not within the hour, as a rule. */

@@ -80,6 +80,11 @@ const REQUESTS: Readonly<Record<string, () => { readonly path?: string; readonly
   'GET /metrics': () => ({}),
   'GET /v1/about': () => ({}),
   'POST /v1/sign-in': () => ({ body: { tenant: 'acme', login: 'viewer', password: PASSWORD, device: { id: 'x', name: 'X' } } }),
+  'GET /v1/sign-in/ways': () => ({ path: '/v1/sign-in/ways?tenant=acme' }),
+  'POST /v1/sign-in/organisation': () => ({ body: { tenant: 'acme', deviceName: 'X' } }),
+  'POST /v1/sign-in/organisation/finish': () => ({ body: { ticket: 'acme.made-up', code: 'x', device: { id: 'x', name: 'X' } } }),
+  'GET /sign-in/go': () => ({ path: '/sign-in/go?flow=acme.made-up' }),
+  'GET /sign-in/back/:tenant': () => ({ path: '/sign-in/back/acme?state=acme.made-up&code=x' }),
   'POST /v1/refresh': () => ({ body: { refreshToken: 'acme.nothing' } }),
   'POST /v1/sign-out': () => ({ body: {} }),
   'POST /v1/password': () => ({ body: { old: 'x', new: 'a long new password' } }),
@@ -119,7 +124,8 @@ describe.each(ROUTES.map((route) => [nameOf(route), route] as const))('%s', (_na
   ])('asked by %s', async (_who, headers) => {
     const status = await ask(route, headers);
     if (guarded || route.kind === 'operations') expect(status).toBe(401);
-    else expect([200, 401, 403]).toContain(status);
+    // of a tenant without a provider there is nothing; a page whose sign-in is over is gone
+    else expect([200, 401, 403, 404, 410]).toContain(status);
   });
 
   test('asked by a device that is signed off', async () => {
@@ -127,14 +133,15 @@ describe.each(ROUTES.map((route) => [nameOf(route), route] as const))('%s', (_na
     if (guarded) expect(status).toBe(401);
   });
 
-  test('an unknown key is refused', async () => {
+  // providers add what they like, and a client has to leave it alone (RFC 6749, 4.1.2)
+  test.skipIf(route.path.startsWith('/sign-in/back/'))('an unknown key is refused', async () => {
     const { path = route.path, body } = REQUESTS[nameOf(route)]?.() ?? {};
     const headers = {
       authorization: `Bearer ${route.kind === 'operations' ? 'a-token-for-metrics' : callerOf('administrator').tokens.accessToken}`,
     };
     const response = await central.app.inject({
       method: route.method,
-      url: route.method === 'GET' ? `${path}?surprise=1` : path,
+      url: route.method === 'GET' ? `${path}${path.includes('?') ? '&' : '?'}surprise=1` : path,
       headers,
       ...(route.method === 'GET' ? {} : { payload: { ...body, surprise: 1 } }),
     });

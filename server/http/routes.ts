@@ -17,62 +17,14 @@ import {
 import { isClockWrong, skewOf } from '#shared/sync-core/skew.ts';
 import { z } from 'zod';
 import { attachmentState, readAttachment, takePart, wantedAttachments } from '../attachments/attachments.ts';
-import { changePassword, issueCode, listDevices, refresh, revokeDevice, signIn, type Session, type SignIns } from '../auth/sign-in.ts';
+import { changePassword, issueCode, listDevices, refresh, revokeDevice, signIn } from '../auth/sign-in.ts';
 import { checksums } from '../pull/checksums.ts';
 import { noteReached, pull } from '../pull/pull.ts';
 import { push } from '../push/push.ts';
-import type { WarmCaches } from '../push/warm-caches.ts';
-import { sql, type Storage } from '../storage/storage.ts';
-import type { Metrics } from './metrics.ts';
-import type { News } from './news.ts';
+import { sql } from '../storage/storage.ts';
+import { route, type Route } from './route.ts';
+import { SIGN_IN_ROUTES } from './sign-in-routes.ts';
 import { SyncError } from './sync-error.ts';
-
-export type ServerTools = SignIns & {
-  readonly storage: Storage;
-  readonly warm: WarmCaches;
-  readonly newId: () => string;
-  readonly metrics: Metrics;
-  readonly news: News;
-  readonly metricsToken: string | undefined;
-};
-
-/** What a handler is given: what was sent, checked, and who sent it. */
-export type Request<B> = { readonly tools: ServerTools; readonly body: B; readonly address: string; readonly bearer: string | undefined };
-export type Text = { readonly text: string };
-/** Bytes as they are. */
-type Bytes = { readonly bytes: Uint8Array };
-
-type Kind =
-  /** Anyone, for load balancers. */
-  | 'open'
-  /** Anyone, but few times: passwords and tokens are tried here. */
-  | 'sign-in'
-  /** Whoever has the metrics token, where there is one. */
-  | 'operations'
-  /** A device with an access token. */
-  | 'device'
-  /** As a device; the answer is a stream that stays open. */
-  | 'stream';
-
-export type Route = {
-  readonly method: 'GET' | 'POST' | 'PUT';
-  readonly path: string;
-  readonly kind: Kind;
-  /** What may be sent: a body, a query, parts of the path; anything else is refused. */
-  readonly takes: z.ZodType;
-  readonly answer: (request: Request<never>, session: Session) => Promise<object | Text | Bytes>;
-};
-
-function route<B>(
-  method: Route['method'],
-  path: string,
-  kind: Kind,
-  takes: z.ZodType<B>,
-  answer: (request: Request<B>, session: Session) => Promise<object | Text | Bytes>,
-): Route {
-  // the body is read by this very schema before the handler is called
-  return { method, path, kind, takes, answer };
-}
 
 const nothing = z.strictObject({});
 const alive = sql('alive', 'select 1 as one');
@@ -97,12 +49,13 @@ export const ROUTES: readonly Route[] = [
       }),
     };
   }),
-  route('GET', '/v1/about', 'open', nothing, async () => ({
+  route('GET', '/v1/about', 'open', nothing, async ({ tools }) => ({
     schema: SYNC_SCHEMA_VERSION,
     oldestSchema: SYNC_OLDEST_SCHEMA,
-    signIn: ['password'],
+    signIn: ['password', ...(tools.publicUrl === undefined ? [] : ['organisation'])],
   })),
   route('POST', '/v1/sign-in', 'sign-in', signInSchema, ({ tools, body }) => signIn(tools, body)),
+  ...SIGN_IN_ROUTES,
   route('POST', '/v1/refresh', 'sign-in', refreshSchema, ({ tools, body }) => refresh(tools, body.refreshToken)),
   route('POST', '/v1/sign-out', 'device', nothing, async ({ tools }, { tenant, user, device }) => {
     await revokeDevice(tools, tenant, user, device);

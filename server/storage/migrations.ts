@@ -217,4 +217,52 @@ begin
 end $$;
 `,
   },
+  {
+    name: '0003-organisation-sign-in',
+    text: `
+create table provider (
+  tenant text collate "C" primary key references tenant,
+  issuer text not null,
+  client_id text not null,
+  -- empty: a public client, PKCE alone
+  secret text not null,
+  claim text not null,
+  -- the role that someone unknown is given; null: unknown people are refused
+  unknown_role text,
+  passwords boolean not null
+);
+
+-- who somebody is at the provider, from their first sign-in there on
+alter table member add column issuer text, add column subject text;
+create unique index member_by_subject on member (tenant, issuer, subject);
+
+create table sign_in_flow (
+  tenant text collate "C" not null references tenant,
+  ticket text collate "C" not null,
+  link text collate "C" not null,
+  device_name text not null,
+  state text,
+  browser text,
+  nonce text,
+  verifier text,
+  user_id text collate "C",
+  code text,
+  tries integer not null default 0,
+  expires_at timestamptz not null,
+  primary key (tenant, ticket)
+);
+create unique index sign_in_flow_by_link on sign_in_flow (tenant, link);
+create unique index sign_in_flow_by_state on sign_in_flow (tenant, state);
+
+do $$
+declare t text;
+begin
+  foreach t in array array['provider','sign_in_flow'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('alter table %I force row level security', t);
+    execute format('create policy of_tenant on %I using (tenant = current_setting(''satchel.tenant'', true)) with check (tenant = current_setting(''satchel.tenant'', true))', t);
+  end loop;
+end $$;
+`,
+  },
 ];

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import type { ErrorCode, ErrorShape } from '../errors/app-error.ts';
-import type { Answer, AttachmentState, ChecksumsReply, PulledRow, PullPage, PushReply, SyncFailure, Tokens } from './sync-contract.ts';
+import type {
+  Answer,
+  AttachmentState,
+  BegunSignIn,
+  ChecksumsReply,
+  PulledRow,
+  PullPage,
+  PushReply,
+  SignInWays,
+  SyncFailure,
+  Tokens,
+} from './sync-contract.ts';
 
 /*
  * What a device reads of the central store's answers. The server is not trusted: what does not fit is refused as a whole. It may be newer
@@ -91,7 +102,7 @@ export const checksumsReplySchema: z.ZodType<ChecksumsReply> = z.object({
   checksums: z.record(scope, z.string().max(100)),
 });
 
-export const tokensSchema: z.ZodType<Tokens> = z.object({
+const tokens = z.object({
   accessToken: z.string().min(1).max(300),
   refreshToken: z.string().min(1).max(300),
   expiresIn: count,
@@ -99,6 +110,18 @@ export const tokensSchema: z.ZodType<Tokens> = z.object({
   device: id,
   block: count,
   epoch: id,
+});
+
+export const tokensSchema: z.ZodType<Tokens> = tokens;
+/** Who has signed in with their organisation did not type a login. */
+export const organisationTokensSchema: z.ZodType<Tokens & { readonly login: string }> = tokens.extend({
+  login: z.string().min(1).max(320),
+});
+export const waysReplySchema: z.ZodType<SignInWays> = z.object({ password: z.boolean(), organisation: z.boolean() });
+export const begunSchema: z.ZodType<BegunSignIn> = z.object({
+  ticket: z.string().min(1).max(300),
+  page: z.url().max(1_000),
+  expiresIn: count,
 });
 
 /** What a server says of itself to anyone. */

@@ -184,6 +184,18 @@ export const signInSchema = z.strictObject({
   /** The approval code; needed once per device (S15). */
   code: z.string().max(40).optional(),
 });
+export const waysSchema = z.strictObject({ tenant: name });
+/** How people of a tenant may sign in. */
+export type SignInWays = { readonly password: boolean; readonly organisation: boolean };
+/** A device begins to sign somebody in with their organisation's provider (S15). */
+export const beginOrganisationSchema = z.strictObject({ tenant: name, deviceName: z.string().min(1).max(200) });
+/** The ticket stays on the device; the page is for the system's browser, and shows the code at its end. */
+export type BegunSignIn = { readonly ticket: string; readonly page: string; readonly expiresIn: number };
+export const finishOrganisationSchema = z.strictObject({
+  ticket: z.string().min(1).max(200),
+  code: z.string().min(1).max(40),
+  device: z.strictObject({ id, name: z.string().min(1).max(200) }),
+});
 export const refreshSchema = z.strictObject({ refreshToken: z.string().min(1).max(200) });
 export type Tokens = {
   readonly accessToken: string;

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
+import { openIdentityProvider, TEST_CLIENT } from '../support/identity-provider.ts';
 import { expect, test, type CentralHost } from './central-host.ts';
 
 type Desk = { readonly context: BrowserContext; readonly page: Page };
@@ -67,6 +68,33 @@ test('SYN-11 SYN-07 a device is connected with a code, its records come, and the
   await page.getByRole('button', { name: 'Sign off Old phone' }).click();
   await page.getByRole('button', { name: 'Sign it off' }).click();
   await expect(page.getByRole('row', { name: /Old phone/ })).toContainText('Signed off');
+});
+
+test('SYN-11 S15 somebody signs in with their organisation: its page in another tab shows the code that connects this device', async ({
+  page,
+  central,
+}) => {
+  const { login, name, account } = await someone(central);
+  const provider = await openIdentityProvider(Date.now);
+  provider.lie({ visitor: { sub: login, email: login, email_verified: true } });
+  await central.signInBy(provider.issuer, TEST_CLIENT);
+  await page.goto('./#/sync/connect');
+  await page.getByRole('textbox', { name: 'Address of the central store' }).fill(central.server);
+  await page.getByRole('textbox', { name: 'Organisation' }).fill(central.tenant);
+  await page.keyboard.press('Tab');
+  await page.getByRole('button', { name: 'Sign in with your organisation' }).click();
+  await expectAccessible(page, 'code of the organisation');
+  const opened = page.waitForEvent('popup');
+  await page.getByRole('link', { name: 'Open the sign-in page' }).click();
+  const tab = await opened;
+  await expect(tab.getByRole('heading', { name: 'You are signed in' })).toBeVisible();
+  await page.getByRole('textbox', { name: 'Code from the page' }).fill(await tab.getByRole('status', { name: 'Code' }).innerText());
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Sync' })).toBeVisible();
+  await expect(footer(page).getByRole('link', { name: 'Up to date' })).toBeVisible();
+  await page.goto(`./#/records/account/${account}`);
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  await provider.close();
 });
 
 test('SYN-02 SYN-08 SYN-03 what is changed on one device stands on the other, and two fields changed at once both survive', async ({

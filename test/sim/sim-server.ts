@@ -41,6 +41,7 @@ const CONFIG = {
   trustProxy: false,
   allowedOrigins: [],
   appFolder: undefined,
+  publicUrl: undefined,
 };
 
 /** As the driver says it: class 08 is a broken connection. */

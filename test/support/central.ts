@@ -81,6 +81,7 @@ export async function openCentral(
       trustProxy: false,
       allowedOrigins: [],
       appFolder: undefined,
+      publicUrl: undefined,
       ...more,
     },
     storage,

@@ -99,6 +99,7 @@ export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> 
   'sync.pending': () => ({}),
   'sync.refused': () => ({}),
   'sync.conflicts': () => ({}),
+  'sync.ways': () => ({ server: 'https://central.example.com', tenant: 'acme' }),
   'sync.devices': () => ({}),
   'export.template': ({ table }) => ({ table, format: 'csv' }),
 };

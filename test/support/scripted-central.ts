@@ -55,6 +55,9 @@ export function scriptedCentral(user: string, rows: readonly PulledRow[], size: 
         acknowledged: taken.length,
       };
     },
+    ways: notUsed,
+    beginSignIn: notUsed,
+    finishSignIn: notUsed,
     about: notUsed,
     me: notUsed,
     checksums: notUsed,

@@ -3,22 +3,25 @@ import type { KeyStore, Net, NetCall, NetReply } from '#shared/contract/net.ts';
 import {
   aboutSchema,
   attachmentStateSchema,
+  begunSchema,
   checksumsReplySchema,
   codeSchema,
   deviceLinesSchema,
   meSchema,
   newsSchema,
   nothingSchema,
+  organisationTokensSchema,
   pullPageSchema,
   pushReplySchema,
   tokensSchema,
   wantedReplySchema,
+  waysReplySchema,
   type About,
   type DeviceLine,
 } from '#shared/contract/sync-answers.ts';
 import { PART_BYTES } from '#shared/domain/attachments/limits.ts';
 import { SYNC_SCHEMA_HEADER, SYNC_SCHEMA_VERSION } from '#shared/contract/sync-contract.ts';
-import type { AttachmentState, ChecksumsReply, Intent, PullPage, PushReply, Tokens } from '#shared/contract/sync-contract.ts';
+import type { AttachmentState, ChecksumsReply, Intent, PullPage, PushReply, SignInWays, Tokens } from '#shared/contract/sync-contract.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { serverAddress } from '#shared/util/server-address.ts';
 import { foreignAnswer, parsed, refusalOf } from './central-errors.ts';
@@ -34,6 +37,11 @@ export type SignIn = {
   /** The approval code, the first time on this device. */
   readonly code?: string | undefined;
 };
+type Device = SignIn['device'];
+/** Where somebody signs in with their organisation, and for which device. */
+export type Beginning = { readonly server: string; readonly tenant: string; readonly deviceName: string };
+/** What the server gave for it: the ticket never leaves the engine, the page is for the system's browser. */
+export type Begun = Beginning & { readonly ticket: string; readonly page: string; readonly expiresIn: number };
 export type Push = { readonly deviceTime: string; readonly intents: readonly Intent[]; readonly deletionsConfirmed?: boolean | undefined };
 type Signal = NetCall['signal'];
 
@@ -48,6 +56,12 @@ export type CentralStore = {
   readonly about: (server: string) => Promise<About>;
   /** Signs in and keeps the session. Throws `approval-needed` where the device is new and the code is missing or wrong. */
   readonly signIn: (given: SignIn) => Promise<CentralSession>;
+  /** How people of a tenant may sign in. */
+  readonly ways: (server: string, tenant: string) => Promise<SignInWays>;
+  /** Begins to sign in with the organisation's provider (S15). Throws `not-found` where it has none. */
+  readonly beginSignIn: (given: Beginning) => Promise<Begun>;
+  /** Signs in by the code that the page shows, and keeps the session. Throws `approval-needed` where the code is not right, or not there yet. */
+  readonly finishSignIn: (begun: Begun, code: string, device: Device) => Promise<CentralSession>;
   /** Signs this device off for good and forgets the session, which it does without a network as well. */
   readonly signOut: () => Promise<void>;
   readonly me: () => Promise<{ readonly user: string; readonly device: string; readonly roles: readonly string[] }>;
@@ -88,6 +102,12 @@ const SMALL_BYTES = 512 * 1024;
 const PAGE_BYTES = 32 * 2 ** 20;
 
 const partPath = (sha256: string, at: number): string => `/v1/attachments/${sha256}/parts/${at}`;
+
+const otherAddress = (page: string): AppError =>
+  new AppError('validation', 'The central store calls itself by another address than the one that you typed.', {
+    field: 'server',
+    wayOut: `Type ${new URL(page).origin} as its address if your organisation gave you that one, or ask who runs it.`,
+  });
 
 const signedOut = (): AppError => new AppError('unauthorized', 'You are not signed in to a central store.');
 
@@ -167,6 +187,19 @@ export function openCentralStore({ net, keys }: { readonly net: Net; readonly ke
   const call = <T>(asking: Asking, schema: z.ZodType<T>): Promise<T> => withToken((server, token) => ask(server, token, asking, schema));
   const tell = async (path: string, body: object): Promise<void> => void (await call({ method: 'POST', path, body }, nothingSchema));
 
+  const begin = async (
+    where: Pick<CentralSession, 'server' | 'tenant' | 'login'>,
+    device: Device,
+    tokens: Tokens,
+  ): Promise<CentralSession> => {
+    const { user, device: id, block, epoch } = tokens;
+    const session: CentralSession = { ...where, user, device: id, deviceName: device.name, block, epoch };
+    await quiet();
+    await keepSession(keys, session, tokens);
+    access = tokens.accessToken;
+    return session;
+  };
+
   return {
     session: async () => {
       const session = await readSession(keys);
@@ -179,20 +212,32 @@ export function openCentralStore({ net, keys }: { readonly net: Net; readonly ke
       const server = serverAddress(typed);
       const body = { tenant, login, password, device, ...(code === undefined ? {} : { code }) };
       const tokens = await ask<Tokens>(server, undefined, { method: 'POST', path: '/v1/sign-in', body }, tokensSchema);
-      const session: CentralSession = {
+      return begin({ server, tenant, login }, device, tokens);
+    },
+    ways: (typed, tenant) =>
+      ask(
+        serverAddress(typed),
+        undefined,
+        { method: 'GET', path: `/v1/sign-in/ways?${new URLSearchParams({ tenant }).toString()}` },
+        waysReplySchema,
+      ),
+    beginSignIn: async ({ server: typed, tenant, deviceName }) => {
+      const server = serverAddress(typed);
+      const begun = await ask(
         server,
-        tenant,
-        login,
-        user: tokens.user,
-        device: tokens.device,
-        deviceName: device.name,
-        block: tokens.block,
-        epoch: tokens.epoch,
-      };
-      await quiet();
-      await keepSession(keys, session, tokens);
-      access = tokens.accessToken;
-      return session;
+        undefined,
+        { method: 'POST', path: '/v1/sign-in/organisation', body: { tenant, deviceName } },
+        begunSchema,
+      );
+      // a server may send nobody anywhere but to a page of its own
+      if (!begun.page.startsWith(`${server}/sign-in/go?`)) throw otherAddress(begun.page);
+      return { ...begun, server, tenant, deviceName };
+    },
+    finishSignIn: async ({ server, tenant, ticket }, code, device) => {
+      const body = { ticket, code, device };
+      const asking = { method: 'POST', path: '/v1/sign-in/organisation/finish', body } as const;
+      const tokens = await ask(server, undefined, asking, organisationTokensSchema);
+      return begin({ server, tenant, login: tokens.login }, device, tokens);
     },
     signOut: async () => {
       // without a network the server hears of it when an administrator or another device signs this one off

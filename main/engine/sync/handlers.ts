@@ -9,6 +9,9 @@ import { DECIDED, kept } from './sync-keys.ts';
 type Names =
   | 'sync.status'
   | 'sync.signIn'
+  | 'sync.ways'
+  | 'sync.beginSignIn'
+  | 'sync.finishSignIn'
   | 'sync.signOut'
   | 'sync.now'
   | 'sync.confirmDeletions'
@@ -24,6 +27,13 @@ type Names =
 
 /** Tells screens of what no record says. */
 const announce = ({ feed }: EngineContext): void => feed.announceDerived(new Set(['derived:sync']));
+
+/** The sync of an engine, whether anyone is signed in or not. */
+function anySync(context: EngineContext): Sync {
+  const sync = syncOf(context);
+  if (sync !== undefined) return sync;
+  throw new AppError('conflict', 'This Satchel keeps everything on this computer alone.');
+}
 
 /** Takes refused deeds off the list. */
 async function forgetRefused(context: EngineContext, { writer }: Sync, keys: readonly string[]): Promise<void> {
@@ -77,13 +87,30 @@ export const syncHandlers: Handlers<Names> = {
     return { ...sync.status(), conflicts: openConflicts(context.view).length };
   },
   'sync.signIn': async (context, input) => {
-    const sync = syncOf(context);
-    if (sync === undefined) throw new AppError('conflict', 'This Satchel keeps everything on this computer alone.');
     try {
-      await sync.signIn(input);
+      await anySync(context).signIn(input);
       return { outcome: 'signed-in' };
     } catch (thrown) {
       if (thrown instanceof AppError && thrown.code === 'approval-needed') return { outcome: 'approval-needed' };
+      throw thrown;
+    }
+  },
+  'sync.ways': async (context, { server, tenant }) => {
+    try {
+      return { reached: true, ...(await anySync(context).central.ways(server, tenant)) };
+    } catch (thrown) {
+      // it only spares people a wrong turn
+      if (thrown instanceof AppError) return { reached: false, password: true, organisation: false };
+      throw thrown;
+    }
+  },
+  'sync.beginSignIn': (context, input) => anySync(context).beginSignIn(input),
+  'sync.finishSignIn': async (context, { code }) => {
+    try {
+      await anySync(context).finishSignIn(code);
+      return { outcome: 'signed-in' };
+    } catch (thrown) {
+      if (thrown instanceof AppError && thrown.code === 'approval-needed') return { outcome: 'code-needed', message: thrown.message };
       throw thrown;
     }
   },
@@ -165,4 +192,5 @@ export const syncReads: ReadsOf<Names> = {
   'sync.pending': STATE,
   'sync.refused': STATE,
   'sync.devices': STATE,
+  'sync.ways': [],
 };

@@ -1,6 +1,7 @@
 import type { Output } from '#shared/contract/engine-contract.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { EngineContext } from '../context.ts';
+import type { Beginning, Begun } from './central-store.ts';
 import { createDriver, type Driver } from './drive.ts';
 import { signIn, type SigningIn } from './sign-in.ts';
 import { createSteps, type Halt, type StepParts, type Steps } from './sync.ts';
@@ -15,6 +16,10 @@ export type Sync = Steps &
   Pick<StepParts, 'central' | 'store' | 'writer'> & {
     /** Throws AppError: what the server says, `approval-needed` among it. */
     readonly signIn: (given: SigningIn) => Promise<void>;
+    /** Begins to sign in with the organisation: the page for the system's browser. The ticket is kept here alone. */
+    readonly beginSignIn: (given: Beginning) => Promise<{ readonly page: string; readonly expiresIn: number }>;
+    /** Ends it with the code that the page shows. Throws AppError `conflict` where none was begun. */
+    readonly finishSignIn: (code: string) => Promise<void>;
     readonly signOut: () => Promise<void>;
     /** The person agrees to deletions that were asked about, or not (S12). */
     readonly confirmDeletions: (agree: boolean) => void;
@@ -49,15 +54,27 @@ export function createSync(context: EngineContext, parts: Omit<StepParts, 'chang
     steps.resume(agreed);
     driver.wake();
   };
+  let begun: Begun | undefined;
+  const enter = async (signingIn: SigningIn): Promise<void> => {
+    await signIn(given, signingIn, steps.isForeign());
+    begun = undefined;
+    resume();
+  };
   const sync: Sync = {
     ...steps,
     ...driver,
     central,
     store,
     writer,
-    signIn: async (signingIn) => {
-      await signIn(given, signingIn, steps.isForeign());
-      resume();
+    signIn: enter,
+    beginSignIn: async (beginning) => {
+      begun = await central.beginSignIn(beginning);
+      const { page, expiresIn } = begun;
+      return { page, expiresIn };
+    },
+    finishSignIn: async (code) => {
+      if (begun === undefined) throw new AppError('conflict', 'This sign-in is over.', { wayOut: 'Begin again.' });
+      await enter({ begun, code });
     },
     signOut: async () => {
       await central.signOut();

@@ -1,28 +1,36 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import type { AnyRow } from '#shared/model/dictionary.ts';
 import type { CentralSession } from './central-session.ts';
-import type { SignIn } from './central-store.ts';
+import type { Begun, SignIn } from './central-store.ts';
 import { answersOfOld } from './load-anew.ts';
 import type { StepParts } from './sync.ts';
 import { kept, KNOWN_TABLES, STANDING, standingOf, type Standing } from './sync-keys.ts';
 
-export type SigningIn = Omit<SignIn, 'device'> & { readonly deviceName: string };
+/** By login and password, or by the code that the organisation's page shows. */
+export type SigningIn = (Omit<SignIn, 'device'> & { readonly deviceName: string }) | { readonly begun: Begun; readonly code: string };
 
 /**
  * Signs this device in. It gets a new identity unless it still has the keys of the one it had: a profile that was copied, put back or signed
  * off goes on as another device, and numbers what is left of its queue anew (S1). Throws AppError; records are not touched.
  */
-export async function signIn(parts: StepParts, { deviceName, ...given }: SigningIn, isForeign: boolean): Promise<void> {
+export async function signIn(parts: StepParts, given: SigningIn, isForeign: boolean): Promise<void> {
   const { host, store, central } = parts;
+  const { tenant, deviceName } = 'begun' in given ? given.begun : given;
   const before = standingOf(store.sync);
-  if (before !== undefined && (before.tenant !== given.tenant || before.login !== given.login.trim().toLowerCase()))
+  const isOther = before !== undefined && !('begun' in given) && before.login !== given.login.trim().toLowerCase();
+  if (before !== undefined && (before.tenant !== tenant || isOther))
     throw new AppError('conflict', `These records belong to ${before.login} in the workspace ${before.tenant}.`, {
       wayOut: 'Sign in as this person, or begin another profile for someone else.',
     });
   const session = await central.session();
   const isSame = !isForeign && before !== undefined && session?.device === before.device;
   const device = isSame ? before.device : host.newId();
-  const attempt = (id: string): Promise<CentralSession> => central.signIn({ ...given, device: { id, name: deviceName } });
+  const attempt = (id: string): Promise<CentralSession> => {
+    const named = { id, name: deviceName };
+    if ('begun' in given) return central.finishSignIn(given.begun, given.code, named);
+    const { server, login, password, code } = given;
+    return central.signIn({ server, tenant, login, password, code, device: named });
+  };
   const signed = await attempt(device).catch((thrown: unknown) => {
     // it was signed off meanwhile
     if (isSame && thrown instanceof AppError && thrown.code === 'permission') return attempt(host.newId());

@@ -9,6 +9,7 @@ import { Failure } from '../../ui/failure.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { beforehandWords, connectVerb, deviceNameFrom, signInFailure } from './connect-words.ts';
 import type { SyncStatus } from './sync-types.ts';
+import { OrganisationCode, OrganisationOffer, useOrganisation } from './organisation-sign-in.tsx';
 import names from './sync.module.css';
 
 const DRAFT = 'sign in';
@@ -56,8 +57,18 @@ export function ConnectForm({ known, records, pending, onDone }: Props) {
   const failure = error && signInFailure(error, server);
   const missing = (value: string, what: string) => (tried && value.trim() === '' ? `${what} must be filled in.` : undefined);
 
+  const done = () => {
+    setDraft(DRAFT, EMPTY_DRAFT);
+    onDone();
+  };
+  const typed = (): Readonly<Record<Field, string>> =>
+    Object.fromEntries(FIELDS.map((field) => [field, valueOf(field).trim()])) as Readonly<Record<Field, string>>; // the same four keys
+  const organisation = useOrganisation({ known, ...typed() }, done);
+  const { ways } = organisation;
+
   const submit = () => {
     setTried(true);
+    if (organisation.page !== undefined) return organisation.finish();
     if (busy || password === '' || FIELDS.some((field) => valueOf(field).trim() === '')) return;
     try {
       serverAddress(server);
@@ -66,15 +77,13 @@ export function ConnectForm({ known, records, pending, onDone }: Props) {
       return;
     }
     setAddressProblem(undefined);
-    const given = Object.fromEntries(FIELDS.map((field) => [field, valueOf(field).trim()])) as Readonly<Record<Field, string>>; // the same four keys
     const codeGiven = code.trim();
-    run({ ...given, server: serverAddress(server), password, ...(codeGiven === '' ? {} : { code: codeGiven }) }, ({ outcome }) => {
+    run({ ...typed(), server: serverAddress(server), password, ...(codeGiven === '' ? {} : { code: codeGiven }) }, ({ outcome }) => {
       if (outcome === 'approval-needed') {
         setAsksCode(asksCode === undefined ? 'first' : codeGiven === '' ? 'none' : 'again');
         return;
       }
-      setDraft(DRAFT, EMPTY_DRAFT);
-      onDone();
+      done();
     });
   };
 
@@ -101,6 +110,7 @@ export function ConnectForm({ known, records, pending, onDone }: Props) {
         autoFocus={known === undefined}
         value={valueOf('server')}
         error={missing(server, 'The address') ?? addressProblem?.message}
+        onBlur={organisation.ask}
         onChange={(event) => {
           setAddressProblem(undefined);
           set('server', event.currentTarget.value);
@@ -121,30 +131,35 @@ export function ConnectForm({ known, records, pending, onDone }: Props) {
           spellCheck={false}
           value={valueOf('tenant')}
           error={missing(valueOf('tenant'), 'The organisation')}
+          onBlur={organisation.ask}
           onChange={(event) => set('tenant', event.currentTarget.value)}
         />
-        <TextInput
-          label="Login"
-          readOnly={known !== undefined}
-          required
-          withAsterisk={false}
-          autoComplete="username"
-          spellCheck={false}
-          value={valueOf('login')}
-          error={missing(valueOf('login'), 'The login')}
-          onChange={(event) => set('login', event.currentTarget.value)}
-        />
-        <PasswordInput
-          size="xs"
-          label="Password"
-          required
-          withAsterisk={false}
-          autoComplete="current-password"
-          autoFocus={known !== undefined}
-          value={password}
-          error={missing(password, 'The password')}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
+        {ways.password && (
+          <TextInput
+            label="Login"
+            readOnly={known !== undefined}
+            required
+            withAsterisk={false}
+            autoComplete="username"
+            spellCheck={false}
+            value={valueOf('login')}
+            error={missing(valueOf('login'), 'The login')}
+            onChange={(event) => set('login', event.currentTarget.value)}
+          />
+        )}
+        {ways.password && (
+          <PasswordInput
+            size="xs"
+            label="Password"
+            required
+            withAsterisk={false}
+            autoComplete="current-password"
+            autoFocus={known !== undefined}
+            value={password}
+            error={missing(password, 'The password')}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+        )}
         <TextInput
           label="Name of this device"
           required
@@ -154,7 +169,9 @@ export function ConnectForm({ known, records, pending, onDone }: Props) {
           onChange={(event) => set('deviceName', event.currentTarget.value)}
         />
       </div>
-      {asksCode !== undefined && (
+      {ways.organisation && organisation.page === undefined && <OrganisationOffer organisation={organisation} />}
+      {organisation.page !== undefined && <OrganisationCode organisation={organisation} page={organisation.page} />}
+      {asksCode !== undefined && ways.password && (
         <TextInput
           label="Approval code"
           description="This device is new to the central store. Get a code on one of your other devices (Sync, Devices), or from an administrator."
@@ -184,11 +201,18 @@ export function ConnectForm({ known, records, pending, onDone }: Props) {
           ))}
         </div>
       </div>
-      <div className={names.buttons}>
-        <Button type="submit" variant="filled" loading={busy}>
-          {connectVerb(here)}
-        </Button>
-      </div>
+      {(ways.password || organisation.page !== undefined) && (
+        <div className={names.buttons}>
+          <Button type="submit" variant="filled" loading={busy || organisation.busy}>
+            {connectVerb(here)}
+          </Button>
+          {organisation.page !== undefined && (
+            <Button variant="subtle" onClick={organisation.leave}>
+              Sign in another way
+            </Button>
+          )}
+        </div>
+      )}
     </form>
   );
 }

@@ -91,3 +91,11 @@ export function connectVerb({ records, again }: Here): string {
   if (again) return 'Sign in';
   return records === 0 ? 'Connect' : `Connect and send ${formatNumber(records, 0)} ${records === 1 ? 'record' : 'records'}`;
 }
+
+/** What went wrong while signing in with the organisation, and the way out. */
+export function organisationFailure(error: AppError | undefined, server: string): FailureLike | undefined {
+  if (error === undefined) return undefined;
+  if (error.code === 'unauthorized' || error.code === 'conflict')
+    return { message: error.message, details: { wayOut: error.details.wayOut ?? 'Choose “Begin again”.' } };
+  return signInFailure(error, server);
+}

@@ -179,6 +179,34 @@ describe('SYN-11 signing in', () => {
     expect(sent('sync.signIn').at(-1)).toMatchObject({ tenant: 'acme', login: 'ann', password: 'correct horse', code: 'RIGHT-CODE' });
   });
 
+  test('S15 an organisation with a sign-in of its own: its page, the code that it shows, and no password', async () => {
+    const done: string[] = [];
+    engine.set('sync.ways', { reached: true, password: false, organisation: true });
+    show(form(done));
+    await userEvent.fill(page.getByRole('textbox', { name: 'Address of the central store' }), 'central.example.com');
+    await userEvent.fill(page.getByRole('textbox', { name: 'Organisation' }), 'acme');
+    await userEvent.keyboard('{Tab}');
+    engine.set('sync.beginSignIn', { page: 'https://central.example.com/sign-in/go?flow=x', expiresIn: 900 });
+    await userEvent.click(page.getByRole('button', { name: 'Sign in with your organisation' }));
+    await expect
+      .element(page.getByRole('link', { name: 'Open the sign-in page' }))
+      .toHaveAttribute('href', 'https://central.example.com/sign-in/go?flow=x');
+    expect(page.getByLabelText('Password').elements()).toEqual([]);
+    const code = page.getByRole('textbox', { name: 'Code from the page' });
+    engine.set('sync.finishSignIn', { outcome: 'code-needed', message: 'This code is not right. It stands on the page.' });
+    await userEvent.fill(code, 'WRONG');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByText('This code is not right. It stands on the page.')).toBeVisible();
+    engine.set('sync.finishSignIn', { outcome: 'signed-in' });
+    await userEvent.fill(code, 'RIGHT');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => done).toEqual(['done']);
+    expect(sent('sync.beginSignIn')).toEqual([
+      { server: 'https://central.example.com', tenant: 'acme', deviceName: expect.any(String) as unknown },
+    ]);
+    expect(sent('sync.finishSignIn').at(-1)).toEqual({ code: 'RIGHT' });
+  });
+
   test('what is missing is named; a wrong password does not say that it was the password', async () => {
     show(form());
     await userEvent.click(page.getByRole('button', { name: 'Connect and send 1,234 records' }));

@@ -24,7 +24,7 @@ const serverSchema = z.url().max(300);
  */
 export const SYNC_STATES = ['local', 'signed-out', 'first-load', 'idle', 'working', 'offline', 'paused', 'asks', 'too-old'] as const;
 
-/** The device's side of sync (spec/sync.md). None of these waits for the network but signing in and out and the list of devices. */
+/** The device's side of sync (spec/sync.md). None of these waits for the network but signing in and out, how to sign in, and the list of devices. */
 export const sync = {
   'sync.status': query(
     z.strictObject({}),
@@ -71,6 +71,23 @@ export const sync = {
       code: z.string().max(40).optional(),
     }),
     z.strictObject({ outcome: z.enum(['signed-in', 'approval-needed']) }),
+    ['validation', 'conflict', 'permission', 'not-found', 'limit', 'network', 'unavailable', 'unauthorized', 'too-old-client'],
+  ),
+  /** How people of an organisation may sign in there. Not reached, nobody knows: a password can always be tried. */
+  'sync.ways': query(
+    z.strictObject({ server: serverSchema, tenant: z.string().min(1).max(100) }),
+    z.strictObject({ reached: z.boolean(), password: z.boolean(), organisation: z.boolean() }),
+  ),
+  /** Begins to sign in with the organisation's own sign-in: the page is to be opened in the system's browser, and shows a code at its end. */
+  'sync.beginSignIn': command(
+    z.strictObject({ server: serverSchema, tenant: z.string().min(1).max(100), deviceName: z.string().min(1).max(200) }),
+    z.strictObject({ page: z.url().max(1_000), expiresIn: z.number() }),
+    ['validation', 'conflict', 'permission', 'not-found', 'limit', 'network', 'unavailable', 'too-old-client'],
+  ),
+  /** Signs in by that code. `code-needed`: it is not right, or nobody has signed in on the page yet; the message says which. */
+  'sync.finishSignIn': command(
+    z.strictObject({ code: z.string().min(1).max(40) }),
+    z.strictObject({ outcome: z.enum(['signed-in', 'code-needed']), message: z.string().optional() }),
     ['validation', 'conflict', 'permission', 'not-found', 'limit', 'network', 'unavailable', 'unauthorized', 'too-old-client'],
   ),
   /** Ends the session; records and what was not sent stay here. */
