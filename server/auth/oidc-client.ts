@@ -114,6 +114,7 @@ export function openOidcClient(now: () => number): OidcClient {
 /** Requests are bounded; http is for a provider on this very machine alone. */
 function optionsOf(issuer: string) {
   return {
+    // oxlint-disable-next-line typescript/no-deprecated -- marked so to be noticed; here it only serves a provider on this very machine
     [oauth.allowInsecureRequests]: issuer.startsWith('http:'),
     [oauth.customFetch]: async (url: string, init: oauth.CustomFetchOptions<string, unknown>): Promise<Response> => {
       const response = await fetch(url, {

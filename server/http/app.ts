@@ -11,7 +11,6 @@ import { refuseSchema } from './client-schema.ts';
 import { openRateLimit } from './rate-limit.ts';
 import type { Route, ServerTools } from './route.ts';
 import { ROUTES } from './routes.ts';
-import type { OwnPage } from './sign-in-pages.ts';
 import { failureBody, statusOf, SyncError } from './sync-error.ts';
 
 export type AppOptions = {
@@ -101,7 +100,7 @@ export function openApp(options: AppOptions): FastifyInstance {
         tools.metrics.count('request_ms_total', { route: route.path }, Math.round(performance.now() - began));
         if ('text' in answer && Object.keys(answer).length === 1) return reply.type('text/plain; version=0.0.4').send(answer.text);
         if (route.kind === 'page' && 'page' in answer) {
-          const { status, headers, body: page } = answer.page as OwnPage; // only routes of pages answer so
+          const { status, headers, body: page } = answer.page;
           return reply.code(status).headers(headers).send(page);
         }
         if ('bytes' in answer && answer.bytes instanceof Uint8Array)

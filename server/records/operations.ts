@@ -1,3 +1,4 @@
+import { isOwnDecision, refuseDeciding } from '#shared/domain/permission/deciding.ts';
 import { cancelling, closing, hasEnded, reopening } from '#shared/domain/rules/life-cycle.ts';
 import type { FieldsToSet } from '#shared/domain/rules/rule.ts';
 import { validatePatch, validateValues } from '#shared/domain/validate/fit-values.ts';
@@ -80,6 +81,7 @@ function fitted(
 function create(run: Run, table: TableName, { id, values, number }: Of<'create'>): void {
   const { draft, author, at } = run;
   refuseForbidden(author, table, 'create');
+  if (table === 'approval') refuseDeciding(draft.view, author, undefined, values['approver'], values);
   const known = run.stored(table, id);
   const there = draft.row(table, id);
   // what follows from its source was made on another device as well: it is there already (S1)
@@ -149,7 +151,10 @@ function need(run: Run, table: TableName, id: string): AnyRow | undefined {
 function update(run: Run, table: TableName, { id, patch, base }: Of<'update'>): void {
   const { author } = run;
   const row = need(run, table, id);
-  refuseForbidden(author, table, actionOfPatch(table, patch));
+  // whoever is asked for a decision may give it, whatever their roles (REC-34)
+  if (table !== 'approval' || row === undefined || !isOwnDecision(author, row, patch))
+    refuseForbidden(author, table, actionOfPatch(table, patch));
+  if (table === 'approval' && row !== undefined) refuseDeciding(run.draft.view, author, id, row['approver'], patch);
   if (table === 'syncConflict' && Object.keys(patch).some((name) => name !== 'resolved' && name !== 'resolution'))
     throw new AppError('permission', 'Of a sync conflict only the outcome can be set.', { table, recordId: id });
   const { plain, journals } = fitted(run, table, patch, validatePatch);

@@ -5,6 +5,7 @@ import { tableOf, type AnyRow, type TableName } from '../../model/dictionary.ts'
 import { PUBLICATION } from '../../model/mixins.ts';
 import type { ReadView } from '../view.ts';
 import type { Caller } from './caller.ts';
+import { isOwnDecision, refuseDeciding } from './deciding.ts';
 import { mayNot } from './refusals.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -29,8 +30,6 @@ function actionOf(table: TableName, row: AnyRow, patch: Values): RecordAction {
   const isPublication = fields['state']?.choices === PUBLICATION;
   return isPublication && state !== undefined && state !== row['state'] && state !== 'draft' ? 'publish' : 'update';
 }
-
-const isDecided = (state: unknown): boolean => state === 'approved' || state === 'rejected';
 
 /** Makes the guard of a caller's writes. `view` sees everything: it only serves to name whom to ask. */
 export function writeGuard(view: ReadView, caller: Caller, look: Look): WriteGuard {
@@ -67,29 +66,10 @@ export function writeGuard(view: ReadView, caller: Caller, look: Look): WriteGua
     if (field !== undefined) throw mayNot(view, caller, table, action, { field });
   };
 
-  const isAdministrator = rights.roles.has('administrator');
-  /** REC-34: of an approval only whom it names decides, or an administrator; nobody appoints themselves afterwards. */
-  const refuseDeciding = (id: string | undefined, approver: unknown, patch: Values): void => {
-    if (isAdministrator || approver === caller.user) return;
-    const appoints = id !== undefined && patch['approver'] === caller.user;
-    if (!isDecided(patch['state']) && !appoints) return;
-    const named: AnyRow | undefined = typeof approver === 'string' ? view.get('user', approver) : undefined;
-    const ask = typeof named?.['name'] === 'string' ? `Ask ${named['name']} or an administrator.` : 'Ask an administrator.';
-    throw new AppError('permission', `Only the approver decides on an approval. ${ask}`, {
-      rule: 'REC-34',
-      table: 'approval',
-      field: appoints ? 'approver' : 'state',
-      wayOut: ask,
-      ...(id === undefined ? {} : { recordId: id }),
-    });
-  };
-  const isOwnDecision = (row: AnyRow, patch: Values): boolean =>
-    row['approver'] === caller.user && !rights.isCustomer && Object.keys(patch).every((field) => field === 'state' || field === 'reason');
-
   return {
     create: (table, values) => {
       needMay(table, 'create');
-      if (table === 'approval') refuseDeciding(undefined, values['approver'], values);
+      if (table === 'approval') refuseDeciding(view, caller, undefined, values['approver'], values);
       refuseFields(table, 'create', values);
       refuseHiddenRefs(table, values);
       const { fields, customer } = tableOf(table);
@@ -105,9 +85,9 @@ export function writeGuard(view: ReadView, caller: Caller, look: Look): WriteGua
       needSeen(table, id);
       const row: AnyRow | undefined = view.get(table, id);
       // whoever is asked for a decision may give it, whatever their roles
-      const isAsked = table === 'approval' && row !== undefined && isOwnDecision(row, patch);
+      const isAsked = table === 'approval' && row !== undefined && isOwnDecision(caller, row, patch);
       if (row !== undefined && !isAsked) needMay(table, actionOf(table, row, patch), id);
-      if (table === 'approval' && row !== undefined) refuseDeciding(id, row['approver'], patch);
+      if (table === 'approval' && row !== undefined) refuseDeciding(view, caller, id, row['approver'], patch);
       refuseFields(table, 'update', patch);
       refuseHiddenRefs(table, patch);
     },
