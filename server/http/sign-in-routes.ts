@@ -25,7 +25,7 @@ function cookieOf(header: string | undefined, name: string): string | undefined 
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
-/** Signing in with the organisation's provider (S15, ADR 0018). */
+/** Signing in with the organisation's provider (S15, ADR 0019). */
 export const SIGN_IN_ROUTES: readonly Route[] = [
   route('GET', '/v1/sign-in/ways', 'sign-in', waysSchema, ({ tools, body }) => waysToSignIn(tools.storage, body.tenant)),
   route('POST', '/v1/sign-in/organisation', 'sign-in', beginOrganisationSchema, ({ tools, body }) => beginOrganisation(tools, body)),
