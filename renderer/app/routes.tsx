@@ -7,7 +7,7 @@ import { readImportSearch } from '../features/importing/import-search.ts';
 import { readListSearch } from '../features/common/list-search.ts';
 import { readPlannerSearch } from '../features/planner/planner-search.ts';
 import { readPortfolioSearch } from '../features/portfolio/portfolio-search.ts';
-import { readNewRecordSearch } from '../features/records/record-search.ts';
+import { readNewRecordSearch, readRecordSearch } from '../features/records/record-search.ts';
 import { readRiskSearch } from '../features/risks/risk-search.ts';
 import { readChoicesSearch } from '../features/settings/choices-search.ts';
 import { readSearchAddress } from '../features/search/search-address.ts';
@@ -87,6 +87,7 @@ const screens = [
   createRoute({
     getParentRoute,
     path: '/records/$table/$id',
+    validateSearch: readRecordSearch,
     component: lazyRouteComponent(() => import('../features/records/record-screen.tsx'), 'RecordScreen'),
   }),
   createRoute({

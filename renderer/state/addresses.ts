@@ -26,3 +26,8 @@ export function newRecordAddress(table: TableName, values: Texts, names: Texts):
 export function recordLink(name: string): string {
   return `${location.origin}${location.pathname}#/r/${encodeURIComponent(name)}`;
 }
+
+/** A record's page, at an activity of one of its playbooks. */
+export function activityAddress(table: TableName, id: string, run: string, activity: string): string {
+  return `${recordAddress(table, id)}?${new URLSearchParams({ run, activity }).toString()}`;
+}

@@ -3,6 +3,8 @@ import { planSet } from '#shared/domain/importing/plan/plan-set.ts';
 import { tableOf, type TableName } from '#shared/model/dictionary.ts';
 import type { Call, EngineContext, Handlers, ReadsOf } from '../context.ts';
 import { commitPlan } from './commit-plan.ts';
+import { noteImport } from '../playbooks/imported.ts';
+import { playWorld } from '../playbooks/play.ts';
 import { writeSheets } from './file-desk.ts';
 import { heldProblems, sheetOfHeld, storedCells } from './held-rows.ts';
 import { profileOf } from './profile.ts';
@@ -66,8 +68,8 @@ function announce({ feed }: EngineContext): void {
 
 /** Imports and exports. */
 export const importingHandlers: Handlers<Names> = {
-  'import.open': async (context, { files, profile, engagements }, call) => {
-    const session = await sessionsOf(context).open(files, profile, engagements, call);
+  'import.open': async (context, { files, profile, engagements, into }, call) => {
+    const session = await sessionsOf(context).open(files, profile, engagements, into, call);
     announce(context);
     return shownSession(session);
   },
@@ -88,8 +90,10 @@ export const importingHandlers: Handlers<Names> = {
     shownProblems(await sessionsOf(context).get(sessionId), sheetId, offset, limit),
   'import.preview': async (context, { sessionId, sheetId, offset, limit }) =>
     shownRows(await sessionsOf(context).get(sessionId), sheetId, offset, limit),
-  'import.commit': async (context, { sessionId }, call) => {
-    const committed = await sessionsOf(context).commit(sessionId, metaOf(call), call);
+  'import.commit': async (context, { sessionId, activity }, call) => {
+    const committed = await sessionsOf(context).commit(sessionId, metaOf(call), call, (draft, { created, updated, held }, files) => {
+      if (activity) noteImport(playWorld(context, draft, call), { ...activity, files, created, updated, held });
+    });
     announce(context);
     return committed;
   },

@@ -5,7 +5,7 @@ import type { EngagementChoice, PlanInput, PlanWorld } from '#shared/domain/impo
 import { recogniseSet } from '#shared/domain/importing/recognise.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import type { TableName } from '#shared/model/dictionary.ts';
-import type { CommandMeta, EngineContext } from '../context.ts';
+import type { CommandMeta, Draft, EngineContext } from '../context.ts';
 import { addStarter } from '../definitions/add-starter.ts';
 import { commitPlan, refusedRow, type Committed } from './commit-plan.ts';
 import { KEPT_BYTES, openDraftStore, type DraftStore, type ImportDraft } from './draft-store.ts';
@@ -29,6 +29,8 @@ export type Sessions = {
     files: readonly DroppedFile[],
     profile: string | undefined,
     engagements: EngagementChoice | undefined,
+    /** What the rows of a single sheet become, and those of sheets that are not recognised. */
+    into: TableName | undefined,
     running: Running,
   ) => Promise<ImportSession>;
   /** The session, from memory or from its kept draft; throws `not-found`. */
@@ -38,6 +40,8 @@ export type Sessions = {
     sessionId: string,
     command: Omit<CommandMeta, 'label'>,
     running: Running,
+    /** Further work of the same change set. */
+    also?: (draft: Draft, done: Committed, files: readonly string[]) => void,
   ) => Promise<Committed & { readonly changeSetId: string }>;
   readonly discard: (sessionId: string) => Promise<void>;
   readonly drafts: DraftStore;
@@ -183,7 +187,12 @@ export function openSessions(context: EngineContext): Sessions {
 
   const get: Sessions['get'] = (sessionId) => inTurn(sessionId, async () => open.get(sessionId) ?? (await restore(sessionId)));
 
-  const commitOnce = async (session: ImportSession, command: Omit<CommandMeta, 'label'>, running: Running) => {
+  const commitOnce = async (
+    session: ImportSession,
+    command: Omit<CommandMeta, 'label'>,
+    running: Running,
+    also: Parameters<Sessions['commit']>[3],
+  ) => {
     for (let refusals = 0; ; refusals += 1) {
       try {
         return await records.run({ ...command, label: labelOf(session) }, async (draft) => {
@@ -198,6 +207,11 @@ export function openSessions(context: EngineContext): Sessions {
           );
           // who brings her first customers sees their health and risks at once (RSK-09); one undo takes these back too
           if (isFirst) addStarter(draft, context.settings().asOf);
+          also?.(
+            draft,
+            committed,
+            session.files.map(({ name }) => name),
+          );
           return committed;
         });
       } catch (refusal) {
@@ -213,13 +227,18 @@ export function openSessions(context: EngineContext): Sessions {
   return {
     drafts,
     get,
-    open: async (dropped, profile, engagements, running) => {
+    open: async (dropped, profile, engagements, into, running) => {
       const files = dropped.map(({ name, bytes }) => ({ name, bytes: ownBytes(bytes) }));
       const session = await start(host.newId(), files, profile, running);
       if (engagements !== undefined && session.profile === undefined && !session.sheets.some(({ into }) => into === 'engagement')) {
         // kept with the session's changes, so that a reload begins with it too
         changeSession(session, { engagements });
         session.changes.push({ engagements });
+      }
+      for (const { sheetId, into: found } of into === undefined ? [] : session.sheets) {
+        if (found === into || (found !== undefined && session.sheets.length > 1)) continue;
+        changeSession(session, { sheetId, into });
+        session.changes.push({ sheetId, into });
       }
       await plan(session, running);
       admit(session);
@@ -238,7 +257,7 @@ export function openSessions(context: EngineContext): Sessions {
         return session;
       });
     },
-    commit: async (sessionId, command, running) => {
+    commit: async (sessionId, command, running, also) => {
       const session = await get(sessionId).catch(async (error: unknown) => {
         // a command that went in before its engine died is answered from the store, though its import is gone
         const { changeSetId, result } = await records.run<Committed>({ ...command, label: 'Import' }, () => {
@@ -251,7 +270,7 @@ export function openSessions(context: EngineContext): Sessions {
         const before = session.state;
         session.state = 'committing';
         try {
-          const { changeSetId, result } = await commitOnce(session, command, running);
+          const { changeSetId, result } = await commitOnce(session, command, running, also);
           session.state = 'done';
           await drafts.remove(sessionId);
           return { changeSetId, ...result };

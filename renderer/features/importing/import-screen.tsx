@@ -11,6 +11,8 @@ import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { HeldRows } from './held-rows.tsx';
 import { Done } from './import-done.tsx';
+import { PurposeLine, usePurpose } from './import-purpose.tsx';
+import type { ImportSearch } from './import-search.ts';
 import names from './importing.module.css';
 import { Review } from './review.tsx';
 import { Templates } from './templates.tsx';
@@ -22,13 +24,19 @@ const MOST_BYTES = 200 * 1024 * 1024;
 /** ONB-04, T12: files → what they are → what is wrong → in. The session lives in the engine, so a reload loses nothing. */
 export function ImportScreen() {
   const heading = useScreen('Import');
-  const { session: sessionId } = route.useSearch();
+  const search = route.useSearch();
+  const { session: sessionId } = search;
+  const purpose = usePurpose(search);
   const navigate = useNavigate();
   const opening = useJob('import.open');
   const [unread, setUnread] = useState<FailureLike>();
   const session = useLive('import.session', sessionId === undefined ? undefined : { sessionId });
   const show = useCallback(
-    (id: string | undefined) => void navigate({ to: '/import', search: id === undefined ? {} : { session: id } }),
+    (id: string | undefined) =>
+      void navigate({
+        to: '/import',
+        search: ({ session: _before, ...purposeOf }: ImportSearch) => (id === undefined ? purposeOf : { ...purposeOf, session: id }),
+      }),
     [navigate],
   );
 
@@ -45,7 +53,7 @@ export function ImportScreen() {
     setUnread(undefined);
     try {
       const read = await Promise.all(files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })));
-      start({ files: read, engagements: 'perAccount' }, (opened) => show(opened.sessionId));
+      start(purpose ? { files: read, into: purpose.into } : { files: read, engagements: 'perAccount' }, (opened) => show(opened.sessionId));
     } catch {
       setUnread({
         message: 'A file could not be read from the disk.',
@@ -60,8 +68,13 @@ export function ImportScreen() {
       <Page fixed={session.data?.state === 'ready'} title="Import" headingRef={heading}>
         {session.error && <Failure failure={session.error} />}
         {session.data === undefined && !session.error && <SkeletonLines label="Loading the import" lines={6} />}
-        {session.data && session.data.state === 'done' && <Done session={session.data} onAgain={() => show(undefined)} />}
-        {session.data && session.data.state !== 'done' && <Review key={sessionId} session={session.data} onLeave={() => show(undefined)} />}
+        {session.data && session.data.state === 'done' && <Done session={session.data} purpose={purpose} onAgain={() => show(undefined)} />}
+        {session.data && session.data.state !== 'done' && (
+          <>
+            {purpose && <PurposeLine purpose={purpose} />}
+            <Review key={sessionId} session={session.data} purpose={purpose} onLeave={() => show(undefined)} />
+          </>
+        )}
       </Page>
     );
   }
@@ -69,6 +82,7 @@ export function ImportScreen() {
   const progress = state.kind === 'running' ? state.progress : undefined;
   return (
     <Page title="Import" headingRef={heading} note="Nothing leaves this device.">
+      {purpose && <PurposeLine purpose={purpose} />}
       {isGone && (
         <Failure
           failure={{

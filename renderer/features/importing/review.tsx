@@ -9,16 +9,17 @@ import { JobProgress } from '../../ui/job-progress.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Columns } from './columns.tsx';
 import names from './importing.module.css';
+import type { Purpose } from './import-purpose.tsx';
 import { Preview } from './preview.tsx';
 import { Problems } from './problems.tsx';
 import { Questions } from './questions.tsx';
 import { SaveProfile } from './save-profile.tsx';
 import { openQuestions, sheetTitle, targetLabel, totals, type Change, type Session } from './session-words.ts';
 
-type Props = { readonly session: Session; readonly onLeave: () => void };
+type Props = { readonly session: Session; readonly purpose: Purpose | undefined; readonly onLeave: () => void };
 
 /** One import before it goes in: sheets on the left, what becomes of the chosen one on the right, the decision below. */
-export function Review({ session, onLeave }: Props) {
+export function Review({ session, purpose, onLeave }: Props) {
   const { sessionId, sheets } = session;
   const [chosen, setChosen] = useState(sheets[0]?.sheetId);
   const [tab, setTab] = useState<string | null>('columns');
@@ -29,6 +30,12 @@ export function Review({ session, onLeave }: Props) {
   const sheet = sheets.find((each) => each.sheetId === chosen) ?? sheets[0];
   const { start: startChange } = changing;
   const { start: startCommit, cancel: cancelCommit } = committing;
+  const run = purpose?.step.run;
+  const activity = purpose?.step.activity;
+  const commitment = useMemo(
+    () => (run === undefined || activity === undefined ? { sessionId } : { sessionId, activity: { run, activity } }),
+    [sessionId, run, activity],
+  );
   const change = (part: Change) => startChange({ sessionId, ...part });
   const { goIn, held, unchanged } = totals(session);
   const questions = openQuestions(session);
@@ -43,12 +50,12 @@ export function Review({ session, onLeave }: Props) {
         group: 'This screen',
         icon: 'check',
         keys: 'ctrl+enter',
-        run: () => startCommit({ sessionId }),
+        run: () => startCommit(commitment),
       },
       { id: 'import-problems', label: 'Show the problems', group: 'This screen', icon: 'risks', run: () => setTab('problems') },
       { id: 'import-columns', label: 'Show the columns', group: 'This screen', icon: 'columns', run: () => setTab('columns') },
     ],
-    [startCommit, sessionId],
+    [startCommit, commitment],
   );
   useActions(actions);
 
@@ -153,7 +160,7 @@ export function Review({ session, onLeave }: Props) {
           <Button onClick={() => setSaving(true)} disabled={isCommitting}>
             Remember as profile
           </Button>
-          <Button variant="filled" disabled={isCommitting || isChanging} onClick={() => startCommit({ sessionId })}>
+          <Button variant="filled" disabled={isCommitting || isChanging} onClick={() => startCommit(commitment)}>
             {held > 0 ? 'Take the good rows in' : 'Take the rows in'}
           </Button>
         </Group>

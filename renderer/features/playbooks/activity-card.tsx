@@ -234,7 +234,7 @@ export function ActivityCard({ current, played, table, row, label, refs, mayWork
       {work.failure && <Failure failure={work.failure} />}
       {canWork && (
         <div data-body className={names.body}>
-          <Body work={work} played={played} table={table} row={row} label={label} />
+          <Body run={current.id} work={work} played={played} table={table} row={row} label={label} />
         </div>
       )}
       {!isOpen && <Settled played={played} nameOf={nameOf} />}

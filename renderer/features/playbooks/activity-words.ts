@@ -46,6 +46,7 @@ export const EVENT_ICONS: Readonly<Record<keyof typeof EVENT_KINDS, IconName>> =
   opened: 'eye',
   prepared: 'plus',
   withdrawn: 'close',
+  imported: 'import',
   kept: 'save',
   completed: 'check',
   skipped: 'arrowDown',

@@ -18,6 +18,7 @@ export function FormBody({ work, played, table, row }: BodyProps) {
       table={table}
       row={row}
       fields={fields}
+      needed={activity.kind === 'form' ? activity.mandatory : undefined}
       draft={work.draft}
       onDraft={work.onDraft}
       onSave={(patch) => work.complete(fieldInput(activity, patch))}

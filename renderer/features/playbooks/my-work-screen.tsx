@@ -5,7 +5,7 @@ import { useCommand } from '../../data/use-command.ts';
 import { useLive } from '../../data/use-live.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { useWorkspace } from '../../data/use-workspace.ts';
-import { recordAddress } from '../../state/addresses.ts';
+import { activityAddress } from '../../state/addresses.ts';
 import { useScreen } from '../../state/screen.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Failure } from '../../ui/failure.tsx';
@@ -86,7 +86,7 @@ export function MyWorkScreen() {
                 </tr>
               </thead>
               <tbody>
-                {lines.map(({ key, label, record, playbook, stage, state, dueOn, bulk }) => (
+                {lines.map(({ key, run, activity, label, record, playbook, stage, state, dueOn, bulk }) => (
                   <tr key={key}>
                     <td>
                       {bulk && (
@@ -98,7 +98,7 @@ export function MyWorkScreen() {
                       )}
                     </td>
                     <th scope="row">
-                      <a href={recordAddress(record.table, record.id)}>{label}</a>
+                      <a href={activityAddress(record.table, record.id, run, activity)}>{label}</a>
                     </th>
                     <td>
                       {record.label} <span className={names.quiet}>{tableOf(record.table).label}</span>

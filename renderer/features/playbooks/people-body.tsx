@@ -6,6 +6,7 @@ import { useFormWorld } from '../../ui/record-form/form-world.ts';
 import { ReferencePicker } from '../../ui/reference-picker.tsx';
 import type { Reference } from '../../ui/reference.ts';
 import { parsed } from './activity-input.ts';
+import { toFirstField } from './first-field.ts';
 import names from './player.module.css';
 import type { ActivityWork } from './use-activity.ts';
 
@@ -44,12 +45,13 @@ function Entries({ work, list }: { readonly work: ActivityWork; readonly list: '
               icon="close"
               size={22}
               label={`Take ${who} out`}
-              onClick={() =>
+              onClick={(event) => {
                 work.put(
                   list,
                   entries.filter((other) => other !== entry),
-                )
-              }
+                );
+                toFirstField(event);
+              }}
             />
           </li>
         );
@@ -84,7 +86,13 @@ export function ColleaguesBody({ work }: Props) {
           value={responsibility}
           onChange={setResponsibility}
         />
-        <Button disabled={!user} onClick={add}>
+        <Button
+          disabled={!user}
+          onClick={(event) => {
+            add();
+            toFirstField(event);
+          }}
+        >
           Add
         </Button>
       </div>
@@ -113,8 +121,25 @@ export function CustomerTeamBody({ work }: Props) {
       <ReferencePicker table="contact" lookup={lookup} label="A known contact" value={undefined} onChange={take} />
       <div className={names.adding}>
         <TextInput label="Name of a new one" value={name} onChange={(event) => setName(event.currentTarget.value)} />
-        <TextInput label="Email" inputMode="email" value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
-        <Button disabled={name.trim() === '' || email.trim() === ''} onClick={add}>
+        <TextInput
+          label="Email"
+          inputMode="email"
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
+            event.preventDefault();
+            add();
+            toFirstField(event);
+          }}
+        />
+        <Button
+          disabled={name.trim() === '' || email.trim() === ''}
+          onClick={(event) => {
+            add();
+            toFirstField(event);
+          }}
+        >
           Add
         </Button>
       </div>
@@ -149,7 +174,13 @@ export function ResponsibilitiesBody({ work }: Props) {
           onChange={setResponsibility}
         />
         <Checkbox label="Primary contact" checked={primary} onChange={(event) => setPrimary(event.currentTarget.checked)} />
-        <Button disabled={!contact || !responsibility} onClick={add}>
+        <Button
+          disabled={!contact || !responsibility}
+          onClick={(event) => {
+            add();
+            toFirstField(event);
+          }}
+        >
           Add
         </Button>
       </div>

@@ -20,7 +20,13 @@ import { CancelRun, Twin } from './cancel-run.tsx';
 import { MoveVersion } from './move-version.tsx';
 import type { Current, Played } from './use-activity.ts';
 
-type Props = { readonly table: PlayedTable; readonly row: AnyRow; readonly label: string };
+type Props = {
+  readonly table: PlayedTable;
+  readonly row: AnyRow;
+  readonly label: string;
+  /** The activity that someone came for. */
+  readonly start: { readonly run?: string; readonly activity?: string };
+};
 
 const WORKABLE: ReadonlySet<ActivityState> = new Set(['ready', 'inProgress', 'blocked']);
 
@@ -102,8 +108,9 @@ function ActivityList({ activities, focus, onPick }: ListProps) {
 
 type RunProps = Props & { readonly current: Current; readonly refs: Parameters<typeof ActivityCard>[0]['refs']; readonly mayWork: boolean };
 
-function Run({ current, refs, mayWork, ...record }: RunProps) {
-  const [picked, setPicked] = useState<string>();
+function Run({ current, refs, mayWork, start, ...record }: RunProps) {
+  const cameFor = start.run === current.id ? start.activity : undefined;
+  const [picked, setPicked] = useState(cameFor);
   const [after, setAfter] = useState<string>();
   const played = current.activities.find(({ activity }) => activity.key === picked) ?? nextOf(current, after);
   const moved = (key: string) => {
@@ -143,7 +150,7 @@ function Run({ current, refs, mayWork, ...record }: RunProps) {
           played={played}
           refs={refs}
           mayWork={mayWork}
-          autoFocus={after !== undefined && picked === undefined}
+          autoFocus={picked === undefined ? after !== undefined : picked === cameFor}
           onMoved={moved}
         />
       </div>
@@ -152,8 +159,8 @@ function Run({ current, refs, mayWork, ...record }: RunProps) {
 }
 
 /** The playbooks of a record at work (PLY-08): stages, activities, one of them in focus. */
-export function Player({ table, row, label }: Props) {
-  const [chosen, setChosen] = useState<string>();
+export function Player({ table, row, label, start }: Props) {
+  const [chosen, setChosen] = useState(start.run);
   const { data, error } = useLive('playbooks.player', { table, id: row.id, ...(chosen === undefined ? {} : { run: chosen }) });
   const starting = useCommand('playbooks.start');
   const { toastSaved } = useUndo();
@@ -204,7 +211,16 @@ export function Player({ table, row, label }: Props) {
       {twin && <Twin twin={twin} refs={refs} onShow={() => setChosen(twin.id)} />}
       {current ? (
         // people alone are named in a run
-        <Run key={current.id} current={current} refs={refs as RunProps['refs']} mayWork={mayWork} table={table} row={row} label={label} />
+        <Run
+          key={current.id}
+          current={current}
+          refs={refs as RunProps['refs']}
+          mayWork={mayWork}
+          start={start}
+          table={table}
+          row={row}
+          label={label}
+        />
       ) : (
         <p className={names.quiet}>A playbook leads through this record step by step.</p>
       )}

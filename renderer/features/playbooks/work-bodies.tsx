@@ -13,6 +13,7 @@ import { useFormWorld } from '../../ui/record-form/form-world.ts';
 import { plainText, plainTexts } from '../../ui/record-form/plain-text.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { parsed } from './activity-input.ts';
+import { toFirstField } from './first-field.ts';
 import names from './player.module.css';
 import type { ActivityWork, Played } from './use-activity.ts';
 
@@ -22,6 +23,8 @@ export type BodyProps = {
   readonly table: PlayedTable;
   readonly row: AnyRow;
   readonly label: string;
+  /** ID of the run. */
+  readonly run: string;
 };
 type Of<K extends Played['activity']['kind']> = Extract<Played['activity'], { readonly kind: K }>;
 
@@ -81,11 +84,25 @@ function QuickTask({ table, row, label, played }: Pick<BodyProps, 'table' | 'row
       {error && <Failure failure={error} />}
       <div className={names.adding} onKeyDown={onKeyDown}>
         <TextInput label={`New task of ${label}`} value={subject} onChange={(event) => setSubject(event.currentTarget.value)} />
-        <Button disabled={subject.trim() === ''} loading={busy} onClick={create}>
+        <Button
+          disabled={subject.trim() === ''}
+          loading={busy}
+          onClick={(event) => {
+            create();
+            toFirstField(event);
+          }}
+        >
           Create task
         </Button>
         {suggested.map((one) => (
-          <Button key={one.subject} variant="subtle" onClick={() => setSubject(one.subject)}>
+          <Button
+            key={one.subject}
+            variant="subtle"
+            onClick={(event) => {
+              setSubject(one.subject);
+              toFirstField(event);
+            }}
+          >
             “{one.subject}”
           </Button>
         ))}
@@ -153,12 +170,19 @@ export function ViewBody({ played }: BodyProps) {
   return played.record ? <Links refs={[played.record]} /> : <p className={names.quiet}>There is no such record yet.</p>;
 }
 
-export function TaskBody({ work, played }: BodyProps) {
+/** The import screen, for this very activity. */
+function importAddress({ run, played, table, row }: BodyProps): string {
+  const search = new URLSearchParams({ run, activity: played.activity.key, about: `${table}/${row.id}` });
+  return `#/import?${search.toString()}`;
+}
+
+export function TaskBody(props: BodyProps) {
+  const { work, played } = props;
   return (
     <>
       {played.record && <Links refs={[played.record]} />}
       {played.activity.kind === 'dataImport' && (
-        <Button component="a" href="#/import">
+        <Button component="a" href={importAddress(props)}>
           Open the import
         </Button>
       )}
@@ -231,12 +255,13 @@ export function TasksBody({ work, played }: BodyProps) {
                   icon="close"
                   size={22}
                   label={`Take ${text} out`}
-                  onClick={() =>
+                  onClick={(event) => {
                     work.put(
                       'tasks',
                       entries.filter((other) => other !== entry),
-                    )
-                  }
+                    );
+                    toFirstField(event);
+                  }}
                 />
               </li>
             );
@@ -252,11 +277,24 @@ export function TasksBody({ work, played }: BodyProps) {
         }}
       >
         <TextInput label="Task" value={subject} onChange={(event) => setSubject(event.currentTarget.value)} />
-        <Button disabled={subject.trim() === ''} onClick={take}>
+        <Button
+          disabled={subject.trim() === ''}
+          onClick={(event) => {
+            take();
+            toFirstField(event);
+          }}
+        >
           Add
         </Button>
         {suggested.map((one) => (
-          <Button key={one.subject} variant="subtle" onClick={() => add(one.subject, one.description)}>
+          <Button
+            key={one.subject}
+            variant="subtle"
+            onClick={(event) => {
+              add(one.subject, one.description);
+              toFirstField(event);
+            }}
+          >
             Add “{one.subject}”
           </Button>
         ))}

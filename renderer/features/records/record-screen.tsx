@@ -35,6 +35,7 @@ const route = getRouteApi('/records/$table/$id');
 
 function RecordPage({ table, id }: { table: TableName; id: string }) {
   const navigate = useNavigate();
+  const start = route.useSearch();
   const { data, error } = useLive('records.get', { table, id });
   const shown = data?.row.id === id ? data : undefined;
   const kind = tableOf(table);
@@ -133,7 +134,7 @@ function RecordPage({ table, id }: { table: TableName; id: string }) {
         <WithPanel table={table} row={row} label={label}>
           <div className={names.stack}>
             <DerivedFacts table={table} derived={shown.derived} />
-            {isPlayed(table) && <Player table={table} row={row} label={label} />}
+            {isPlayed(table) && <Player key={`${start.run} ${start.activity}`} table={table} row={row} label={label} start={start} />}
             <Section title={kind.label}>
               <RecordForm
                 table={table}

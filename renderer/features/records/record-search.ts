@@ -13,3 +13,12 @@ export function readNewRecordSearch(search: Readonly<Record<string, unknown>>): 
   const names = texts(search['names']);
   return { ...(values === undefined ? {} : { values }), ...(names === undefined ? {} : { names }) };
 }
+
+/** A record's page, at an activity of one of its playbooks. */
+export type RecordSearch = { readonly run?: string; readonly activity?: string };
+
+/** Reads an address that anyone may have typed. */
+export function readRecordSearch({ run, activity }: Readonly<Record<string, unknown>>): RecordSearch {
+  const text = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.length <= 64;
+  return text(run) && text(activity) ? { run, activity } : {};
+}

@@ -22,6 +22,8 @@ type Props = {
   readonly failure?: FailureLike | undefined;
   /** Only these fields, in sections as the dictionary has them. */
   readonly fields?: readonly string[] | undefined;
+  /** Fields that are needed here though the record can do without them. */
+  readonly needed?: readonly string[] | undefined;
   readonly verb?: string;
   readonly columns?: 1 | 2;
   /** New records: the field that has the focus first. */
@@ -47,7 +49,7 @@ const MEANWHILE = 'Someone else has changed it meanwhile: take the new value or 
  * that is clicked (or reached and pressed Enter) turns into its editor in place. Enter saves, Escape puts a field back.
  */
 export function RecordForm(props: Props) {
-  const { table, row, draft, onDraft, onSave, onCancel, saving, failure, fields, keptSince, onOpenRecord } = props;
+  const { table, row, draft, onDraft, onSave, onCancel, saving, failure, fields, needed, keptSince, onOpenRecord } = props;
   const { verb = 'Save', columns = 2, focusField, wholeForm = false, locked = false, follows = NONE, followNames = NONE } = props;
   const world = useFormWorld();
   const id = useId();
@@ -57,12 +59,17 @@ export function RecordForm(props: Props) {
   const isNew = row === undefined;
   const sections = useMemo(() => {
     const found = fieldSections(table, { wanted: fields, isNew });
-    if (!locked) return found;
-    return found.map((section) => ({
-      ...section,
-      fields: section.fields.map((one) => ({ ...one, field: { ...one.field, readOnly: true as const } })),
-    }));
-  }, [table, fields, isNew, locked]);
+    if (!locked && needed === undefined) return found;
+    const shown = ({ name, field }: NamedField): NamedField => ({
+      name,
+      field: {
+        ...field,
+        ...(locked ? { readOnly: true as const } : {}),
+        isMandatory: field.isMandatory || needed?.includes(name) === true,
+      },
+    });
+    return found.map((section) => ({ ...section, fields: section.fields.map(shown) }));
+  }, [table, fields, isNew, locked, needed]);
   const shownFields = useMemo(() => new Map(sections.flatMap((section) => section.fields.map((one) => [one.name, one.field]))), [sections]);
   const read = useMemo(() => readDraft(table, draft.values, row, world.reading), [table, draft.values, row, world.reading]);
   const inner = useMemo(

@@ -95,6 +95,8 @@ export const importing = {
       profile: z.string().max(100).optional(),
       /** The choice to begin with, where neither a profile says otherwise nor the files bring engagements of their own. */
       engagements: z.enum(['none', 'perAccount', 'perAccountAndProduct']).optional(),
+      /** What the rows of a single sheet become, and those of sheets that are not recognised. */
+      into: tableSchema.optional(),
     }),
     sessionSchema,
     refusals,
@@ -137,7 +139,10 @@ export const importing = {
   ),
   /** Takes the good rows in as one change set; bad ones are held back. */
   'import.commit': job(
-    session,
+    session.extend({
+      /** The activity of a playbook that it is for: its log says what came in, and it is done where no row was held back (PLY-07). */
+      activity: z.strictObject({ run: idSchema, activity: z.string().min(1).max(60) }).optional(),
+    }),
     z.strictObject({ changeSetId: idSchema, created: z.number(), updated: z.number(), held: z.number(), points: z.number() }),
     [...refusals, 'rule'],
   ),

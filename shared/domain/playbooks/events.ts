@@ -6,7 +6,7 @@ export type Inputs = Readonly<Record<string, Json>>;
 
 /** What one event says beside its kind. */
 export type EventDetail = {
-  /** kept, completed: what was filled in. */
+  /** kept, completed, imported: what was filled in. */
   readonly input?: Inputs;
   /** skipped, reopened, withdrawn: why. */
   readonly reason?: string;
@@ -14,7 +14,7 @@ export type EventDetail = {
   readonly to?: string;
   /** prepared, withdrawn: the record that was made (`table/id`). */
   readonly record?: string;
-  /** completed: in words what it did. */
+  /** completed, imported: in words what it did. */
   readonly done?: string;
 };
 

@@ -13,6 +13,7 @@ export const EVENT_KINDS = {
   opened: 'Opened',
   prepared: 'Prepared',
   withdrawn: 'Taken back',
+  imported: 'Data taken in',
   kept: 'Saved for later',
   completed: 'Completed',
   skipped: 'Skipped',
