@@ -4,7 +4,7 @@ import { inputKey } from './live-store.ts';
 import { shareUnchanged } from './share-unchanged.ts';
 import { useLive } from './use-live.ts';
 
-export type ListName = 'portfolio.list' | 'records.list' | 'records.lines' | 'risk.list' | 'planner.rows';
+export type ListName = 'portfolio.list' | 'records.list' | 'records.lines' | 'risk.list' | 'planner.rows' | 'planner.items';
 type Window = { readonly offset: number; readonly limit: number };
 type WithoutWindow<N extends ListName> = Omit<Input<N>, 'window'>;
 type RowOf<N extends ListName> = Output<N>['rows'][number];

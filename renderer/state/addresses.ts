@@ -17,7 +17,7 @@ export function recordAddress(table: TableName, id: string): string {
 type Texts = Readonly<Record<string, string>>;
 
 /** The form of a new record with some values in it; `names` are the labels of records among them. */
-export function newRecordAddress(table: TableName, values: Texts, names: Texts): string {
+export function newRecordAddress(table: TableName, values: Texts = {}, names: Texts = {}): string {
   const part = (value: Texts) => encodeURIComponent(JSON.stringify(value));
   return `#/records/${table}/new?values=${part(values)}&names=${part(names)}`;
 }

@@ -45,4 +45,38 @@ test('T7 a planned touchpoint moves by Alt and an arrow key', async ({ page }) =
   await page.keyboard.press('Alt+ArrowRight');
   await expect(wednesday).toContainText('Check-in');
   await expect(tuesday).not.toContainText('Check-in');
+  // the keyboard went with it
+  await expect(wednesday).toBeFocused();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(tuesday).toContainText('Check-in');
+});
+
+test('T7 TCH-06 by mouse: plan by a double click, drag to another day, take it back; narrowed, and read as a list', async ({ page }) => {
+  await openDemo(page);
+  await page.goto('./#/planner?day=%222031-03-03%22');
+  const grid = page.getByRole('grid', { name: 'Planner' });
+  const day = (column: number) => grid.locator(`[data-row="1"] > [data-column="${column}"]`);
+  await day(4).dblclick();
+  const item = grid.locator('[data-row="1"]').getByRole('link', { name: /^Check-in/ });
+  await expect(day(4)).toContainText('Check-in');
+  await item.dragTo(day(7));
+  await expect(day(7)).toContainText('Check-in');
+  await expect(page.getByText(/^Moved to/)).toBeVisible();
+  // what belongs to one engagement is not dropped on another
+  await item.dragTo(grid.locator('[data-row="2"] > [data-column="4"]'));
+  await expect(day(7)).toContainText('Check-in');
+  await page.keyboard.press('Control+z');
+  await expect(day(4)).toContainText('Check-in');
+
+  await page.getByLabel('Type').selectOption('meeting');
+  await expect(page.getByText('Nothing fits')).toBeVisible();
+  await page.getByRole('button', { name: 'clear the filters' }).click();
+  await page.getByRole('radio', { name: 'List' }).click();
+  const list = page.getByRole('grid', { name: 'What is planned' });
+  const first = list.locator('[data-row="0"]');
+  await expect(first).toContainText('Mar 4, 2031');
+  await first.locator('[data-column="2"]').click({ position: { x: 280, y: 10 } });
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(first).toContainText('Mar 5, 2031');
+  await expectAccessible(page, 'Planner as a list');
 });

@@ -86,6 +86,7 @@ export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> 
   'calls.now': () => ({}),
   'brief.read': ({ engagementId }) => ({ engagement: engagementId }),
   'planner.rows': () => ({ from: '2024-12-01', days: 62, whose: 'all', window }),
+  'planner.items': () => ({ from: '2024-12-01', days: 62, whose: 'all', window }),
   'planner.gaps': () => ({ whose: 'all', limit: 200 }),
   'meetings.calendar': ({ meetingId }) => ({ meeting: meetingId, series: true }),
   'today.list': () => ({ whose: 'all', limit: 500 }),

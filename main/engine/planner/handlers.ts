@@ -7,9 +7,10 @@ import type { Draft, EngineContext, Handlers, ReadsOf } from '../context.ts';
 import { figuresOf, type Figures } from '../jobs/figures.ts';
 import { refOf } from '../portfolio/record-refs.ts';
 import { planLine } from '../today/change-line.ts';
-import { itemsOf, plannerRows, standingsFor } from './planner-rows.ts';
+import { itemsOf } from './planner-items.ts';
+import { plannerItems, plannerRows, standingsFor } from './planner-rows.ts';
 
-type Names = 'planner.rows' | 'planner.move' | 'planner.gaps' | 'planner.fill';
+type Names = 'planner.rows' | 'planner.items' | 'planner.move' | 'planner.gaps' | 'planner.fill';
 
 /** Gaps are filled within so many working days. */
 const FILL_DAYS = 5;
@@ -49,7 +50,8 @@ function gaps(
   const load = new Map<string, number>();
   const found: Gap[] = [];
   for (const { engagement, talk, urgent } of standingsFor(context, figures, whose, actor)) {
-    for (const { day } of itemsOf(context, engagement.id, days[0] ?? asOf, days.at(-1) ?? asOf)) load.set(day, (load.get(day) ?? 0) + 1);
+    for (const { day } of itemsOf(context, engagement.id, { from: days[0] ?? asOf, to: days.at(-1) ?? asOf }))
+      load.set(day, (load.get(day) ?? 0) + 1);
     const due = talk ?? urgent;
     if (due) found.push({ engagement: engagement.id, kind: talk ? 'renewal' : 'cadence', due: due.due, debt: due.debt });
   }
@@ -70,6 +72,11 @@ export const plannerHandlers: Handlers<Names> = {
     const figures = figuresOf(context);
     await figures.settled();
     return plannerRows(context, figures, input, call.actor);
+  },
+  'planner.items': async (context, input, call) => {
+    const figures = figuresOf(context);
+    await figures.settled();
+    return plannerItems(context, figures, input, call.actor);
   },
   'planner.gaps': async (context, input, call) => {
     const figures = figuresOf(context);
@@ -92,4 +99,8 @@ export const plannerHandlers: Handlers<Names> = {
 };
 
 // every committed change is announced as derived once the figures have followed it
-export const plannerReads: ReadsOf<Names> = { 'planner.rows': ['derived:portfolio'], 'planner.gaps': ['derived:portfolio'] };
+export const plannerReads: ReadsOf<Names> = {
+  'planner.rows': ['derived:portfolio'],
+  'planner.items': ['derived:portfolio'],
+  'planner.gaps': ['derived:portfolio'],
+};

@@ -1,10 +1,10 @@
 import type { Output, Parsed } from '#shared/contract/engine-contract.ts';
-import type { Row } from '#shared/model/dictionary.ts';
 import { CADENCE_KINDS } from '#shared/domain/cadence/rhythm.ts';
 import type { Due } from '#shared/domain/cadence/cadence.ts';
-import { meetingDay } from '#shared/domain/cadence/contacts.ts';
+import { comparableUnits } from '#shared/domain/money-rates.ts';
 import { bySorts } from '#shared/domain/portfolio/sort-rows.ts';
 import { addDays } from '#shared/util/calendar-days.ts';
+import { fold } from '#shared/util/folding.ts';
 import type { EngineContext } from '../context.ts';
 import { bandLookup } from '../health/band-lookup.ts';
 import type { Figures } from '../jobs/figures.ts';
@@ -12,9 +12,9 @@ import { healthNow } from '../portfolio/portfolio-line.ts';
 import { refOf } from '../portfolio/record-refs.ts';
 import { engagementsOf } from '../today/candidates.ts';
 import { standingsOf, type Standing } from '../today/stakes.ts';
+import { itemsNamed, itemsOf, narrows, type Item } from './planner-items.ts';
 
 type Rows = Output<'planner.rows'>;
-type Item = Rows['rows'][number]['items'][number];
 
 /** The active engagements of whom it is asked for, with what is at stake. */
 export function standingsFor(context: EngineContext, figures: Figures, whose: 'mine' | 'all', actor: string): readonly Standing[] {
@@ -29,72 +29,90 @@ export function standingsFor(context: EngineContext, figures: Figures, whose: 'm
   return found;
 }
 
-/** What stands on an engagement's days: touchpoints by their day, meetings by the day on which they begin; cancelled ones are left out. */
-export function itemsOf({ view, settings }: EngineContext, engagement: string, from: string, to: string): readonly Item[] {
-  const { timeZone } = settings();
-  const isIn = (day: string | undefined): day is string => day !== undefined && day >= from && day <= to;
-  const items: Item[] = [];
-  for (const touchpoint of view.by('touchpoint', 'engagement', engagement)) {
-    const day = touchpoint.heldOn ?? touchpoint.dueDate;
-    if (touchpoint.state !== 'cancelled' && isIn(day))
-      items.push({ table: 'touchpoint', id: touchpoint.id, label: touchpoint.subject, day, state: touchpoint.state ?? '' });
-  }
-  for (const meeting of view.by('meeting', 'engagement', engagement)) {
-    const day = meetingDay(meeting, timeZone);
-    if (meeting.state !== 'cancelled' && isIn(day)) items.push(meetingItem(meeting, day));
-  }
-  return bySorts(items, [
-    { direction: 'up', keyOf: ({ day }) => day },
-    { direction: 'up', keyOf: ({ startsAt }) => startsAt },
-    { direction: 'up', keyOf: ({ id }) => id },
-  ]);
-}
-
-function meetingItem(meeting: Row<'meeting'>, day: string): Item {
-  const { id, subject, startsAt, state, type } = meeting;
-  return { table: 'meeting', id, label: subject, day, startsAt, state: state ?? '', ...(type === undefined ? {} : { type }) };
-}
-
 const dueOf = (due: Due | undefined): Rows['rows'][number]['due'] =>
   due && { kind: CADENCE_KINDS[due.kind], on: due.due, late: due.overdueDays > 0 };
 
+/** `items` are looked up only for lines that are shown, where no filter asks for them before. */
+type Line = { readonly standing: Standing; readonly items: () => readonly Item[] };
+
+/** The engagements with what is shown of each; where items are looked for or chosen, those alone that have some. */
+function linesOf(
+  context: EngineContext,
+  figures: Figures,
+  input: Omit<Parsed<'planner.rows'>, 'sort' | 'due'>,
+  actor: string,
+): readonly Line[] {
+  const { from, days, whose = 'mine', search = '' } = input;
+  const text = fold(search.trim());
+  const isNarrowed = narrows(input);
+  return standingsFor(context, figures, whose, actor).flatMap((standing) => {
+    const { engagement, facts } = standing;
+    const isNamed = text === '' || fold(engagement.title).includes(text) || fold(facts.account).includes(text);
+    const look = () => itemsOf(context, engagement.id, { from, to: addDays(from, days - 1) }, input);
+    if (isNamed && !isNarrowed) return [{ standing, items: look }];
+    const items = isNamed ? look() : itemsNamed(look(), text);
+    return items.length > 0 ? [{ standing, items: () => items }] : [];
+  });
+}
+
 /** A window of the planner's rows (TCH-06). The figures must be settled. */
 export function plannerRows(context: EngineContext, figures: Figures, input: Parsed<'planner.rows'>, actor: string): Rows {
-  const { from, days, whose = 'mine', search, sort = 'title', due: onlyDue, window } = input;
-  const text = search?.trim().toLowerCase() ?? '';
-  const currency = context.settings().currency;
-  const found = standingsFor(context, figures, whose, actor).filter(({ engagement, facts, urgent, talk }) => {
-    if (onlyDue === true && !urgent && !talk) return false;
-    return text === '' || engagement.title.toLowerCase().includes(text) || facts.account.toLowerCase().includes(text);
-  });
+  const { sort = 'title', due: onlyDue, window } = input;
+  const { view } = context;
+  const found = linesOf(context, figures, input, actor).filter(
+    ({ standing: { urgent, talk } }) => onlyDue !== true || urgent !== undefined || talk !== undefined,
+  );
   const KEYS = {
     value: {
       direction: 'down',
-      keyOf: ({ facts }: Standing) => facts.contractValue.find((money) => money.currency === currency)?.amount ?? 0,
+      keyOf: ({ standing: { facts } }: Line) => facts.contractValue.reduce((sum, money) => sum + comparableUnits(money, view), 0),
     },
-    health: { direction: 'up', keyOf: ({ engagement }: Standing) => healthNow(figures, engagement.id) },
-    lastTouch: { direction: 'up', keyOf: ({ facts }: Standing) => facts.lastTouchpoint ?? '' },
-    title: { direction: 'up', keyOf: ({ engagement }: Standing) => engagement.title.toLowerCase() },
+    health: { direction: 'up', keyOf: ({ standing: { engagement } }: Line) => healthNow(figures, engagement.id) },
+    lastTouch: { direction: 'up', keyOf: ({ standing: { facts } }: Line) => facts.lastTouchpoint ?? '' },
+    title: { direction: 'up', keyOf: ({ standing: { engagement } }: Line) => engagement.title.toLowerCase() },
   } as const;
-  const sorted = bySorts(found, [KEYS[sort], { direction: 'up', keyOf: ({ engagement }) => engagement.id }]);
-  const bands = bandLookup(context.view);
-  const to = addDays(from, days - 1);
+  const sorted = bySorts(found, [KEYS[sort], { direction: 'up', keyOf: ({ standing: { engagement } }) => engagement.id }]);
+  const bands = bandLookup(view);
   return {
     total: sorted.length,
-    rows: sorted.slice(window.offset, window.offset + window.limit).map(({ engagement, facts, urgent, talk }) => {
+    rows: sorted.slice(window.offset, window.offset + window.limit).map(({ standing: { engagement, facts, urgent, talk }, items }) => {
       const health = healthNow(figures, engagement.id);
       const band = bands.ofScore(health);
       const due = dueOf(talk ?? urgent);
       return {
-        engagement: refOf(context.view, 'engagement', engagement),
+        engagement: refOf(view, 'engagement', engagement),
         account: facts.account,
         value: [...facts.contractValue],
         ...(Number.isNaN(health) ? {} : { health }),
         ...(band ? { band } : {}),
         ...(facts.lastTouchpoint === undefined ? {} : { lastTouch: facts.lastTouchpoint }),
         ...(due === undefined ? {} : { due }),
-        items: [...itemsOf(context, engagement.id, from, to)],
+        items: [...items()],
       };
     }),
+  };
+}
+
+/** A window of what the rows show, one under the other by day and time. The figures must be settled. */
+export function plannerItems(
+  context: EngineContext,
+  figures: Figures,
+  input: Parsed<'planner.items'>,
+  actor: string,
+): Output<'planner.items'> {
+  const { window } = input;
+  const all = linesOf(context, figures, input, actor).flatMap(({ standing, items }) =>
+    items().map((item) => ({ item, of: standing.engagement })),
+  );
+  const sorted = bySorts(all, [
+    { direction: 'up', keyOf: ({ item }) => item.day },
+    { direction: 'up', keyOf: ({ item }) => item.startsAt },
+    { direction: 'up', keyOf: ({ item }) => item.id },
+  ]);
+  return {
+    total: sorted.length,
+    rows: sorted
+      .slice(window.offset, window.offset + window.limit)
+      .map(({ item, of }) => ({ ...item, engagement: refOf(context.view, 'engagement', of) })),
   };
 }

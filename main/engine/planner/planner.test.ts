@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Parsed } from '#shared/contract/engine-contract.ts';
 import { call } from '../../../test/support/call-engine.ts';
 import { add, addCustomer, change, engineAsOf } from '../../../test/support/portfolio-engine.ts';
 
@@ -42,6 +43,34 @@ test('TCH-06 TCH-07 the planner shows engagements with what is planned, what is 
   expect((await call(engine, 'planner.rows', { ...week, search: 'sma' })).rows).toHaveLength(1);
   expect((await call(engine, 'planner.rows', { ...week, due: true })).rows.map(({ engagement }) => engagement.id)).toEqual([
     big.engagement,
+  ]);
+});
+
+test('TCH-06 the planner is narrowed by type, priority and status, finds what is planned by its words, and reads as a list', async () => {
+  const { engine, big, small, touchpoint, meeting } = await world();
+  await change(engine, (draft) => draft.update('touchpoint', touchpoint, { priority: 'high', category: 'renewal' }));
+  const shown = async (more: Partial<Parsed<'planner.rows'>>) =>
+    (await call(engine, 'planner.rows', { ...week, ...more })).rows.map(({ engagement, items }) => [
+      engagement.id,
+      ...items.map(({ id }) => id),
+    ]);
+  const both = [[small.engagement, meeting, touchpoint]];
+  expect(await shown({ type: 'meeting' })).toEqual([[small.engagement, meeting]]);
+  expect(await shown({ type: 'meeting/qbr' })).toEqual([]);
+  expect(await shown({ type: 'touchpoint/renewal' })).toEqual([[small.engagement, touchpoint]]);
+  expect(await shown({ priority: 'high' })).toEqual(both);
+  expect(await shown({ priority: 'low' })).toEqual([]);
+  expect(await shown({ state: 'open' })).toEqual(both);
+  expect(await shown({ state: 'over' })).toEqual([]);
+  expect(await shown({ search: 'rÉview' })).toEqual([[small.engagement, meeting]]);
+  expect(await shown({ search: 'big' })).toEqual([[big.engagement]]);
+  const { rows, total } = await call(engine, 'planner.items', week);
+  expect([total, rows.map(({ id, engagement }) => [id, engagement.id])]).toEqual([
+    2,
+    [
+      [meeting, small.engagement],
+      [touchpoint, small.engagement],
+    ],
   ]);
 });
 

@@ -1,5 +1,16 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { isInDialog } from '../dialog.tsx';
 import { useRowHeight } from '../density.ts';
 import { CHOOSE_COLUMN } from './choose-box.tsx';
@@ -8,7 +19,7 @@ import { ListFoot } from './foot.tsx';
 import { ListHeader } from './header.tsx';
 import type { Place } from './movement.ts';
 import { ListRow } from './row.tsx';
-import type { CellEditing, Choosing, Column, ColumnHeads, EditEnd, Grouping, ListPlace, ListRows, Sort } from './types.ts';
+import type { CellEditing, Choosing, Column, ColumnHeads, EditEnd, Grouping, ListHandle, ListPlace, ListRows, Sort } from './types.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 import { usePlace } from './use-place.ts';
 import { useRush } from './use-rush.ts';
@@ -24,7 +35,8 @@ type Props<R> = {
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
   readonly onResize: (key: string, width: number) => void;
-  readonly onOpen: (row: R) => void;
+  /** Enter and a double click, with the column that they were made in. */
+  readonly onOpen: (row: R, column: string) => void;
   /** Space, and every move while the peek panel is open. */
   readonly onPeek?: (row: R) => void;
   readonly peeking?: boolean;
@@ -32,6 +44,8 @@ type Props<R> = {
   /** Which row the person is on; undefined until it has arrived. */
   readonly onCurrent?: (row: R | undefined) => void;
   readonly empty: ReactNode;
+  /** Takes the keyboard to a cell, for what follows a record that moves. */
+  readonly handle?: RefObject<ListHandle | null> | undefined;
   readonly recall?: (queryKey: string) => ListPlace | undefined;
   readonly remember?: (queryKey: string, place: ListPlace) => void;
   /** Rows can be chosen: a box before each, Ctrl+A, Shift and the arrow keys. */
@@ -138,6 +152,12 @@ export function DataList<R>(props: Props<R>) {
     wantsFocus.current = 'in-sight';
     setPlace(to);
   };
+  useImperativeHandle(props.handle, () => ({
+    toColumn: (key) => {
+      const column = columns.findIndex((one) => one.key === key);
+      if (column >= 0 && current >= 0) move({ row: current, column });
+    },
+  }));
   /** The next cell of the row that can be edited, or the one before. */
   const besides = ({ row, column }: Place, by: 1 | -1): Place | undefined => {
     const line = rowAt(row);

@@ -118,12 +118,13 @@ export function ListHeader<R>({ columns, sort, stop, onResize, choosing, heads, 
               key={column.key}
               role="columnheader"
               aria-colindex={position + 1}
-              {...(heads ? { 'aria-label': column.title } : {})}
+              aria-label={column.spoken ?? (heads ? column.title : undefined)}
               {...(sortable ? { 'aria-sort': direction && place === 0 ? ARIA[direction] : 'none' } : {})}
               tabIndex={position === stop ? 0 : -1}
               data-column={position}
               data-align={column.align}
               data-sortable={sortable}
+              data-narrow={column.width < 40 || undefined}
               data-dragged={drag?.key === column.key || undefined}
               data-drop={
                 drag === undefined

@@ -9,6 +9,8 @@ export type Column<R> = {
   readonly align?: 'end' | undefined;
   readonly sortable?: boolean | undefined;
   readonly help?: string | undefined;
+  /** What the head is called aloud where its title is short. */
+  readonly spoken?: string | undefined;
   readonly render: (row: R) => ReactNode;
 };
 
@@ -21,6 +23,12 @@ export type ListRows<R> = {
   readonly rowAt: (index: number) => R | undefined;
   /** The rows on screen, inclusive; asks for what is missing. */
   readonly onRange: (first: number, last: number) => void;
+};
+
+/** What others may do with a list. */
+export type ListHandle = {
+  /** Takes the keyboard to a column of the row that it is on. */
+  readonly toColumn: (key: string) => void;
 };
 
 /** Where a person left a list. */

@@ -12,7 +12,7 @@ type Options<R> = {
   readonly move: (to: Place) => void;
   readonly onSort: (sort: Sort) => void;
   readonly onResize: (key: string, width: number) => void;
-  readonly onOpen: (row: R) => void;
+  readonly onOpen: (row: R, column: string) => void;
   readonly onPeek?: ((row: R) => void) | undefined;
   readonly peeking: boolean;
   readonly onEndPeek?: (() => void) | undefined;
@@ -57,7 +57,8 @@ export function useGridKeys<R>(options: Options<R>) {
     choosing?.onToggle(row, line);
   };
   const stretch = (to: number) => choosing?.onStretch(anchor.current, to);
-  const openAt = (row: R) => (grouping?.headOf(row) === undefined ? options.onOpen(row) : grouping.onToggle(row));
+  const openAt = (row: R, column: number) =>
+    grouping?.headOf(row) === undefined ? options.onOpen(row, columns[column]?.key ?? '') : grouping.onToggle(row);
   const edits = (row: R, column: number) => {
     const key = columns[column]?.key;
     return key !== undefined && grouping?.headOf(row) === undefined && editing?.canEdit(row, key) === true;
@@ -154,7 +155,7 @@ export function useGridKeys<R>(options: Options<R>) {
       case 'Enter':
         if (from.row < 0) return run(() => sortBy(from.column, event.shiftKey));
         if (row === undefined) return undefined;
-        return run(() => (edits(row, from.column) ? options.onEdit(from) : openAt(row)));
+        return run(() => (edits(row, from.column) ? options.onEdit(from) : openAt(row, from.column)));
       case ' ':
         if (from.row < 0) return run(() => sortBy(from.column, event.shiftKey));
         if (row === undefined) return undefined;
@@ -195,7 +196,7 @@ export function useGridKeys<R>(options: Options<R>) {
     const row = at && at.row >= 0 ? rows.rowAt(at.row) : undefined;
     if (at === undefined || row === undefined || isBoxColumn(at.column) || grouping?.headOf(row) !== undefined) return;
     if (edits(row, at.column)) options.onEdit(at);
-    else options.onOpen(row);
+    else options.onOpen(row, columns[at.column]?.key ?? '');
   };
   return { onKeyDown, onClick, onDoubleClick, onContextMenu };
 }

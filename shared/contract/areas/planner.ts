@@ -14,24 +14,30 @@ const item = z.strictObject({
   label: z.string(),
   day: dateSchema,
   startsAt: z.string().optional(),
+  endsAt: z.string().optional(),
   state: z.string(),
   type: z.string().optional(),
 });
+const shown = {
+  from: dateSchema,
+  days: z.number().int().min(1).max(62),
+  whose: z.enum(['mine', 'all']).optional(),
+  search: z.string().max(200).optional(),
+  /** Touchpoints or meetings alone, or those of one category (`touchpoint/renewal`) or type (`meeting/qbr`). */
+  type: z
+    .string()
+    .regex(/^(touchpoint|meeting)(\/[A-Za-z0-9]{1,60})?$/)
+    .optional(),
+  priority: z.string().max(60).optional(),
+  state: z.enum(['open', 'over']).optional(),
+};
 const due = z.strictObject({ kind: z.string(), on: dateSchema, late: z.boolean() });
 
 /** The week or month with all engagements (TCH-06, TCH-07). */
 export const planner = {
   /** Engagements with what is planned and held on the days from `from` on, and when their cadence is due. */
   'planner.rows': query(
-    z.strictObject({
-      from: dateSchema,
-      days: z.number().int().min(1).max(62),
-      whose: z.enum(['mine', 'all']).optional(),
-      search: z.string().max(200).optional(),
-      sort: z.enum(PLANNER_SORTS).optional(),
-      due: z.boolean().optional(),
-      window: windowSchema,
-    }),
+    z.strictObject({ ...shown, sort: z.enum(PLANNER_SORTS).optional(), due: z.boolean().optional(), window: windowSchema }),
     z.strictObject({
       total: z.number(),
       rows: z.array(
@@ -47,6 +53,11 @@ export const planner = {
         }),
       ),
     }),
+  ),
+  /** The same touchpoints and meetings one under the other, by day and time. */
+  'planner.items': query(
+    z.strictObject({ ...shown, window: windowSchema }),
+    z.strictObject({ total: z.number(), rows: z.array(item.extend({ engagement: refSchema })) }),
   ),
   /** Moves a touchpoint or a meeting by days; a meeting keeps its time on the clock of its zone. */
   'planner.move': command(
