@@ -20,6 +20,8 @@ export type NodeHostOptions = {
   readonly net?: Host['net'];
   /** Where secrets lie; by default in memory. */
   readonly keys?: Host['keys'];
+  /** How mails leave; by default they do not. */
+  readonly mail?: Host['mail'];
 };
 
 function later(milliseconds: number, run: () => void): () => void {
@@ -43,6 +45,7 @@ export function createNodeHost({ clock = Date.now, ...options }: NodeHostOptions
     net: options.net ?? fetchNet(later),
     keys: options.keys ?? memoryKeys(),
     ...(options.journal && { journal: options.journal }),
+    ...(options.mail && { mail: options.mail }),
     log: options.log ?? (() => undefined),
     yieldTurn: () => new Promise((resolve) => setImmediate(resolve)),
     later,

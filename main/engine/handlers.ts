@@ -7,6 +7,7 @@ import { activityHandlers } from './activity/handlers.ts';
 import { definitionHandlers } from './definitions/handlers.ts';
 import { healthHandlers, healthReads } from './health/handlers.ts';
 import { mailHandlers } from './mail/handlers.ts';
+import { outboxHandlers, outboxReads } from './mail/outbox-handlers.ts';
 import { noticeHandlers, noticeReads } from './notices/handlers.ts';
 import { playbookHandlers, playbookReads } from './playbooks/handlers.ts';
 import { plannerHandlers, plannerReads } from './planner/handlers.ts';
@@ -51,6 +52,7 @@ const handlers = {
   ...todayHandlers,
   ...touchpointHandlers,
   ...mailHandlers,
+  ...outboxHandlers,
   ...briefHandlers,
   ...plannerHandlers,
 };
@@ -72,6 +74,7 @@ export const operations: Operations = {
     ...syncReads,
     ...todayReads,
     ...touchpointReads,
+    ...outboxReads,
     ...briefReads,
     ...plannerReads,
   } satisfies ReadsOf<OperationName>,

@@ -2,6 +2,7 @@
 import { sweepWhenIdle } from './attachments/sweep.ts';
 import { openEngine } from './engine.ts';
 import { operations } from './handlers.ts';
+import { outboxOf } from './mail/outbox.ts';
 import { runJobs } from './jobs/run-jobs.ts';
 import { warmSearch } from './search/warm-search.ts';
 import { shareAttachments } from './sync/share-attachments.ts';
@@ -14,5 +15,6 @@ runWorker(self, operations, async (host) => {
   warmSearch(context);
   sync.start();
   shareAttachments(context);
+  outboxOf(context).start();
   return context;
 });

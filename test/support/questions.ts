@@ -33,6 +33,8 @@ const groupOf = (table: TableName): string =>
 const window = { offset: 0, limit: 200 };
 
 export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> } = {
+  'mails.outbox': () => ({}),
+  'mails.setup': () => ({}),
   'records.get': ({ table, id }) => ({ table, id }),
   'records.list': ({ table }) => ({ table, window, sort: [{ field: 'createdAt', direction: 'up' }] }),
   'records.lines': ({ table }) => ({ table, columns: columnsOf(table), sums: [], group: groupOf(table), window }),

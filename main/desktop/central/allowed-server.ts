@@ -9,6 +9,8 @@ export type AllowedServerOptions = {
   /** Asks the person in a box of the system's, which no page can answer. */
   readonly ask: (server: string) => Promise<boolean>;
   readonly now: () => number;
+  /** Which addresses may be asked at all; by default those of a central store. */
+  readonly isAddress?: (server: string) => boolean;
 };
 
 const fileSchema = z.strictObject({ server: z.string().max(300) });
@@ -19,7 +21,7 @@ const REST_MS = 3_000;
  * The one central store that this Satchel talks to: the person agrees to it before the first request goes out, in a box that main shows.
  * So an engine that was taken over can send nothing elsewhere. Another server takes its place in the same way.
  */
-export function allowedServer({ path, ask, now }: AllowedServerOptions): (server: string) => Promise<void> {
+export function allowedServer({ path, ask, now, isAddress = isServerAddress }: AllowedServerOptions): (server: string) => Promise<void> {
   const file = readJsonFile(path, fileSchema);
   let allowed = file.found === 'good' ? file.value.server : undefined;
   let asking: { readonly server: string; readonly answer: Promise<boolean> } | undefined;
@@ -40,9 +42,9 @@ export function allowedServer({ path, ask, now }: AllowedServerOptions): (server
 
   return async (server) => {
     if (server === allowed) return;
-    if (!isServerAddress(server)) throw new AppError('contract', 'This address is not asked.');
+    if (!isAddress(server)) throw new AppError('contract', 'This address is not asked.');
     if (!(await agreed(server)))
-      throw new AppError('permission', `Satchel was not allowed to connect to ${server}.`, { wayOut: 'Sign in again and choose Connect.' });
+      throw new AppError('permission', `Satchel was not allowed to connect to ${server}.`, { wayOut: 'Try again and choose Connect.' });
     if (server === allowed) return;
     allowed = server;
     // not remembered, it would only be asked again

@@ -1,10 +1,13 @@
 import type { CentralAnswer, CentralCall, CentralReply } from '#shared/contract/central-protocol.ts';
+import type { MailGate } from '#shared/contract/mail-gate.ts';
 import type { KeyStore, Net } from '#shared/contract/net.ts';
 import { AppError, toErrorShape } from '#shared/errors/app-error.ts';
 
 export type CentralServiceOptions = {
   readonly net: Net;
   readonly keys: KeyStore;
+  /** How mails leave. */
+  readonly mail: MailGate;
   /** Resolves where the person lets Satchel talk to this server. Rejects with `permission` where not. */
   readonly allow: (server: string) => Promise<void>;
   readonly newAbort: () => AbortController;
@@ -20,7 +23,7 @@ export type CentralService = {
 const MOST_OPEN = 32;
 
 /** Answers an engine's requests: only to the server that the person agreed to, within bounds. One service per port. */
-export function centralService({ net, keys, allow, newAbort }: CentralServiceOptions): CentralService {
+export function centralService({ net, keys, mail, allow, newAbort }: CentralServiceOptions): CentralService {
   const open = new Map<number, AbortController>();
 
   const outside = async <T>(id: number, server: string, run: (signal: AbortSignal) => Promise<T>): Promise<T> => {
@@ -61,6 +64,12 @@ export function centralService({ net, keys, allow, newAbort }: CentralServiceOpt
       case 'keyRemove':
         await keys.remove(call.name);
         return null;
+      case 'mailSend': {
+        const { call: _call, id: _id, to, ...rest } = call;
+        return mail.send({ ...rest, to });
+      }
+      case 'mailKnown':
+        return mail.known(call.messageId);
     }
   };
 

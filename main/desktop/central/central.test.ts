@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { fromNodePort } from '#shared/contract/port.ts';
+import type { MailGate } from '#shared/contract/mail-gate.ts';
 import type { KeyStore, Net } from '#shared/contract/net.ts';
 import { openCentral, PASSWORD, type Central } from '../../../test/support/central.ts';
 import { crashDisk } from '../../../test/support/crash-disk.ts';
@@ -39,6 +40,7 @@ const realNet = fetchNet((milliseconds, run) => {
   return () => clearTimeout(timer);
 });
 const agree = async (): Promise<void> => undefined;
+const noMail: MailGate = { send: async () => ({ outcome: 'unknown' }), known: async () => ({ outcome: 'none' }) };
 
 async function engineSide({
   net = realNet,
@@ -50,7 +52,7 @@ async function engineSide({
   serveJournal(fromNodePort(port1), await openJournal(crashDisk()), {
     storeExists: agree,
     files: () => Promise.resolve(null),
-    central: centralService({ net, keys, allow, newAbort: () => new AbortController() }),
+    central: centralService({ net, keys, mail: noMail, allow, newAbort: () => new AbortController() }),
     report: () => undefined,
   });
   const ask = callMain(port2);

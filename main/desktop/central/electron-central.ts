@@ -1,11 +1,12 @@
 import { dialog, safeStorage, session, type BrowserWindow } from 'electron';
 import { boundedFetch } from '#shared/util/bounded-fetch.ts';
 import { allowedServer } from './allowed-server.ts';
+import { lazyMailGate } from '../mail/lazy-mail-gate.ts';
 import { centralService, type CentralService } from './central-service.ts';
 import { sealedKeys } from './sealed-keys.ts';
 
 export type ElectronCentralOptions = {
-  readonly places: { readonly central: string; readonly secrets: string };
+  readonly places: { readonly central: string; readonly secrets: string; readonly mailServer: string; readonly mailLog: string };
   readonly window: () => BrowserWindow | undefined;
 };
 
@@ -35,13 +36,12 @@ export function electronCentral({ places, window }: ElectronCentralOptions): () 
     encrypt: (text) => safeStorage.encryptStringAsync(text),
     decrypt: async (bytes) => (await safeStorage.decryptStringAsync(bytes)).result,
   });
-  const ask = async (server: string): Promise<boolean> => {
+  const ask = async (message: string, detail: string): Promise<boolean> => {
     const options = {
       type: 'question' as const,
       title: 'Satchel',
-      message: `Connect to ${server}?`,
-      detail:
-        'Satchel will send your sign-in and your changes there, and keep a copy of what you may see on this computer. Connect only to the address that your organisation gave you.',
+      message,
+      detail,
       buttons: ['Connect', 'Cancel'],
       defaultId: 0,
       cancelId: 1,
@@ -51,6 +51,26 @@ export function electronCentral({ places, window }: ElectronCentralOptions): () 
     const { response } = owner === undefined ? await dialog.showMessageBox(options) : await dialog.showMessageBox(owner, options);
     return response === 0;
   };
-  const allow = allowedServer({ path: places.central, ask, now: () => performance.now() });
-  return () => centralService({ net, keys, allow, newAbort: () => new AbortController() });
+  const now = (): number => performance.now();
+  const allow = allowedServer({
+    path: places.central,
+    ask: (server) =>
+      ask(
+        `Connect to ${server}?`,
+        'Satchel will send your sign-in and your changes there, and keep a copy of what you may see on this computer. Connect only to the address that your organisation gave you.',
+      ),
+    now,
+  });
+  const allowMail = allowedServer({
+    path: places.mailServer,
+    ask: (server) =>
+      ask(
+        `Send mails over ${server}?`,
+        'Satchel will sign in there with your mail password and hand your mails over. Connect only to the mail server that your organisation or your provider named.',
+      ),
+    now,
+    isAddress: (server) => /^[a-z0-9.:-]+:\d{1,5}$/i.test(server),
+  });
+  const mail = lazyMailGate(places.mailLog, allowMail);
+  return () => centralService({ net, keys, mail, allow, newAbort: () => new AbortController() });
 }

@@ -47,7 +47,7 @@ function* partsOf(recovery: Recovery): Generator<RecoveryPart, void, void> {
 }
 
 /** Who asks about the central store what does not fit is told so, rather than left to wait: part of it comes from people. */
-const centralAsk = z.looseObject({ id: z.number().int().nonnegative(), call: z.string().regex(/^(net|key)[A-Z]/) });
+const centralAsk = z.looseObject({ id: z.number().int().nonnegative(), call: z.string().regex(/^(net|key|mail)[A-Z]/) });
 
 const outOfTurn = () => new AppError('contract', 'The journal was asked out of turn. Nothing was written.');
 

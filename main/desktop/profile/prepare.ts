@@ -14,6 +14,9 @@ export type Places = {
   readonly files: string;
   /** The central store that the person agreed to. */
   readonly central: string;
+  /** The mail server that the person agreed to, and what was handed to it. */
+  readonly mailServer: string;
+  readonly mailLog: string;
   /** Sealed by the system's key store. */
   readonly secrets: string;
   readonly log: string;
@@ -45,6 +48,8 @@ export function prepareProfile(userData: string, switches: Switches, chromeVersi
     journal: join(userData, 'journal'),
     files: join(userData, 'files'),
     central: join(userData, 'central.json'),
+    mailServer: join(userData, 'mail-server.json'),
+    mailLog: join(userData, 'mail-log.jsonl'),
     secrets: join(userData, 'secrets.json'),
     log: join(userData, 'logs', 'main.log'),
   };

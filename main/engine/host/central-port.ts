@@ -1,3 +1,4 @@
+import type { MailGate, MailKnown, MailOutcome } from '#shared/contract/mail-gate.ts';
 import type { KeyStore, Net, NetReply } from '#shared/contract/net.ts';
 import type { AskMain } from './main-calls.ts';
 
@@ -18,5 +19,13 @@ export function keysOf(ask: AskMain): KeyStore {
     get: async (name) => ((await ask({ call: 'keyGet', name })) as string | null) ?? undefined,
     set: async (name, value) => void (await ask({ call: 'keySet', name, value })),
     remove: async (name) => void (await ask({ call: 'keyRemove', name })),
+  };
+}
+
+/** The way of mails in Electron: main sends them, each once. */
+export function mailOf(ask: AskMain): MailGate {
+  return {
+    send: async ({ to, ...call }) => (await ask({ call: 'mailSend', ...call, to: [...to] })) as MailOutcome,
+    known: async (messageId) => (await ask({ call: 'mailKnown', messageId })) as MailKnown,
   };
 }

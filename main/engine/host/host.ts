@@ -1,3 +1,4 @@
+import type { MailGate } from '#shared/contract/mail-gate.ts';
 import type { KeyStore, Net } from '#shared/contract/net.ts';
 
 /**
@@ -31,6 +32,8 @@ export type Host = {
   readonly net: Net;
   /** Where secrets lie: never in the store, never in clear on a disk. */
   readonly keys: KeyStore;
+  /** How mails leave; absent in a browser, which has no way to a mail server. */
+  readonly mail?: MailGate;
   /** `persisted` false: the browser may clear the store when it runs short of space (`volatile`). */
   readonly estimateStorage?: () => Promise<{ readonly usedBytes: number; readonly freeBytes: number; readonly persisted: boolean }>;
 };

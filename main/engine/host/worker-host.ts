@@ -1,3 +1,4 @@
+import type { MailGate } from '#shared/contract/mail-gate.ts';
 import type { KeyStore, Net } from '#shared/contract/net.ts';
 import type { WorkerMessage, WorkerReport } from '#shared/contract/port-protocol.ts';
 import { uuidMaker } from '#shared/util/uuid.ts';
@@ -31,7 +32,13 @@ async function estimateStorage(): Promise<{ usedBytes: number; freeBytes: number
 }
 
 /** What Electron's main process keeps for the engine, outside Chromium's folder. */
-export type KeptByMain = { readonly journal: Journal; readonly bytes: ByteStore; readonly net: Net; readonly keys: KeyStore };
+export type KeptByMain = {
+  readonly journal: Journal;
+  readonly bytes: ByteStore;
+  readonly net: Net;
+  readonly keys: KeyStore;
+  readonly mail: MailGate;
+};
 
 /** The host inside a dedicated worker, in Electron's hidden page (`kept` by main) and in a plain browser alike. */
 export function createWorkerHost(start: Start, kept: KeptByMain | undefined, report: (report: WorkerReport) => void): Host {
@@ -48,7 +55,7 @@ export function createWorkerHost(start: Start, kept: KeptByMain | undefined, rep
     log: (entry) => report({ t: 'log', entry }),
     yieldTurn: createYield(),
     later,
-    ...(kept === undefined ? {} : { journal: kept.journal }),
+    ...(kept === undefined ? {} : { journal: kept.journal, mail: kept.mail }),
     bytes: kept?.bytes ?? privateFiles(start.databaseName, newId),
     net: kept?.net ?? fetchNet(later),
     keys: kept?.keys ?? browserKeys(indexedDB, start.databaseName),

@@ -11,7 +11,7 @@ import { AppError, toErrorShape } from '#shared/errors/app-error.ts';
 import type { EngineContext } from '../context.ts';
 import { mainBytes } from '../bytes/main-bytes.ts';
 import type { Host } from '../host/host.ts';
-import { keysOf, netOf } from '../host/central-port.ts';
+import { keysOf, mailOf, netOf } from '../host/central-port.ts';
 import { journalOf } from '../host/journal-port.ts';
 import { callMain, type MainPort } from '../host/main-calls.ts';
 import { createWorkerHost, type KeptByMain } from '../host/worker-host.ts';
@@ -51,7 +51,7 @@ function lockStore(databaseName: string): Promise<void> {
 
 function keptByMain(port: MainPort): KeptByMain {
   const ask = callMain(port);
-  return { journal: journalOf(ask), bytes: mainBytes(ask), net: netOf(ask), keys: keysOf(ask) };
+  return { journal: journalOf(ask), bytes: mainBytes(ask), net: netOf(ask), keys: keysOf(ask), mail: mailOf(ask) };
 }
 
 async function openStore(host: Host, server: RpcServer, open: (host: Host) => Promise<EngineContext>): Promise<WorkerReport> {

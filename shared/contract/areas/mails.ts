@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { command } from '../define.ts';
+import { command, job, query, readingJob } from '../define.ts';
+import { MAIL_SECURITIES } from '../mail-gate.ts';
 import { changeDone, idSchema, valuesSchema } from './schemas.ts';
 
 const refusals = ['rule', 'validation', 'not-found', 'permission', 'conflict'] as const;
@@ -26,4 +27,86 @@ export const mails = {
     z.strictObject({ changeSetId: idSchema, mail: idSchema.optional() }),
     refusals,
   ),
+  /** What waits in this device's outbox, what went wrong, and whether there is a way at all. */
+  'mails.outbox': query(
+    z.strictObject({}),
+    z.strictObject({
+      /** `none`: this program has no way to a mail server (a browser); mails leave as files. */
+      way: z.enum(['none', 'not-set-up', 'ready']),
+      problem: z.string().optional(),
+      nextTryAt: z.string().optional(),
+      /** Those that wait, are uncertain or were not delivered, oldest first; at most 200. */
+      mails: z.array(
+        z.strictObject({
+          id: idSchema,
+          rev: z.number(),
+          subject: z.string(),
+          state: z.string(),
+          kind: z.string(),
+          to: z.array(z.string()),
+          queuedAt: z.string().optional(),
+          problem: z.string().optional(),
+          /** Another device is to send it. */
+          isElsewhere: z.boolean(),
+        }),
+      ),
+      waiting: z.number(),
+      needsPerson: z.number(),
+    }),
+  ),
+  'mails.setup': query(
+    z.strictObject({}),
+    z.strictObject({
+      canSend: z.boolean(),
+      setup: z
+        .strictObject({
+          host: z.string(),
+          port: z.number(),
+          security: z.enum(MAIL_SECURITIES),
+          user: z.string(),
+          hasPassword: z.boolean(),
+          name: z.string(),
+          email: z.string(),
+        })
+        .optional(),
+      /** What a new setup begins with: the caller's own name and address. */
+      suggested: z.strictObject({ name: z.string(), email: z.string() }),
+    }),
+  ),
+  /** Keeps how this device sends mails; without a password the one that is kept stays. Nothing given: forgets it all. */
+  'mails.keepSetup': command(
+    z.strictObject({
+      setup: z
+        .strictObject({
+          host: z.string().max(253),
+          port: z.number().int().min(1).max(65_535),
+          security: z.enum(MAIL_SECURITIES),
+          user: z.string().max(320),
+          password: z.string().max(1_000).optional(),
+          name: z.string().max(200),
+          email: z.string().max(254),
+        })
+        .optional(),
+    }),
+    z.strictObject({}),
+    ['validation', 'storage'],
+  ),
+  /** Sends a small mail to the sender's own address, to see whether the setup works. Answers what the server said. */
+  'mails.tryOut': job(z.strictObject({}), z.strictObject({ isSent: z.boolean(), message: z.string(), to: z.string() }), [
+    'not-found',
+    'permission',
+  ]),
+  /** Tries at once what waits. */
+  'mails.sendNow': command(z.strictObject({}), z.strictObject({})),
+  /**
+   * What a person knows of a mail that waits, failed or is uncertain: it has gone out (in another way), it is to be sent again, it is to be
+   * sent from this device instead of another one.
+   */
+  'mails.settle': command(z.strictObject({ id: idSchema, as: z.enum(['sent', 'again', 'here']) }), changeDone, refusals),
+  /** A mail as a file (.eml), for a mail program to send or to keep. */
+  'mails.file': readingJob(z.strictObject({ id: idSchema }), z.strictObject({ fileName: z.string(), bytes: z.instanceof(Uint8Array) }), [
+    'not-found',
+    'validation',
+    'limit',
+  ]),
 } as const;

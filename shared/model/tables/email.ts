@@ -65,6 +65,7 @@ export const email = defineTable({
     sentAt: f.instant('Sent or received', { readOnly: true, column: 6 }),
     queuedAt: f.instant('Sent off', { readOnly: true, help: 'When someone chose Send; it goes out as soon as there is a way.' }),
     outbox: f.text('Sends it', {
+      indexed: true,
       readOnly: true,
       maxLength: 100,
       section: 'Record',
