@@ -6,7 +6,7 @@ import { attachmentHandlers, attachmentReads } from './attachments/handlers.ts';
 import { activityHandlers } from './activity/handlers.ts';
 import { definitionHandlers } from './definitions/handlers.ts';
 import { healthHandlers, healthReads } from './health/handlers.ts';
-import { mailHandlers } from './mail/handlers.ts';
+import { mailHandlers, mailReads } from './mail/handlers.ts';
 import { outboxHandlers, outboxReads } from './mail/outbox-handlers.ts';
 import { noticeHandlers, noticeReads } from './notices/handlers.ts';
 import { playbookHandlers, playbookReads } from './playbooks/handlers.ts';
@@ -75,6 +75,7 @@ export const operations: Operations = {
     ...todayReads,
     ...touchpointReads,
     ...outboxReads,
+    ...mailReads,
     ...briefReads,
     ...plannerReads,
   } satisfies ReadsOf<OperationName>,

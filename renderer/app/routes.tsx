@@ -5,6 +5,7 @@ import { readDefinitionsSearch } from '../features/definitions/definitions-searc
 import { readEngagementSearch } from '../features/engagement/engagement-search.ts';
 import { readImportSearch } from '../features/importing/import-search.ts';
 import { readListSearch } from '../features/common/list-search.ts';
+import { readMailsSearch, readNewMailSearch } from '../features/mail/mails-search.ts';
 import { readPlannerSearch } from '../features/planner/planner-search.ts';
 import { readPortfolioSearch } from '../features/portfolio/portfolio-search.ts';
 import { readNewRecordSearch, readRecordSearch } from '../features/records/record-search.ts';
@@ -54,6 +55,28 @@ const screens = [
     path: '/planner',
     validateSearch: readPlannerSearch,
     component: lazyRouteComponent(() => import('../features/planner/planner-screen.tsx'), 'PlannerScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/mails',
+    validateSearch: readMailsSearch,
+    component: lazyRouteComponent(() => import('../features/mail/mails-screen.tsx'), 'MailsScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/mails/new',
+    validateSearch: readNewMailSearch,
+    component: lazyRouteComponent(() => import('../features/mail/new-mail-screen.tsx'), 'NewMailScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/mails/setup',
+    component: lazyRouteComponent(() => import('../features/mail/setup-screen.tsx'), 'MailSetupScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/mails/$id',
+    component: lazyRouteComponent(() => import('../features/mail/mail-screen.tsx'), 'MailScreen'),
   }),
   createRoute({
     getParentRoute,

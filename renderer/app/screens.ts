@@ -13,6 +13,7 @@ export const SCREENS: readonly Screen[] = [
   { path: '/today', label: 'Today', icon: 'check', keys: 'g t', words: 'my day todo do now home' },
   { path: '/work', label: 'My work', icon: 'list', keys: 'g w', words: 'activities playbooks tasks due mine' },
   { path: '/planner', label: 'Planner', icon: 'calendar', keys: 'g c', words: 'calendar week month touchpoints meetings cadence' },
+  { path: '/mails', label: 'Mails', icon: 'mail', keys: 'g m', words: 'email outbox drafts compose sent received inbox send' },
   { path: '/portfolio', label: 'Portfolio', icon: 'portfolio', keys: 'g p', words: 'engagements health dashboard home' },
   { path: '/risks', label: 'Risks', icon: 'risks', keys: 'g r', words: 'signals issues' },
   { path: '/records', label: 'Records', icon: 'records', keys: 'g l', words: 'lists tables accounts contacts' },

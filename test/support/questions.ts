@@ -33,6 +33,7 @@ const groupOf = (table: TableName): string =>
 const window = { offset: 0, limit: 200 };
 
 export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> } = {
+  'mails.begin': ({ engagementId }) => ({ about: `engagement/${engagementId}` }),
   'mails.outbox': () => ({}),
   'mails.setup': () => ({}),
   'records.get': ({ table, id }) => ({ table, id }),

@@ -1,9 +1,11 @@
+import { refTo } from '#shared/model/any-reference.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { Call, Draft, EngineContext, Handlers } from '../context.ts';
+import type { Call, Draft, EngineContext, Handlers, ReadsOf } from '../context.ts';
+import { beginMail } from './begin-mail.ts';
 import { queueMeetingMail } from './meeting-mails.ts';
 import { mailById, putInOutbox, queueMail, senderOf } from './queue-mail.ts';
 
-type Names = 'mails.queue' | 'mails.send' | 'mails.takeBack' | 'mails.meeting';
+type Names = 'mails.queue' | 'mails.save' | 'mails.attach' | 'mails.begin' | 'mails.send' | 'mails.takeBack' | 'mails.meeting';
 
 /** Runs work on one mail as a command of the caller's. */
 async function onMail(context: EngineContext, call: Call, label: string, work: (draft: Draft) => string) {
@@ -28,8 +30,30 @@ const LABELS = { invitation: 'Send an invitation', cancellation: 'Call a meeting
 
 /** Mails: written, put into the outbox, taken back (TCH-04, TCH-05). */
 export const mailHandlers: Handlers<Names> = {
-  'mails.queue': (context, { values }, call) =>
-    onMail(context, call, 'Send a mail', (draft) => queueMail(draft, senderOf(context, call), values)),
+  'mails.queue': (context, { id, values }, call) =>
+    onMail(context, call, 'Send a mail', (draft) => {
+      const sender = senderOf(context, call);
+      if (id === undefined) return queueMail(draft, sender, values);
+      draft.update('email', id, values);
+      putInOutbox(draft, sender, id);
+      return id;
+    }),
+  'mails.save': (context, { id, values }, call) =>
+    onMail(context, call, 'Write a mail', (draft) => {
+      if (id === undefined) return draft.create('email', { ...values, direction: 'outgoing', state: 'draft' });
+      draft.update('email', id, values);
+      return id;
+    }),
+  'mails.attach': (context, { id, attachment }, call) =>
+    onMail(context, call, 'Attach a file to a mail', (draft) => {
+      const file = context.view.get('attachment', attachment);
+      if (file === undefined) throw new AppError('not-found', 'This file does not exist any more.');
+      const { name, mediaType, size, sha256 } = file;
+      const copy = draft.create('attachment', { about: refTo('email', mailById(draft.view, id).id), name });
+      draft.setSystemFields('attachment', copy, { mediaType, size, sha256 });
+      return id;
+    }),
+  'mails.begin': beginMail,
   'mails.send': (context, { id }, call) =>
     onMail(context, call, 'Send a mail', (draft) => {
       putInOutbox(draft, senderOf(context, call), id);
@@ -43,4 +67,8 @@ export const mailHandlers: Handlers<Names> = {
     );
     return { changeSetId, ...(result === undefined ? {} : { mail: result }) };
   },
+};
+
+export const mailReads: ReadsOf<Names> = {
+  'mails.begin': ['email', 'touchpoint', 'engagement', 'contact', 'user', 'responseTemplate', 'attachment', 'account'],
 };

@@ -25,6 +25,7 @@ import { Sparkline } from '../../ui/sparkline.tsx';
 import { toastDone } from '../../ui/toast.ts';
 import { Change, DueIn, PerceivedHealth } from '../common/cells.tsx';
 import { Related } from '../common/related.tsx';
+import { WriteMail } from '../mail/write-mail.tsx';
 import { RecordActions } from '../common/record-actions.tsx';
 import { useWorld } from '../common/use-form-world.ts';
 import { WithPanel } from '../panel/panel.tsx';
@@ -197,6 +198,7 @@ export function EngagementScreen() {
             >
               Refresh health
             </Button>
+            <WriteMail table="engagement" id={id} />
             <RecordActions table="engagement" row={row} label={line.title} />
           </>
         }

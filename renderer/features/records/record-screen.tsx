@@ -23,6 +23,7 @@ import { Related } from '../common/related.tsx';
 import { useRecordEditor } from '../common/use-record-editor.ts';
 import { useWorld } from '../common/use-form-world.ts';
 import { AddMeeting } from '../meetings/add-meeting.tsx';
+import { WriteMail } from '../mail/write-mail.tsx';
 import { CalendarButton } from '../meetings/calendar-button.tsx';
 import { SeriesActions } from '../meetings/series-actions.tsx';
 import { WithPanel } from '../panel/panel.tsx';
@@ -125,6 +126,7 @@ function RecordPage({ table, id }: { table: TableName; id: string }) {
               </Button>
             )}
             {table === 'touchpoint' && <AddMeeting touchpoint={row} />}
+            <WriteMail table={table} id={row.id} />
             {table === 'meeting' && <CalendarButton meeting={row} />}
             {table === 'meeting' && <SeriesActions meeting={row} />}
             <RecordActions table={table} row={row} label={label} />

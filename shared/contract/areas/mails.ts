@@ -8,8 +8,37 @@ const idsSchema = z.array(idSchema);
 
 /** Mails: written here, kept in this device's outbox until there is a way (TCH-04, TCH-05). */
 export const mails = {
-  /** Writes a mail and puts it into the outbox in one step. `values`: fields of a mail. */
-  'mails.queue': command(z.strictObject({ values: valuesSchema }), changeDone, refusals),
+  /** Writes a mail, or changes a draft (`id`), and puts it into the outbox in one step. `values`: fields of a mail. */
+  'mails.queue': command(z.strictObject({ id: idSchema.optional(), values: valuesSchema }), changeDone, refusals),
+  /** Writes a mail, or changes one that was written, without sending it. */
+  'mails.save': command(z.strictObject({ id: idSchema.optional(), values: valuesSchema }), changeDone, refusals),
+  /** Hangs a file of another record (the touchpoint's) on a mail, too. */
+  'mails.attach': command(z.strictObject({ id: idSchema, attachment: idSchema }), changeDone, refusals),
+  /** What a mail begins with: its place, people it may go to, templates filled in from the place, files to go with it. */
+  'mails.begin': query(
+    z.strictObject({
+      /** A draft to go on with. */
+      id: idSchema.optional(),
+      touchpoint: idSchema.optional(),
+      /** An engagement or a piece of work, as `table/id`. */
+      about: z.string().max(130).optional(),
+      contact: idSchema.optional(),
+      /** The mail to be answered. */
+      answers: idSchema.optional(),
+    }),
+    z.strictObject({
+      /** Where it may belong; the first is meant. `ref`: `table/id`. */
+      places: z.array(z.strictObject({ ref: z.string(), label: z.string(), type: z.string() })),
+      /** What a new one begins with, or what the draft says. */
+      values: valuesSchema,
+      /** Whom it may go to (BR-44). */
+      people: z.array(z.strictObject({ ref: z.string(), label: z.string(), email: z.string() })),
+      templates: z.array(z.strictObject({ id: idSchema, label: z.string(), subject: z.string(), body: z.string() })),
+      files: z.array(z.strictObject({ id: idSchema, name: z.string() })),
+      rev: z.number().optional(),
+    }),
+    ['not-found'],
+  ),
   /** Puts a draft, or one that was not delivered, into the outbox. */
   'mails.send': command(z.strictObject({ id: idSchema }), changeDone, refusals),
   /** Takes a mail that still waits out of the outbox again: it is a draft then. */

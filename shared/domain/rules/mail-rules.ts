@@ -1,5 +1,6 @@
 import { parseRef, refTo } from '../../model/any-reference.ts';
 import type { AnyRow, Row, TableName } from '../../model/dictionary.ts';
+import { sameFamily } from '../mail/account-family.ts';
 import { labelOfId } from '../labels/record-label.ts';
 import { sameValue } from '../validate/same-value.ts';
 import type { ReadView } from '../view.ts';
@@ -51,19 +52,6 @@ function isOfCustomer(contact: string, mail: Mail, view: ReadView): boolean {
   if (invited(mail, view)?.contacts.includes(contact) === true) return true;
   const places = new Set(placesOf(mail));
   return view.by('customerTeamMember', 'contact', contact).some(({ about }) => places.has(about));
-}
-
-function sameFamily(one: string, other: string, view: ReadView): boolean {
-  return one === other || above(one, other, view) || above(other, one, view);
-}
-
-function above(upper: string, lower: string, view: ReadView): boolean {
-  const seen = new Set<string>();
-  for (let at = view.get('account', lower)?.parent; at !== undefined && !seen.has(at); at = view.get('account', at)?.parent) {
-    if (at === upper) return true;
-    seen.add(at);
-  }
-  return false;
 }
 
 type Recipients = { readonly field: keyof Mail; readonly table: TableName; readonly belongs: typeof isColleague };

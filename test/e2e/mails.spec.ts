@@ -1,0 +1,62 @@
+// TCH-05: a mail written from a touchpoint by keyboard, kept while it is typed, sent off, taken back, and marked as sent.
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/browser-host.ts';
+import { expectAccessible } from './accessible.ts';
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
+const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
+
+async function create(
+  page: Page,
+  table: string,
+  values: Readonly<Record<string, string>>,
+  references: Readonly<Record<string, string>> = {},
+) {
+  await page.goto(`./#/records/${table}/new`);
+  for (const [name, value] of Object.entries(values)) await field(page, name).fill(value);
+  for (const [name, value] of Object.entries(references)) {
+    await page.getByRole('combobox', { name, exact: true }).fill(value);
+    await expect(page.getByRole('option', { name: new RegExp(value) })).toBeVisible();
+    await page.keyboard.press('Enter');
+  }
+  await page.keyboard.press('Control+Enter');
+  const [title = ''] = Object.values(values);
+  await expect(heading(page, title)).toBeVisible();
+}
+
+test('TCH-05 a mail is written from a touchpoint, kept through a reload, sent off, taken back and sent as a file', async ({ page }) => {
+  test.setTimeout(120_000);
+  await create(page, 'account', { Name: 'Northwind' });
+  await create(page, 'contact', { Name: 'Ann Lee', Email: 'ann@northwind.example' }, { Account: 'Northwind' });
+  await create(page, 'engagement', { Title: 'Rollout' }, { Account: 'Northwind' });
+  await create(page, 'touchpoint', { Subject: 'Quarterly review' }, { Engagement: 'Rollout', Contact: 'Ann Lee' });
+
+  await page.getByRole('link', { name: 'Write a mail' }).click();
+  await expect(heading(page, 'New mail')).toBeVisible();
+  // the contact and the subject of the touchpoint stand there already
+  await expect(page.getByRole('button', { name: 'Take Ann Lee away' })).toBeVisible();
+  await expect(field(page, 'Subject')).toHaveValue('Quarterly review');
+  await expect(page.getByText('Write a text.')).toBeVisible();
+  await field(page, 'Text').fill('Dear Ann,\n\nthe numbers are attached.');
+  await page.getByRole('checkbox', { name: 'Important' }).check();
+  await expectAccessible(page);
+  await page.reload();
+  await expect(field(page, 'Text')).toHaveValue('Dear Ann,\n\nthe numbers are attached.');
+
+  await field(page, 'Text').press('Control+Enter');
+  await expect(heading(page, 'Mails')).toBeVisible();
+  await expect(page.getByText('1 mail waiting.')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Important Quarterly review' }).click();
+  await expect(page.getByText('the numbers are attached.')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Take back' }).click();
+  await field(page, 'Subject').fill('Our review');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByRole('link', { name: 'Important Our review' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as file (.eml)' }).click();
+  expect((await download).suggestedFilename()).toBe('Our review.eml');
+  await page.getByRole('button', { name: 'I have sent it' }).click();
+  await expect(page.getByText(/^Sent, /)).toBeVisible();
+});
