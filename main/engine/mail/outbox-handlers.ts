@@ -133,7 +133,10 @@ export const outboxHandlers: Handlers<Names> = {
         };
       case 'unknown':
         return { isSent: false, message: 'The connection ended before the mail server answered. Look into your mailbox.', to: from.email };
-      default:
+      case 'refused':
+      case 'later':
+      case 'unreached':
+      case 'setup':
         return { isSent: false, message: outcome.message, to: from.email };
     }
   },

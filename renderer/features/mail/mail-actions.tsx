@@ -2,12 +2,11 @@ import { Button } from '@mantine/core';
 import type { Output } from '#shared/contract/engine-contract.ts';
 import type { AnyRow } from '#shared/model/dictionary.ts';
 import { saveBytes } from '../../data/save-bytes.ts';
-import { useCommand } from '../../data/use-command.ts';
+import { asAppError, useCommand } from '../../data/use-command.ts';
 import { useJob } from '../../data/use-job.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { toastFailure } from '../../ui/toast.ts';
-import { asAppError } from '../../data/use-command.ts';
 
 type Props = {
   readonly row: Pick<AnyRow, 'id'> & Readonly<Record<string, unknown>>;
@@ -28,8 +27,7 @@ export function MailActions({ row, way }: Props) {
   const isUncertain = state === 'uncertain';
   const save = () =>
     file.start({ id }, ({ fileName, bytes }) => {
-      // the contract's bytes are never shared memory
-      saveBytes(fileName, bytes as Uint8Array<ArrayBuffer>).catch((thrown: unknown) => toastFailure(asAppError(thrown)));
+      saveBytes(fileName, bytes).catch((thrown: unknown) => toastFailure(asAppError(thrown)));
     });
   const failure = takeBack.error ?? settle.error ?? (file.state.kind === 'failed' ? file.state.error : undefined);
   return (
