@@ -39,17 +39,17 @@ test('TCH-05 a mail is written from a touchpoint, kept through a reload, sent of
   await expect(page.getByText('Write a text.')).toBeVisible();
   await field(page, 'Text').fill('Dear Ann,\n\nthe numbers are attached.');
   await page.getByRole('checkbox', { name: 'Important' }).check();
-  await expectAccessible(page);
+  await expectAccessible(page, 'writing a mail');
   await page.reload();
   await expect(field(page, 'Text')).toHaveValue('Dear Ann,\n\nthe numbers are attached.');
 
   await field(page, 'Text').press('Control+Enter');
   await expect(heading(page, 'Mails')).toBeVisible();
   await expect(page.getByText('1 mail waiting.')).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessible(page, 'the outbox');
   await page.getByRole('link', { name: 'Important Quarterly review' }).click();
   await expect(page.getByText('the numbers are attached.')).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessible(page, 'a mail that waits');
   await page.getByRole('button', { name: 'Take back' }).click();
   await field(page, 'Subject').fill('Our review');
   await page.getByRole('button', { name: 'Send', exact: true }).click();

@@ -16,7 +16,7 @@ function install(): boolean {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   const steps = [
     ['update', '-qq'],
-    ['install', '-y', '-qq', '--no-install-recommends', 'exim4-daemon-light'],
+    ['install', '-y', '-qq', '--no-install-recommends', 'exim4-daemon-light', 'openssl'],
   ];
   return steps.every((args) => spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0);
 }

@@ -163,3 +163,36 @@ test('TCH-05 a mail leaves as a file, too, with its attachments, for a mail prog
   expect(read.headers.find(({ key }) => key === 'x-unsent')?.value).toBe('1');
   expect(new Uint8Array(read.attachments[0]?.content as ArrayBuffer)).toEqual(content);
 });
+
+test('TCH-05 an outbox that goes on by itself sends what comes, claims what was set to wait in another way, and rests when there is nothing to do', async () => {
+  const timers: number[] = [];
+  const mail = fakeMail();
+  const base = memoryHost({ mail });
+  const host = {
+    ...base,
+    later: (milliseconds: number, run: () => void) => {
+      timers.push(milliseconds);
+      return base.later(milliseconds, run);
+    },
+  };
+  const engine = await openEngine(host);
+  const { account, engagement } = await addCustomer(engine, 'Acme');
+  const touchpoint = await add(engine, 'touchpoint', { subject: 'Talk', engagement });
+  const ann = await add(engine, 'contact', { name: 'Ann', email: 'ann@example.com', account });
+  await call(engine, 'mails.keepSetup', { setup: SETUP });
+  const stop = outboxOf(engine.context).start();
+  const id = await add(engine, 'email', {
+    subject: 'By form',
+    body: 'Hello',
+    touchpoint,
+    toContacts: [ann],
+    direction: 'outgoing',
+    state: 'queued',
+  });
+  await expect
+    .poll(() => engine.context.view.get('email', id))
+    .toMatchObject({ state: 'sent', messageId: `<${id}@satchel.invalid>`, outbox: 'device-one' });
+  await expect.poll(() => timers.some((milliseconds) => milliseconds > 50_000)).toBe(true);
+  stop();
+  expect(mail.calls).toHaveLength(1);
+});

@@ -185,7 +185,12 @@ function createOutbox(context: EngineContext): Outbox {
     cancel?.();
     cancel = host.later(milliseconds, () => void run().then(() => soon(pauseNow())));
   };
-  const pauseNow = (): number => Math.min(LOOK_MS, Math.max(REST_MS, notBefore - Date.parse(host.now())));
+  /** Until something is due again, and now and then anyway: timers stand still while the machine sleeps. */
+  const pauseNow = (): number => {
+    const now = Date.parse(host.now());
+    const due = [notBefore, ...[...delayed.values()].map(({ dueAt }) => dueAt)].filter((at) => at > now);
+    return Math.min(LOOK_MS, Math.max(REST_MS, Math.min(...due, now + LOOK_MS) - now));
+  };
 
   /** A mail that was set to wait in another way than by Send (a form, a bulk change) belongs to the device where that was done. */
   const claim = async ({ rows, kind }: Touched): Promise<void> => {
