@@ -5,14 +5,16 @@ import { isTableName, type AnyRow } from '#shared/model/dictionary.ts';
 import { eachStep } from '../host/in-turns.ts';
 import type { OpenWriter } from '../records/writer.ts';
 import type { Store } from '../store/store.ts';
-import type { SyncRow } from '../store/sync-rows.ts';
+import type { SyncRow, SyncRows } from '../store/sync-rows.ts';
 import type { Deed } from './deeds.ts';
 import { planRows, type RowPlan } from './plan-rows.ts';
 import type { Queue } from './queue.ts';
 import {
   ANSWERED,
   ADOPTED,
+  CUTS,
   kept,
+  keptUnder,
   KNOWN_TABLES,
   PURGE,
   SENT,
@@ -99,10 +101,13 @@ export async function applyPage(
     }
     const { rows, puts, removes, put, remove, forgotten, points } = await inTurns(plan.finish());
     const written = change.writes();
+    const today = now.slice(0, 10);
+    const old = done.size > 0 && standing.tidied !== today ? oldDeeds(store.sync, now) : [];
     const purge: readonly SyncRow[] = forgotten.length === 0 ? [] : [kept(PURGE + newId(), forgotten)];
     const next: Standing = {
       ...standing,
       cursor: page.cursor,
+      ...(done.size > 0 ? { tidied: today } : {}),
       ...(isLast ? { loading: false, lastSync: now, tables: isLoaded ? KNOWN_TABLES : standing.tables } : {}),
     };
     // a pull that brings nothing leaves nothing to be written, every half minute
@@ -116,8 +121,8 @@ export async function applyPage(
       removes,
       points,
       sync: {
-        put: [...put, ...written.put, ...purge, ...[...done].flatMap((deed) => sentDeed(store, deed)), kept(STANDING, next)],
-        remove: [...remove, ...written.remove, ...[...done].flatMap(({ key }) => [ANSWERED + key, ADOPTED + key])],
+        put: [...put, ...written.put, ...purge, ...[...done].flatMap((deed) => sentDeed(store, deed, now)), kept(STANDING, next)],
+        remove: [...remove, ...written.remove, ...old, ...[...done].flatMap(({ key }) => [ANSWERED + key, ADOPTED + key])],
         sent: [...done].flatMap(({ seq }) => (seq === undefined ? [] : [seq])),
       },
       shown: () => {
@@ -135,12 +140,26 @@ function forget(name: string, act: (table: string, id: string) => void): void {
 }
 
 /** What is remembered of a deed that is done with; nothing where none of it was taken in. */
-function sentDeed({ sync }: Store, { key, seq, id, parts }: Deed): readonly SyncRow[] {
+function sentDeed({ sync }: Store, { key, seq, id, parts }: Deed, at: string): readonly SyncRow[] {
   const last = Math.max(0, ...parts.flatMap(({ answer }) => (answer === undefined || answer.outcome === 'refused' ? [] : [answer.seq])));
   if (last === 0) return [];
   const adopted = seq === undefined ? (sync.get(ADOPTED + key) as Adopted | undefined) : undefined; // kept by adopt.ts
-  const deed: SentDeed = { last, id, key: seq === undefined ? ADOPTED + key : key, ...(seq === undefined ? { adopted } : { seq }) };
+  const deed: SentDeed = { last, id, at, key: seq === undefined ? ADOPTED + key : key, ...(seq === undefined ? { adopted } : { seq }) };
   return [kept(SENT + key, deed)];
+}
+
+/** So long a deed that is done with is remembered, and so many at most: a server that is put back to an older backup does not get it again. */
+const REMEMBERED_DAYS = 60;
+const REMEMBERED = 20_000;
+const DAY_MS = 86_400_000;
+
+/** What is remembered of deeds that every backup has by now (S13). */
+function oldDeeds(sync: SyncRows, now: string): readonly string[] {
+  const before = new Date(Date.parse(now) - REMEMBERED_DAYS * DAY_MS).toISOString();
+  const all = keptUnder<SentDeed>(sync, SENT).toSorted((a, b) => a.value.last - b.value.last);
+  const most = all.length - REMEMBERED;
+  const old = all.filter(({ value: { at } }, index) => index < most || (at !== undefined && at < before));
+  return old.flatMap(({ key }) => [key, CUTS + key.slice(SENT.length)]);
 }
 
 /** Whether all of a deed was answered and what it did has come back. */

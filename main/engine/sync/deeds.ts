@@ -44,14 +44,21 @@ export type Deed = {
 const kindOf = ({ kind, actor }: ChangeSet): DeedHead['kind'] =>
   kind === 'undo' || kind === 'redo' ? kind : isSystem(actor) ? 'job' : 'do';
 
-/** The deed of a change set; undefined where all of it stays on this device. `rowOf`: records as they are. */
-export function deedOf(set: ChangeSet, rowOf: (table: TableName, id: string) => AnyRow | undefined): Deed | undefined {
+/** The deed of a change set; undefined where all of it stays on this device. `rowOf`: records as they are; `cuts`: where its parts end, if it had to be cut smaller. */
+export function deedOf(
+  set: ChangeSet,
+  rowOf: (table: TableName, id: string) => AnyRow | undefined,
+  cuts?: readonly number[],
+): Deed | undefined {
   const rows = set.rows.filter((change) => !staysHere(change.table, rowOf(change.table, change.id) ?? change.before));
   if (rows.length + set.series.length === 0 || set.kind === 'sync') return undefined;
   const { label, at, stamp, id, seq, series } = set;
   const head = { label, at, hlc: stamp, kind: kindOf(set) };
-  return openDeed({ key: String(seq).padStart(12, '0'), seq, head, id, rows: ordered(rows), series });
+  return openDeed({ key: keyOfDeed(seq), seq, head, id, rows: ordered(rows, cuts !== undefined), series, cuts });
 }
+
+/** Under which the answers to a change set's deed are kept. */
+export const keyOfDeed = (seq: number): string => String(seq).padStart(12, '0');
 
 /** A deed that brings up records which were here before the first sign-in. */
 export function deedOfAdopted(key: string, { id, at, records, points = [] }: Adopted, stamp: string): Deed {
@@ -61,8 +68,8 @@ export function deedOfAdopted(key: string, { id, at, records, points = [] }: Ado
 }
 
 /** A large deed's records so that what others refer to is there first, and what is deleted goes last. */
-function ordered(rows: readonly RowChange[]): readonly RowChange[] {
-  if (rows.length <= PART_RECORDS) return rows;
+function ordered(rows: readonly RowChange[], isCut: boolean): readonly RowChange[] {
+  if (rows.length <= PART_RECORDS && !isCut) return rows;
   const place = ({ action, table }: RowChange): number =>
     action === 'create' ? rankOf(table) : action === 'delete' ? 2_000_000 : 1_000_000;
   return rows.toSorted((a, b) => place(a) - place(b));
@@ -70,9 +77,12 @@ function ordered(rows: readonly RowChange[]): readonly RowChange[] {
 
 const NOTHING_BEFORE = { removed: NO_POINTS.end, before: NO_POINTS } as const;
 
-type Opening = Pick<Deed, 'key' | 'head' | 'id' | 'rows' | 'series'> & { readonly seq?: number };
+type Opening = Pick<Deed, 'key' | 'head' | 'id' | 'rows' | 'series'> & {
+  readonly seq?: number;
+  readonly cuts?: readonly number[] | undefined;
+};
 
-function openDeed({ key, seq, head, id, rows, series }: Opening): Deed {
+function openDeed({ key, seq, head, id, rows, series, cuts }: Opening): Deed {
   const parts: Part[] = [];
   const add = (some: readonly RowChange[], points: readonly SeriesChange[]): void => {
     // what only rules have changed needs no intent of its own
@@ -80,12 +90,48 @@ function openDeed({ key, seq, head, id, rows, series }: Opening): Deed {
     parts.push({ id: parts.length === 0 ? id : `${id}.${parts.length}`, rows: some, points, answer: undefined });
   };
   const pieces = series.flatMap(piecesOf);
-  if (rows.length <= PART_RECORDS && isSmall(pieces)) add(rows, pieces);
+  if (cuts === undefined && rows.length <= PART_RECORDS && isSmall(pieces)) add(rows, pieces);
   else {
-    for (let from = 0; from < rows.length; from += PART_RECORDS) add(rows.slice(from, from + PART_RECORDS), []);
+    let from = 0;
+    for (const to of cuts ?? endsOf(rows.length)) {
+      add(rows.slice(from, to), []);
+      from = to;
+    }
     for (const run of runsOf(pieces)) add([], run);
   }
   return { key, id, ...(seq === undefined ? {} : { seq }), head, rows, series, parts };
+}
+
+/** Where the parts of so many records end. */
+const endsOf = (count: number): readonly number[] =>
+  Array.from({ length: Math.ceil(count / PART_RECORDS) }, (_, at) => Math.min((at + 1) * PART_RECORDS, count));
+
+/**
+ * Where the parts of a deed end if one of them is cut so that none holds more than `most` bytes (S3: what the server does not take must not stand
+ * in the way for ever); undefined where it cannot be cut any more.
+ */
+export function cutsOf(
+  { rows }: Deed,
+  part: Part,
+  cuts: readonly number[] | undefined,
+  sizes: readonly number[],
+  most: number,
+): readonly number[] | undefined {
+  if (part.rows.length < 2 && (part.rows.length === 0 || part.points.length === 0)) return undefined;
+  const [first] = part.rows;
+  // a small deed comes into another order once it is cut: all of it is in this part
+  const from = cuts === undefined && rows.length <= PART_RECORDS ? 0 : first === undefined ? rows.length : rows.indexOf(first);
+  const ends: number[] = [];
+  let bytes = 0;
+  for (const [at, size] of sizes.entries()) {
+    if (at > 0 && bytes + size > most) {
+      ends.push(from + at);
+      bytes = 0;
+    }
+    bytes += size;
+  }
+  ends.push(from + part.rows.length);
+  return [...new Set([...(cuts ?? endsOf(rows.length)), ...ends])].toSorted((a, b) => a - b);
 }
 
 const isSmall = (pieces: readonly SeriesChange[]): boolean => [...runsOf(pieces)].length <= 1;

@@ -3,11 +3,12 @@ import type { Deeds } from '../records/writer.ts';
 import type { ChangeSet, RowChange, SeriesChange } from '../store/change-set.ts';
 import type { Store } from '../store/store.ts';
 import type { SyncRow } from '../store/sync-rows.ts';
-import { deedOf, deedOfAdopted, type Deed, type Part } from './deeds.ts';
+import { deedOf, deedOfAdopted, keyOfDeed, type Deed, type Part } from './deeds.ts';
 import { openKnown, type Known } from './known.ts';
 import {
   ADOPTED,
   ANSWERED,
+  CUTS,
   kept,
   keptUnder,
   nameOf,
@@ -35,6 +36,8 @@ export type Queue = {
   readonly pointsOf: (series: string) => readonly (readonly [Part, SeriesChange])[];
   /** Takes deeds out of the queue; once it is written. */
   readonly drop: (deeds: ReadonlySet<Deed>) => void;
+  /** A deed was cut into smaller parts (cut-deed.ts). */
+  readonly cut: (deed: Deed) => void;
   /** Reads what was here before the first sign-in, which stands before everything else. */
   readonly readAdopted: () => void;
   /** Reads everything anew, as after a start. */
@@ -82,11 +85,14 @@ export async function openQueue(store: Store): Promise<Queue> {
   const readAdopted = (): void => {
     const known = new Map(adopted.map((deed) => [deed.key, deed]));
     adopted = keptUnder<Adopted>(store.sync, ADOPTED).map(
-      ({ key, value }) => known.get(key) ?? answersTo(deedOfAdopted(key, value, store.head().stamp)),
+      ({ key, value }) =>
+        known.get(key.slice(ADOPTED.length)) ?? answersTo(deedOfAdopted(key.slice(ADOPTED.length), value, store.head().stamp)),
     );
   };
+  const open = (set: ChangeSet): Deed | undefined =>
+    deedOf(set, rowOf, store.sync.get(CUTS + keyOfDeed(set.seq)) as readonly number[] | undefined); // kept by cut-deed.ts
   const add = (set: ChangeSet): void => {
-    const deed = deedOf(set, rowOf);
+    const deed = open(set);
     if (deed === undefined) return;
     deeds.push(answersTo(deed));
     sets.set(set.seq, set);
@@ -152,6 +158,16 @@ export async function openQueue(store: Store): Promise<Queue> {
           .flatMap(({ seq }) => (seq === undefined ? [] : [[seq, sets.get(seq)]]))
           .filter((one): one is [number, ChangeSet] => one[1] !== undefined),
       );
+    },
+    cut: (deed) => {
+      const set = deed.seq === undefined ? undefined : sets.get(deed.seq);
+      const anew = set && open(set);
+      if (anew === undefined) return;
+      deeds = deeds.map((one) => (one === deed ? answersTo(anew) : one));
+      // in the order of the deeds again
+      touched.clear();
+      points.clear();
+      indexed.clear();
     },
     readAdopted,
     reopen,

@@ -1,8 +1,10 @@
 import type { Answer, PushReply } from '#shared/contract/sync-contract.ts';
+import { toErrorShape } from '#shared/errors/app-error.ts';
 import type { RowChange } from '../store/change-set.ts';
 import type { SyncRow } from '../store/sync-rows.ts';
 import type { Applying } from './apply-page.ts';
 import { NO_POINTS } from '../store/points.ts';
+import { halvesOf, tooLarge } from './cut-deed.ts';
 import { madeOf } from './deed-points.ts';
 import { imageOf, type Deed, type Part, type Writing } from './deeds.ts';
 import { planRows } from './plan-rows.ts';
@@ -45,7 +47,7 @@ export async function settleAnswers(applying: Applying, reply: PushReply, sent: 
     const remove: string[] = [];
     const split = new Set<Deed>();
     const answers = new Map<Deed, Record<string, AnsweredPart>>();
-    for (const { deed, part, answer } of fresh) {
+    for (const { deed, part, answer, isTooLarge } of fresh) {
       const halves = answer.outcome === 'refused' ? halvesOf(store.sync.get(ADOPTED + deed.key), newId) : [];
       if (halves.length > 0) {
         // one record that is not taken in must not keep the others back
@@ -56,7 +58,13 @@ export async function settleAnswers(applying: Applying, reply: PushReply, sent: 
       }
       const before = answers.get(deed) ?? answersBefore(deed);
       answers.set(deed, { ...before, [part.id]: { seq: answer.seq, outcome: answer.outcome } });
-      if (answer.outcome === 'refused') put.push(kept(REFUSED + part.id, refusedDeed(applying, deed, part, answer)));
+      if (answer.outcome === 'refused')
+        put.push(
+          kept(
+            REFUSED + part.id,
+            refusedDeed(applying, deed, part, isTooLarge === true ? { ...answer, error: toErrorShape(tooLarge()) } : answer),
+          ),
+        );
     }
     for (const [deed, all] of answers) put.push(kept(ANSWERED + deed.key, all));
     const mark = (): void => {
@@ -90,23 +98,15 @@ export async function settleAnswers(applying: Applying, reply: PushReply, sent: 
 }
 
 /** A part of the queue as it was sent. */
-export type Sent = { readonly deed: Deed; readonly part: Part };
+export type Sent = {
+  readonly deed: Deed;
+  readonly part: Part;
+  /** It went without its content, for its number alone: the server refuses it. */
+  readonly isTooLarge?: true;
+};
 
 function answersBefore({ parts }: Deed): Record<string, AnsweredPart> {
   return Object.fromEntries(parts.flatMap(({ id, answer }) => (answer === undefined ? [] : [[id, answer]])));
-}
-
-function halvesOf(value: unknown, newId: () => string): readonly Adopted[] {
-  const adopted = value as Adopted | undefined; // kept by adopt.ts
-  if (adopted === undefined) return [];
-  const { records, points = [] } = adopted;
-  if (records.length + points.length < 2) return [];
-  // in the order in which they were: what others refer to comes first
-  const middle = Math.ceil((records.length + points.length) / 2);
-  return [
-    { ...adopted, id: newId(), records: records.slice(0, middle), points: points.slice(0, Math.max(0, middle - records.length)) },
-    { ...adopted, id: newId(), records: records.slice(middle), points: points.slice(Math.max(0, middle - records.length)) },
-  ];
 }
 
 /** What the person wanted, with the reason why it is not so: their own text, and nothing of what others wrote (S5, S9). */

@@ -37,6 +37,8 @@ export type Standing = Connection & {
   readonly lastSync?: string | undefined;
   /** Record types that were known when everything was loaded: new ones ask for loading anew (S14). */
   readonly tables: number;
+  /** The day on which the list of sent deeds was tidied last. */
+  readonly tidied?: string | undefined;
   /** How often a checksum did not agree (S12). */
   readonly mismatches: number;
 };
@@ -74,6 +76,8 @@ export type SentDeed = {
   readonly seq?: number | undefined;
   readonly key: string;
   readonly adopted?: Adopted | undefined;
+  /** When it was done with. */
+  readonly at?: string | undefined;
 };
 
 /** Types that this version keeps: those of the dictionary, and data points. */
@@ -87,6 +91,8 @@ export const ADOPTED = 'adopted/';
 export const REFUSED = 'refused/';
 /** Fields of an open conflict that are decided already. */
 export const DECIDED = 'decided/';
+/** Where the parts of a deed end that was too large to be sent as it was. */
+export const CUTS = 'cuts/';
 export const SENT = 'sent/';
 /** Records whose texts still have to be taken out of history and images after a `forget`. */
 export const PURGE = 'purge/';

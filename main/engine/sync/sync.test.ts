@@ -238,6 +238,41 @@ describe('what was here before', () => {
   });
 });
 
+describe('what was here before, in part', () => {
+  test('S3 SYN-01 a record that is not taken in keeps none of the others back, and nothing goes a second time', async () => {
+    const login = await person();
+    const one = await openSyncedEngine(central, login);
+    const account = await one.run((draft) => {
+      // only administrators make users
+      draft.create('user', { name: 'Somebody else' });
+      return draft.create('account', { name: 'Old customer' });
+    });
+    await one.run((draft) => draft.create('engagement', { title: 'From before', account }));
+    await one.signIn();
+    await one.sync();
+    expect(refused(one)).toMatchObject([{ records: [{ title: 'Somebody else' }] }]);
+    const two = await signedIn(login);
+    expect(view(two).get('account', account)).toBeDefined();
+    const pushes = () => one.net.asked.filter((path) => path.endsWith('/v1/push')).length;
+    const before = pushes();
+    await one.restart();
+    await one.sync();
+    expect(pushes()).toBe(before);
+    expect(one.engine.sync.store.sync.under('adopted/')).toEqual([]);
+    await expectSame(login, one, two);
+  });
+
+  test('S13 what was sent long ago is not remembered for ever', async () => {
+    const { one, account } = await pair();
+    const remembered = () => one.engine.sync.store.sync.under('sent/').length;
+    expect(remembered()).toBe(1);
+    one.host.setNow(new Date(central.clock.now + 61 * 86_400_000).toISOString());
+    await one.run((draft) => draft.update('account', account, { name: 'Later' }));
+    await one.sync();
+    expect(remembered()).toBe(1);
+  });
+});
+
 describe('the tie to the server', () => {
   test('S15 a session that is over pauses sync and touches nothing', async () => {
     const { one, account } = await pair();

@@ -8,7 +8,8 @@ import type { Store } from '../store/store.ts';
 import { adopt } from './adopt.ts';
 import { applyPage, purgeForgotten, type Applying, type Deletions } from './apply-page.ts';
 import type { CentralStore } from './central-store.ts';
-import { intentOfPart } from './deeds.ts';
+import { bytesOf, cutDeed } from './cut-deed.ts';
+import { intentOfPart, type Deed, type Part } from './deeds.ts';
 import { beginAnew, sendAgain } from './load-anew.ts';
 import type { Queue } from './queue.ts';
 import { settleAnswers, writingOf, type Sent } from './settle-answers.ts';
@@ -59,9 +60,18 @@ export type StepParts = {
 const PAGE_ROWS = 2_000;
 /** A push holds so much at most, by estimate: far below what the server takes. */
 const PUSH_BYTES = SYNC_LIMITS.bodyBytes / 2;
+/** The same of one intent. */
+const INTENT_BYTES = PUSH_BYTES;
 const COPIED =
   'This copy of your records was made from another one, or put back from an older state. Sign in again: nothing is lost, what is not sent yet is sent then.';
 const SIGNED_OUT = 'The session is over. Sign in again: what you do meanwhile is kept and sent then.';
+
+/** What goes next. `large`: the first one is too large to be sent as it is. */
+type Batch = {
+  readonly intents: readonly Intent[];
+  readonly parts: ReadonlyMap<number, Sent>;
+  readonly large?: { readonly deed: Deed; readonly part: Part; readonly intent: Intent; readonly isRebased: boolean };
+};
 
 /** Makes the steps of sync for an open store. */
 export function createSteps({ host, store, writer, queue, central, changed }: StepParts): Steps {
@@ -89,22 +99,29 @@ export function createSteps({ host, store, writer, queue, central, changed }: St
     changed();
   };
 
-  /** The next intents of the queue, as many as go in one push. */
-  const batch = (at: Standing): { readonly intents: readonly Intent[]; readonly parts: ReadonlyMap<number, Sent> } => {
+  /** The next intents of the queue, as many as go in one push; one a step. */
+  const batch = function* (at: Standing): Generator<void, Batch, void> {
     const intents: Intent[] = [];
     const parts = new Map<number, Sent>();
     let bytes = 0;
     let operations = 0;
     for (const { deed, part } of queue.waiting()) {
+      yield;
+      // what was done meanwhile is no part of it
+      yield* queue.index();
       const seq = at.answered + intents.length + 1;
       const isRebased = (deed.seq ?? 0) <= (at.rebased ?? -1);
       const intent = intentOfPart(deed, part, seq, { ...writing, isRebased });
-      bytes += JSON.stringify(intent).length;
+      const size = bytesOf(intent);
+      if (size > INTENT_BYTES && intents.length === 0) return { intents, parts, large: { deed, part, intent, isRebased } };
+      bytes += size;
       operations += intent.operations.length;
       const isFull = bytes > PUSH_BYTES || operations > SYNC_LIMITS.pushOperations || intents.length >= SYNC_LIMITS.intents;
       if (intents.length > 0 && isFull) break;
       intents.push(intent);
       parts.set(seq, { deed, part });
+      // what hangs on records of a bundle waits until it is known whether the bundle has to be taken apart
+      if (deed.seq === undefined && part.rows.length + part.points.length > 1) break;
     }
     return { intents, parts };
   };
@@ -116,8 +133,17 @@ export function createSteps({ host, store, writer, queue, central, changed }: St
   const push = async (at: Standing): Promise<Step> => {
     const waiting = queue.waiting().length;
     tell({ what: 'sending', done: sent, of: sent + waiting });
-    await writer.turns(queue.index());
-    const { intents, parts } = batch(at);
+    const { intents, parts, large } = await writer.turns(batch(at));
+    if (large !== undefined) {
+      const { deed, part, intent, isRebased } = large;
+      if (await cutDeed(applying, deed, part, { ...writing, isRebased }, INTENT_BYTES / 2)) return 'more';
+      // one record that is larger than a push: its number is used all the same, so that what comes after it goes on
+      return send([{ ...intent, operations: [] }], new Map([[intent.seq, { deed, part, isTooLarge: true }]]));
+    }
+    return send(intents, parts);
+  };
+
+  const send = async (intents: readonly Intent[], parts: ReadonlyMap<number, Sent>): Promise<Step> => {
     const deletionsConfirmed = agreed === 'server' ? true : undefined;
     const reply = await central.push({ deviceTime: host.now(), intents, deletionsConfirmed }, aborting.signal);
     note(reply);
