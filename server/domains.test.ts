@@ -79,10 +79,10 @@ test('BR-42 an administrator of one domain changes nothing of another, as if it 
   ]);
   expect([foreign.outcome, foreign.error?.message]).toEqual(['refused', never.error?.message]);
   expect((await admin.update('account', idOf('north account'), { name: 'north again' })).outcome).toBe('applied');
-  const { body } = await admin.call('POST', '/v1/checksums', {
-    scopes: [`account:${idOf('south account')}`, `account:${idOf('north account')}`],
-  });
-  expect(Object.keys((body as { checksums: object }).checksums)).toEqual([`account:${idOf('north account')}`]);
+  const { body } = await admin.call('GET', '/v1/checksums');
+  const scopes = Object.keys((body as { checksums: object }).checksums);
+  expect(scopes).toContain(`account:${idOf('north account')}`);
+  expect(scopes).not.toContain(`account:${idOf('south account')}`);
 });
 
 test('S9 BR-42 an account that comes into a domain is filled for its administrator and forgotten when it leaves', async () => {

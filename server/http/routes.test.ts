@@ -94,7 +94,7 @@ const REQUESTS: Readonly<Record<string, () => { readonly path?: string; readonly
   'POST /v1/devices/:device/revoke': () => ({ path: `/v1/devices/${records.foreign.device}/revoke`, body: {} }),
   'POST /v1/push': () => ({ body: { deviceTime: '', intents: [] } }),
   'GET /v1/pull': () => ({}),
-  'POST /v1/checksums': () => ({ body: { scopes: ['shared'] } }),
+  'GET /v1/checksums': () => ({}),
   'POST /v1/attachments/wanted': () => ({ body: { sha256: [records.foreign.file] } }),
   'GET /v1/attachments/:sha256': () => ({ path: `/v1/attachments/${records.own.file}` }),
   'PUT /v1/attachments/:sha256/parts/:at': () => ({ path: `/v1/attachments/${records.own.file}/parts/0` }),
@@ -195,9 +195,16 @@ describe.each(RECORD_ROLES)('%s', (role) => {
     for (const kind of ['foreign', 'otherTenant'] as const)
       for (const id of [records[kind].account, records[kind].engagement, records[kind].contact]) expect(text).not.toContain(id);
     const { account, engagement } = records.foreign;
-    expect((await device.call('POST', '/v1/checksums', { scopes: [`account:${account}`, `engagement:${engagement}`] })).body).toMatchObject(
-      { checksums: {} },
-    );
+    const { body } = await device.call('GET', '/v1/checksums');
+    const scopes = [`account:${account}`, `engagement:${engagement}`];
+    for (const scope of scopes) {
+      expect(JSON.stringify(body)).not.toContain(scope);
+      expect((await device.call('GET', `/v1/pull?scope=${encodeURIComponent(scope)}`)).body).toMatchObject({
+        forget: [scope],
+        rows: [],
+        more: false,
+      });
+    }
   });
 
   test('S16 files of other teams and tenants are not there, to be read or to be written', async () => {

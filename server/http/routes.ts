@@ -19,6 +19,7 @@ import { z } from 'zod';
 import { attachmentState, readAttachment, takePart, wantedAttachments } from '../attachments/attachments.ts';
 import { changePassword, issueCode, listDevices, refresh, revokeDevice, signIn } from '../auth/sign-in.ts';
 import { checksums } from '../pull/checksums.ts';
+import { pullScope } from '../pull/pull-scope.ts';
 import { noteReached, pull } from '../pull/pull.ts';
 import { push } from '../push/push.ts';
 import { sql } from '../storage/storage.ts';
@@ -98,15 +99,19 @@ export const ROUTES: readonly Route[] = [
   }),
   route('GET', '/v1/pull', 'device', pullSchema, async ({ tools, body }, { tenant, user, device }) => {
     const reader = { tenant, user, device };
-    const pulled = await pull(tools.storage, reader, body.cursor, body.limit ?? SYNC_LIMITS.pageRows);
+    const { scope, cursor, limit = SYNC_LIMITS.pageRows } = body;
+    const pulled = await (scope === undefined
+      ? pull(tools.storage, reader, cursor, limit)
+      : pullScope(tools.storage, reader, { scope, cursor, limit }));
     if (pulled === undefined) throw new SyncError('malformed', 'The cursor cannot be read.');
     if ('reset' in pulled) throw reset(pulled.reset);
     tools.metrics.count('pulled_rows_total', {}, pulled.page.rows.length);
-    await noteReached(tools.storage, reader, body.cursor, new Date(tools.now()), undefined);
+    // all of one scope says nothing of how far the device has read
+    if (scope === undefined) await noteReached(tools.storage, reader, cursor, new Date(tools.now()), undefined);
     return pulled.page;
   }),
-  route('POST', '/v1/checksums', 'device', checksumsSchema, ({ tools, body }, { tenant, user, device }) =>
-    checksums(tools.storage, { tenant, user, device }, body.scopes),
+  route('GET', '/v1/checksums', 'device', checksumsSchema, ({ tools, body }, { tenant, user, device }) =>
+    checksums(tools.storage, { tenant, user, device }, body.after),
   ),
   route('POST', '/v1/attachments/wanted', 'device', wantedSchema, ({ tools, body }, session) =>
     wantedAttachments(tools, session, body.sha256),

@@ -5,7 +5,8 @@ import { RECORD_COLUMNS, type RecordColumns } from '../records/stored-record.ts'
 import { isForeign } from './foreign-people.ts';
 import { sql, type Sql, type Storage } from '../storage/storage.ts';
 
-const stateOf = sql(
+/** Where a device's tenant stands, with the device's last answered intent. */
+export const stateOf = sql(
   'pull-state',
   `select t.epoch, t.head, t.purged, d.acknowledged, r.body->>'domain' as domain from tenant t join device d on d.tenant = t.id and d.id = $2
    left join record r on r.tenant = $1 and r.tbl = 'user' and r.id = d.user_id where t.id = $1`,
@@ -14,7 +15,8 @@ const membershipsSince = sql(
   'memberships-since',
   `select scope, granted, revoked, direct from scope_member where tenant = $1 and member = $2 and (granted > $3 or revoked > $3) order by scope`,
 );
-const hasEverything = sql(
+/** Whether a person has everything but what is others' own. */
+export const hasEverything = sql(
   'has-everything',
   `select granted from scope_member where tenant = $1 and member = $2 and scope = '${EVERYTHING_SCOPE}' and revoked is null`,
 );
@@ -24,7 +26,8 @@ const scopesToFill = sql(
    where tenant = $1 and member = $2 and revoked is null and granted > $3 and granted <= $4 and scope <> '${EVERYTHING_SCOPE}' and scope not like 'domain:%'
    order by case when direct then 1 else 2 end, scope`,
 );
-const rowsOfScopes = sql(
+/** The rows of scopes after one of them, in order. */
+export const rowsOfScopes = sql(
   'rows-of-scopes',
   `select ${RECORD_COLUMNS} from record r where r.tenant = $1 and r.scope = any($2::text[]) and (r.scope, r.tbl, r.id) > ($3, $4, $5) and r.body is not null
    order by r.scope, r.tbl, r.id limit $6`,
@@ -201,7 +204,8 @@ async function changePage(at: At, cursor: Cursor, head: number): Promise<Page & 
   };
 }
 
-function pulled({ tbl, id, version, scope, body, stamps }: RecordColumns): PulledRow {
+/** A record as it is pulled. */
+export function pulled({ tbl, id, version, scope, body, stamps }: RecordColumns): PulledRow {
   return {
     table: tbl,
     id,
@@ -213,7 +217,7 @@ function pulled({ tbl, id, version, scope, body, stamps }: RecordColumns): Pulle
 }
 
 /** Counts what a page holds, so that it stays under its size (S8). */
-function openBudget() {
+export function openBudget() {
   let bytes = 0;
   return {
     isSpent: () => bytes >= SYNC_LIMITS.pageBytes,

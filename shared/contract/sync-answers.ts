@@ -100,6 +100,7 @@ export const pullPageSchema: z.ZodType<PullPage> = z.object({
 export const checksumsReplySchema: z.ZodType<ChecksumsReply> = z.object({
   head: count,
   checksums: z.record(scope, z.string().max(100)),
+  next: scope.exactOptional(),
 });
 
 const tokens = z.object({

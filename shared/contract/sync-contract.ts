@@ -29,6 +29,7 @@ export const SYNC_LIMITS = {
   bodyBytes: 8 * 2 ** 20,
   pageRows: 5_000,
   pageBytes: 2 * 2 ** 20,
+  /** Scopes in one page of checksums. */
   checksums: 1_000,
   /** Data points in one operation. */
   points: 5_000,
@@ -147,10 +148,18 @@ export type PullPage = {
 export const pullSchema = z.strictObject({
   cursor: z.string().max(1_000).optional(),
   limit: z.coerce.number().int().min(1).max(SYNC_LIMITS.pageRows).optional(),
+  /** All of this scope alone, whatever the device has (S12): a cursor then only says where its pages go on. */
+  scope: z.string().min(1).max(300).optional(),
 });
 
-export const checksumsSchema = z.strictObject({ scopes: z.array(z.string().min(1).max(300)).min(1).max(SYNC_LIMITS.checksums) });
-export type ChecksumsReply = { readonly head: number; readonly checksums: Readonly<Record<Scope, string>> };
+export const checksumsSchema = z.strictObject({ after: z.string().min(1).max(300).optional() });
+/** Checksums of all scopes that the person has, a page of them. */
+export type ChecksumsReply = {
+  readonly head: number;
+  readonly checksums: Readonly<Record<Scope, string>>;
+  /** There are more, after this one. */
+  readonly next?: Scope;
+};
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a digest');
 const at = z.coerce

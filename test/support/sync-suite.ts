@@ -1,3 +1,4 @@
+import type { PulledRow, PullPage } from '#shared/contract/sync-contract.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Storage } from '../../server/storage/storage.ts';
 import { openCentral, type Central, type TestDevice } from './central.ts';
@@ -360,12 +361,32 @@ export function syncSuite(storage: () => Promise<Storage>): void {
 
     test('S12 checksums are those of what the person has, and none of anything else', async () => {
       await kim.pull();
-      const { body } = await kim.call('POST', '/v1/checksums', {
-        scopes: [`engagement:${engagement}`, 'shared', `user:${boss.user}`, '*'],
-      });
-      const { checksums } = body as { checksums: Record<string, string> }; // the contract's reply
-      expect(Object.keys(checksums).toSorted()).toEqual([`engagement:${engagement}`, 'shared']);
-      expect((await lee.call('POST', '/v1/checksums', { scopes: [`engagement:${engagement}`] })).body).toMatchObject({ checksums: {} });
+      const scopesOf = async (device: TestDevice): Promise<readonly string[]> => {
+        const { body } = await device.call('GET', '/v1/checksums');
+        return Object.keys((body as { checksums: Record<string, string> }).checksums); // the contract's reply
+      };
+      const scopes = (await scopesOf(kim)).toSorted();
+      expect(scopes).toEqual(expect.arrayContaining([`engagement:${engagement}`, 'shared']));
+      expect(scopes).toEqual([...new Set([...kim.rows.values()].map(({ scope }) => scope))].toSorted());
+      expect(await scopesOf(lee)).not.toContain(`engagement:${engagement}`);
+    });
+
+    test('S12 one scope comes by itself, in pages, as it is now; one that is not the person’s is to be forgotten', async () => {
+      await kim.pull();
+      const scope = `engagement:${engagement}`;
+      const rows: PulledRow[] = [];
+      let cursor: string | undefined;
+      for (let more = true; more;) {
+        const query = new URLSearchParams({ scope, limit: '1', ...(cursor === undefined ? {} : { cursor }) }).toString();
+        const page = (await kim.call('GET', `/v1/pull?${query}`)).body as PullPage; // the contract's reply
+        rows.push(...page.rows);
+        ({ cursor, more } = page);
+      }
+      expect(new Map(rows.map((row) => [row.id, row]))).toEqual(
+        new Map([...kim.rows.values()].filter((row) => row.scope === scope).map((row) => [row.id, row])),
+      );
+      expect((await lee.call('GET', `/v1/pull?scope=${scope}`)).body).toMatchObject({ forget: [scope], rows: [], more: false });
+      expect((await kim.call('GET', `/v1/pull?scope=user:${boss.user}`)).body).toMatchObject({ rows: [] });
     });
   });
 }

@@ -40,8 +40,11 @@ function rowOf({ id, values, stamps }: PulledRow): AnyRow {
   return { ...values, id, rev: 1, ...(stamps === undefined ? {} : { stamps }) } as unknown as AnyRow;
 }
 
+/** It is no longer this device's. */
+export const CONFIRM_FORGOTTEN = { what: 'forgotten' } as const;
+
 /** What a row of a page says; a segment's is data points (`shared/sync-core/points.ts`). */
-function confirmedBy(row: PulledRow): Parameters<RowPlan['confirm']>[2] {
+export function confirmedBy(row: PulledRow): Parameters<RowPlan['confirm']>[2] {
   const { table, values, version, scope } = row;
   if (values === undefined) return { what: 'deleted' };
   if (table !== POINTS_TABLE) return { what: 'row', row: rowOf(row), version, scope };
@@ -86,9 +89,9 @@ export async function applyPage(
     const change = known.begin();
     const plan = planRows(store, queue, change, { isConfirmed, isRefused: () => false }, !standing.loading);
     for (const scope of page.forget)
-      for (const name of known.inScope(scope)) forget(name, (table, id) => plan.confirm(table, id, { what: 'forgotten' }));
-    for (const { table, id } of page.forgetRows) if (known.version(table, id) !== undefined) plan.confirm(table, id, { what: 'forgotten' });
-    for (const name of doubtful) forget(name, (table, id) => plan.confirm(table, id, { what: 'forgotten' }));
+      for (const name of known.inScope(scope)) forgetNamed(name, (table, id) => plan.confirm(table, id, CONFIRM_FORGOTTEN));
+    for (const { table, id } of page.forgetRows) if (known.version(table, id) !== undefined) plan.confirm(table, id, CONFIRM_FORGOTTEN);
+    for (const name of doubtful) forgetNamed(name, (table, id) => plan.confirm(table, id, CONFIRM_FORGOTTEN));
     await inTurns(
       eachStep(page.rows, (row) => {
         plan.confirm(row.table, row.id, confirmedBy(row));
@@ -134,7 +137,8 @@ export async function applyPage(
   return applied;
 }
 
-function forget(name: string, act: (table: string, id: string) => void): void {
+/** Takes a record's name apart. */
+export function forgetNamed(name: string, act: (table: string, id: string) => void): void {
   const at = name.indexOf('/');
   act(name.slice(0, at), name.slice(at + 1));
 }

@@ -67,10 +67,10 @@ export type CentralStore = {
   readonly me: () => Promise<{ readonly user: string; readonly device: string; readonly roles: readonly string[] }>;
   readonly push: (push: Push, signal?: Signal) => Promise<PushReply>;
   readonly pull: (
-    from: { readonly cursor?: string | undefined; readonly limit?: number | undefined },
+    from: { readonly cursor?: string | undefined; readonly limit?: number | undefined; readonly scope?: string | undefined },
     signal?: Signal,
   ) => Promise<PullPage>;
-  readonly checksums: (scopes: readonly string[], signal?: Signal) => Promise<ChecksumsReply>;
+  readonly checksums: (after?: string, signal?: Signal) => Promise<ChecksumsReply>;
   /** Hears of new changes until the signal or the server ends it; the number is the newest change's (S17). */
   readonly news: (onHead: (head: number) => void, signal: NonNullable<Signal>) => Promise<void>;
   readonly devices: () => Promise<readonly DeviceLine[]>;
@@ -259,8 +259,9 @@ export function openCentralStore({ net, keys }: { readonly net: Net; readonly ke
         },
         pushReplySchema,
       ),
-    pull: ({ cursor, limit }, signal) => {
+    pull: ({ cursor, limit, scope }, signal) => {
       const query = new URLSearchParams({
+        ...(scope === undefined ? {} : { scope }),
         ...(cursor === undefined ? {} : { cursor }),
         ...(limit === undefined ? {} : { limit: String(limit) }),
       }).toString();
@@ -275,7 +276,16 @@ export function openCentralStore({ net, keys }: { readonly net: Net; readonly ke
         pullPageSchema,
       );
     },
-    checksums: (scopes, signal) => call({ method: 'POST', path: '/v1/checksums', body: { scopes }, signal }, checksumsReplySchema),
+    checksums: (after, signal) =>
+      call(
+        {
+          method: 'GET',
+          path: `/v1/checksums${after === undefined ? '' : `?after=${encodeURIComponent(after)}`}`,
+          deadlineMs: LONG_MS,
+          signal,
+        },
+        checksumsReplySchema,
+      ),
     news: (onHead, signal) =>
       withToken((server, token) =>
         net.listen({

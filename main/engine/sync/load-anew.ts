@@ -10,7 +10,7 @@ const nothing = (): Pick<Brought, 'label' | 'rows' | 'puts' | 'removes'> => ({ .
  * Begins to load everything anew; the queue stays (S10, S12, S13). What is here stays in use until the last page says that it is gone.
  * `restored`: the server counts its versions anew, so deeds are told by the fields' values alone.
  */
-export async function beginAnew({ store, writer, queue }: Applying, why: 'restored' | 'differs' | 'more'): Promise<void> {
+export async function beginAnew({ store, writer, queue }: Applying, why: 'restored' | 'more'): Promise<void> {
   await writer.bring(async () => {
     const standing = standingOf(store.sync);
     if (standing === undefined) return undefined;
@@ -21,7 +21,6 @@ export async function beginAnew({ store, writer, queue }: Applying, why: 'restor
       cursor: undefined,
       loading: true,
       ...(why === 'restored' ? { rebased: store.head().seq } : {}),
-      ...(why === 'differs' ? { mismatches: standing.mismatches + 1 } : {}),
     };
     const { put, remove } = change.writes();
     return { ...nothing(), sync: { put: [...put, kept(STANDING, next)], remove }, shown: change.show };

@@ -9,7 +9,7 @@ import { madeOf } from './deed-points.ts';
 import { imageOf, type Deed, type Part, type Writing } from './deeds.ts';
 import { planRows } from './plan-rows.ts';
 import type { Queue } from './queue.ts';
-import { ADOPTED, ANSWERED, kept, REFUSED, STANDING, standingOf, type Adopted, type AnsweredPart, type RefusedDeed } from './sync-keys.ts';
+import { ADOPTED, ANSWERED, kept, REFUSED, STANDING, standingOf, type AnsweredPart, type RefusedDeed } from './sync-keys.ts';
 
 /** What has to be done about a reply to a push beyond taking in its answers. */
 export type Settled =

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
 import { call } from '../../../test/support/call-engine.ts';
 import { openCentral, type Central } from '../../../test/support/central.ts';
 import { openSyncedEngine, rowsAtServer, rowsOn, settle, type SyncedEngine } from '../../../test/support/synced-engine.ts';
@@ -304,17 +305,66 @@ describe('the tie to the server', () => {
     expect([...view(two).all('account')].map(({ name }) => name).toSorted()).toEqual(['From the copy', 'From the first']);
   });
 
-  test('S12 a scope that has missed something is found by its checksum and loaded anew', async () => {
-    const { login, one, two, account } = await pair();
-    const { writer, queue } = one.engine.sync;
+  test('S12 a scope that has missed something is found by its checksum, and only that is loaded again', async () => {
+    const { login, one, two, account, engagement } = await pair();
+    const { writer, queue, store } = one.engine.sync;
+    const scope = queue.known.scope('account', account) ?? '';
     await writer.bring(async () => {
       const change = queue.known.begin();
-      change.set('account', account, 99, queue.known.scope('account', account) ?? '');
-      return { label: '', rows: [], puts: new Map(), removes: new Map(), sync: change.writes(), shown: change.show };
+      change.set('account', account, 99, scope);
+      const row = { ...store.rows.table('account').get(account), name: 'Something else' };
+      const changed = { table: 'account', id: account, action: 'update', rev: 2, after: { name: 'Something else' } } as const;
+      return {
+        label: '',
+        rows: [changed],
+        puts: new Map([['account', [row as AnyRow]]]), // a record with another name
+        removes: new Map(),
+        sync: change.writes(),
+        shown: change.show,
+      };
     });
+    await one.run((draft) => draft.update('engagement', engagement, { title: 'Not sent yet' }));
+    const before = one.net.asked.length;
     expect(await one.engine.sync.compare()).toBe(1);
-    await settle(one, two);
+    expect(one.net.asked.slice(before)).toEqual(['GET /v1/checksums', 'GET /v1/pull']);
+    expect(view(one).get('account', account)).toMatchObject({ name: 'Acme' });
+    expect(view(one).get('engagement', engagement)).toMatchObject({ title: 'Not sent yet' });
     expect(one.engine.sync.standing()).toMatchObject({ mismatches: 1, loading: false });
+    await settle(one, two);
+    await expectSame(login, one, two);
+  });
+
+  test('S12 a scope that was missed as a whole is found, and what is here but not there goes', async () => {
+    const { login, one, two, account, engagement } = await pair();
+    await one.run((draft) => draft.create('account', { name: 'Bolt', owner: one.user() }));
+    await settle(one, two);
+    const { writer, queue } = one.engine.sync;
+    const lost = queue.known.inScope(`engagement:${engagement}`).map((name) => name.split('/') as [TableName, string]); // `table/id`
+    expect(lost.length).toBeGreaterThan(1);
+    const removes = new Map<TableName, string[]>();
+    for (const [table, id] of lost) removes.set(table, [...(removes.get(table) ?? []), id]);
+    const stray = { id: one.host.newId(), rev: 1, name: 'Nobody else has it', createdAt: '', createdBy: '', updatedAt: '', updatedBy: '' };
+    await writer.bring(async () => {
+      const change = queue.known.begin();
+      for (const [table, id] of lost) change.remove(table, id);
+      change.set('account', stray.id, 1, `account:${stray.id}`);
+      return {
+        label: '',
+        rows: [
+          ...lost.map(([table, id]) => ({ table, id, action: 'delete', rev: 1 }) as const),
+          { table: 'account', id: stray.id, action: 'create', rev: 1 },
+        ],
+        puts: new Map([['account', [stray]]]),
+        removes,
+        sync: change.writes(),
+        shown: change.show,
+      };
+    });
+    expect(view(one).get('engagement', engagement)).toBeUndefined();
+    expect(await one.engine.sync.compare()).toBe(2);
+    expect(view(one).get('engagement', engagement)).toMatchObject({ title: 'Rollout' });
+    expect(view(one).get('account', stray.id)).toBeUndefined();
+    expect(view(one).get('account', account)).toBeDefined();
     await expectSame(login, one, two);
   });
 

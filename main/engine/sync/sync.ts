@@ -1,6 +1,5 @@
 import { SYNC_LIMITS, type Intent, type PushReply } from '#shared/contract/sync-contract.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import { readCursor } from '#shared/sync-core/cursor.ts';
 import type { EngineContext } from '../context.ts';
 import type { Host } from '../host/host.ts';
 import type { OpenWriter } from '../records/writer.ts';
@@ -12,6 +11,7 @@ import { bytesOf, cutDeed } from './cut-deed.ts';
 import { intentOfPart, type Deed, type Part } from './deeds.ts';
 import { beginAnew, sendAgain } from './load-anew.ts';
 import type { Queue } from './queue.ts';
+import { compareScopes, countMismatches, reloadScope } from './reload-scope.ts';
 import { settleAnswers, writingOf, type Sent } from './settle-answers.ts';
 import { KNOWN_TABLES, standingOf, type Standing } from './sync-keys.ts';
 
@@ -38,7 +38,7 @@ export type Steps = {
   readonly progress: () => { readonly what: 'sending' | 'fetching' | 'loading'; readonly done: number; readonly of?: number } | undefined;
   /** How far the device's clock is ahead, as far as the server says that it matters (S2). */
   readonly clockAheadMs: () => number | undefined;
-  /** Compares checksums with the server's (S12); where one differs, everything is loaded anew. Answers how many did. */
+  /** Compares checksums with the server's (S12); scopes that differ are loaded again, everything where that is not enough. Answers how many did. */
   readonly compare: () => Promise<number>;
   /** The device's identity is another one's or an older one's: the next sign-in makes a new one (S1). */
   readonly isForeign: () => boolean;
@@ -62,6 +62,8 @@ const PAGE_ROWS = 2_000;
 const PUSH_BYTES = SYNC_LIMITS.bodyBytes / 2;
 /** The same of one intent. */
 const INTENT_BYTES = PUSH_BYTES;
+/** Above so many differing scopes everything is loaded anew. */
+const MOST_SCOPES = 100;
 const COPIED =
   'This copy of your records was made from another one, or put back from an older state. Sign in again: nothing is lost, what is not sent yet is sent then.';
 const SIGNED_OUT = 'The session is over. Sign in again: what you do meanwhile is kept and sent then.';
@@ -246,24 +248,20 @@ export function createSteps({ host, store, writer, queue, central, changed }: St
     clockAheadMs: () => clockAheadMs,
     compare: async () => {
       const at = standing();
-      const mark = at?.cursor === undefined ? undefined : readCursor(at.cursor);
-      if (at === undefined || mark === undefined || at.loading) return 0;
-      let differing = 0;
-      const scopes = queue.known.scopes();
-      for (let from = 0; from < scopes.length; from += SYNC_LIMITS.checksums) {
-        const some = scopes.slice(from, from + SYNC_LIMITS.checksums);
-        const { head, checksums } = await central.checksums(some, aborting.signal);
-        // others have changed something meanwhile: the next time tells
-        if (head !== mark.rows) return 0;
-        for (const scope of some) if (checksums[scope] !== queue.known.checksum(scope)) differing += 1;
-        await host.yieldTurn();
+      if (at === undefined || at.loading) return 0;
+      const differing = await compareScopes(applying, central, aborting.signal);
+      if (typeof differing === 'string') return 0;
+      host.log({ event: 'sync-checksum-differs', scopes: differing.length });
+      await countMismatches(applying, differing.length);
+      // so many one by one would take longer than everything at once
+      let isWhole = differing.length <= MOST_SCOPES;
+      for (const scope of isWhole ? differing : []) {
+        isWhole &&= await reloadScope(applying, central, scope, aborting.signal);
+        await purgeForgotten(applying);
       }
-      if (differing > 0) {
-        host.log({ event: 'sync-checksum-differs', scopes: differing });
-        await beginAnew(applying, 'differs');
-        changed();
-      }
-      return differing;
+      if (!isWhole) await beginAnew(applying, 'more');
+      changed();
+      return differing.length;
     },
     isForeign: () => foreign,
     abort: () => aborting.abort(),
