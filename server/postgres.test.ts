@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPostgres, whyNoPostgres, type TestPostgres } from '../test/support/postgres.ts';
 import { attachmentsSuite } from '../test/support/attachments-suite.ts';
 import { pointsSuite } from '../test/support/points-suite.ts';
+import { crowdSuite } from '../test/support/crowd-suite.ts';
 import { syncSuite } from '../test/support/sync-suite.ts';
 import { openCentral } from '../test/support/central.ts';
 import { exportTenant, importTenant } from './admin/tenant-file.ts';
@@ -48,6 +49,9 @@ describe.skipIf(why !== undefined)('on PostgreSQL', () => {
     });
     describe('of data points', () => {
       pointsSuite(() => another('points'));
+    });
+    describe('of a crowd', () => {
+      crowdSuite(() => another('crowd'));
     });
     describe('of files', () => {
       attachmentsSuite(() => another('files'));

@@ -9,6 +9,7 @@ import { openApp } from './http/app.ts';
 import { openMetrics } from './http/metrics.ts';
 import { openNews } from './http/news.ts';
 import type { Log } from './log.ts';
+import { openPush } from './push/push.ts';
 import { openWarmCaches } from './push/warm-caches.ts';
 import { purge } from './pull/purge.ts';
 import { openEmbedded } from './storage/embedded.ts';
@@ -52,12 +53,13 @@ const CLOSE_MS = 10_000;
 /** Makes the server on an open database; it listens once told to. Closing lets what is under way finish, then closes the database. */
 export function createServer({ config, storage, log, now }: ServerOptions): Running {
   const news = openNews({ storage, everyMs: config.newsMs, onFault: () => log('news-fault') });
+  const newId = idMaker(now);
   const app = openApp({
     tools: {
       storage,
       now,
-      newId: idMaker(now),
-      warm: openWarmCaches(),
+      newId,
+      push: openPush({ storage, now, newId, warm: openWarmCaches() }),
       accessSeconds: config.accessSeconds,
       metrics: openMetrics(),
       news,

@@ -57,7 +57,10 @@ test.each([SYNC_OLDEST_SCHEMA, SYNC_SCHEMA_VERSION])('SYN-10 S14 an intent of sc
 
 const addFuture = sql(
   'test-add-future',
-  `update record set body = body || '{"ofTheFuture":{"deep":[1]}}'::jsonb where tenant = $1 and tbl = $2 and id = $3`,
+  // with a number of its own, as a newer instance beside this one would
+  `with t as (update tenant set head = head + 1 where id = $1 returning head)
+   update record set body = body || '{"ofTheFuture":{"deep":[1]}}'::jsonb, version = version + 1, seq = t.head from t
+   where tenant = $1 and tbl = $2 and record.id = $3`,
 );
 test('SYN-10 S14 fields that this server does not know survive the changes of devices that do not know them either', async () => {
   const engagement = await kim.create('engagement', { title: 'Care', account, csm: kim.user });

@@ -1,4 +1,4 @@
-import type { PushTools } from '../push/push.ts';
+import type { PushTools } from '../push/push-group.ts';
 
 export type Options = {
   readonly as?: string | undefined;

@@ -4,7 +4,8 @@ import { rightsOf } from '#shared/domain/permission/rights.ts';
 import { isRoleName, roleNames, type RoleName } from '#shared/model/roles.ts';
 import { writeStamp } from '#shared/sync-core/clock.ts';
 import { hashPassword, NO_PASSWORD } from '../auth/secrets.ts';
-import { push, type PushTools } from '../push/push.ts';
+import { push } from '../push/push.ts';
+import type { PushTools } from '../push/push-group.ts';
 import { sql } from '../storage/storage.ts';
 
 const memberOf = sql('member-of', 'select user_id from member where tenant = $1 and login = $2');

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { BegunSignIn, Tokens } from '#shared/contract/sync-contract.ts';
 import { SyncError } from '../http/sync-error.ts';
 import type { Log } from '../log.ts';
-import type { PushTools } from '../push/push.ts';
+import type { PushTools } from '../push/push-group.ts';
 import { isTenantName, type Sql } from '../storage/storage.ts';
 import { ProviderError, type OidcClient } from './oidc-client.ts';
 import { personOf, type NotLetIn } from './person-of-identity.ts';

@@ -1,6 +1,6 @@
 import { cleanText } from '#shared/domain/validate/field-values.ts';
 import { createPerson } from '../admin/people.ts';
-import type { PushTools } from '../push/push.ts';
+import type { PushTools } from '../push/push-group.ts';
 import { sql, type Sql } from '../storage/storage.ts';
 import type { Identity } from './oidc-client.ts';
 import type { Provider } from './provider.ts';

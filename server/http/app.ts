@@ -11,6 +11,7 @@ import { refuseSchema } from './client-schema.ts';
 import { openRateLimit } from './rate-limit.ts';
 import type { Route, ServerTools } from './route.ts';
 import { ROUTES } from './routes.ts';
+import { isOutage } from '../storage/faults.ts';
 import { failureBody, statusOf, SyncError } from './sync-error.ts';
 
 export type AppOptions = {
@@ -192,12 +193,6 @@ function asRefusal(thrown: unknown): SyncError {
   if (status >= 400 && status < 500) return new SyncError('malformed', 'The request cannot be read.');
   if (isOutage(thrown)) return new SyncError('unavailable', 'The database does not answer. Try again in a moment.', 2_000);
   return new SyncError('internal', 'Something went wrong in the central store. Nothing was changed.');
-}
-
-/** Connection faults (class 08), shutdown (57P) and too many connections (53): worth another try. */
-function isOutage(thrown: unknown): boolean {
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-  return /^(08|53|57P|40)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code);
 }
 
 /** What a fault says about itself without quoting data: its kind and where it came from. */

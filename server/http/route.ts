@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { OrganisationSignIns } from '../auth/organisation-sign-in.ts';
 import type { Session } from '../auth/sign-in.ts';
-import type { WarmCaches } from '../push/warm-caches.ts';
+import type { Push } from '../push/push.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Metrics } from './metrics.ts';
 import type { News } from './news.ts';
@@ -9,7 +9,7 @@ import type { OwnPage } from './sign-in-pages.ts';
 
 export type ServerTools = OrganisationSignIns & {
   readonly storage: Storage;
-  readonly warm: WarmCaches;
+  readonly push: Push;
   readonly newId: () => string;
   readonly metrics: Metrics;
   readonly news: News;

@@ -21,7 +21,6 @@ import { changePassword, issueCode, listDevices, refresh, revokeDevice, signIn }
 import { checksums } from '../pull/checksums.ts';
 import { pullScope } from '../pull/pull-scope.ts';
 import { noteReached, pull } from '../pull/pull.ts';
-import { push } from '../push/push.ts';
 import { sql } from '../storage/storage.ts';
 import { route, type Route } from './route.ts';
 import { SIGN_IN_ROUTES } from './sign-in-routes.ts';
@@ -86,7 +85,7 @@ export const ROUTES: readonly Route[] = [
     const operations = body.intents.reduce((sum, { operations: list }) => sum + (Array.isArray(list) ? list.length : 0), 0);
     if (operations > SYNC_LIMITS.pushOperations)
       throw new SyncError('too-large', `A push holds at most ${SYNC_LIMITS.pushOperations} operations. Send fewer at once.`);
-    const reply = await push(tools, {
+    const reply = await tools.push({
       tenant,
       author: { user, rights },
       device,

@@ -1,43 +1,56 @@
-import type { AnyRow } from '#shared/model/dictionary.ts';
-import { bodyOf, keysOf } from '../records/stored-record.ts';
-import type { RecordCache } from '../records/record-cache.ts';
+import type { Answer } from '#shared/contract/sync-contract.ts';
+import type { ReadCache, RecordCache } from '../records/record-cache.ts';
+import type { ScopedRecord } from '../records/scope-changes.ts';
+import { bodyOf, keysOf, type StoredRecord } from '../records/stored-record.ts';
 import { POINTS_TABLE } from '#shared/sync-core/points.ts';
 import { sql, type Sql } from '../storage/storage.ts';
-import type { ComputedPush, SentIntent } from './compute-push.ts';
-import type { ChangedSegment } from './segments.ts';
+import type { ChangedSegment, ChangesWithPoints } from './segments.ts';
 
 const commit = sql('commit', 'select satchel_commit($1, $2, $3, $4::jsonb) as head');
 
+/** What a device is answered, and what it had sent. */
+export type Answered = {
+  readonly device: string;
+  readonly user: string;
+  readonly intents: readonly { readonly answer: Answer; readonly text: string }[];
+};
 export type CommitParts = {
   readonly tenant: string;
   /** The change number that everything was computed on. */
   readonly base: number;
   readonly at: Date;
-  readonly user: string;
-  /** Absent: an administrator's deed, which no device sent. */
-  readonly device: string | undefined;
-  readonly intents: readonly SentIntent[];
+  /** By device; an administrator's deed was sent by none. */
+  readonly answered: readonly Answered[];
   readonly segments: readonly ChangedSegment[];
 };
+/** The new newest number, negative where nothing was written, and the records as they are then. */
+export type Committed = { readonly head: number; readonly records: readonly StoredRecord[] };
 
 /**
- * Writes a push in one server-side call, numbers last (S7). Answers the new newest number; a negative one where others have committed
+ * Writes pushes in one server-side call, numbers last (S7). Answers the new newest number; a negative one where others have committed
  * meanwhile: the lock is held then, nothing is written, and the caller looks at what changed.
+ * @param cache what the database has
+ * @param layer what it will have
  */
-export async function commitPush(on: Sql, cache: RecordCache, computed: ComputedPush, parts: CommitParts): Promise<number> {
-  const { tenant, base, at, user, device, intents, segments } = parts;
+export async function commitPush(
+  on: Sql,
+  cache: RecordCache,
+  layer: ReadCache,
+  computed: ChangesWithPoints,
+  { tenant, base, at, answered, segments }: CommitParts,
+): Promise<Committed> {
+  const records = computed.records.map((record) => ({ ...record, ...asStored(cache, layer, record) }));
   const lost: unknown[] = [];
   const keys: unknown[] = [];
-  const rows = computed.records.map(({ table, id, row, scope, left }) => {
-    const known = cache.stored(table, id);
-    const before = new Set(keysOf(table, known?.row));
+  const rows = records.map(({ table, id, version, row, scope, left }) => {
+    const before = new Set(keysOf(table, cache.stored(table, id)?.row));
     const after = new Set(keysOf(table, row));
     for (const key of before) if (!after.has(key)) lost.push({ k: key, i: id });
     for (const key of after) if (!before.has(key)) keys.push({ k: key, i: id, t: table });
     return {
       t: table,
       i: id,
-      v: versionAfter(known?.version, known?.row, row),
+      v: version,
       s: scope,
       b: row === undefined ? null : bodyOf(row),
       st: row?.stamps ?? {},
@@ -55,24 +68,24 @@ export async function commitPush(on: Sql, cache: RecordCache, computed: Computed
     ...(left === undefined ? {} : { f: left }),
   }));
   const members = computed.members.map(({ what, member, scope, direct }) => ({ w: what, m: member, s: scope, d: direct }));
-  const answered =
-    device === undefined ? [] : computed.answers.map((answer, at) => ({ seq: answer.seq, id: answer.id, sent: intents[at], answer }));
-  const payload = {
-    rows: [...rows, ...pieces],
-    lost,
-    keys,
-    members,
-    intents: answered,
-    device: device ?? null,
-    user,
-    acknowledged: answered.at(-1)?.seq ?? 0,
-  };
-  const [row] = await on.run<{ head: number }>(commit, [tenant, base, at, JSON.stringify(payload)]);
-  return Number(row?.head ?? 0);
+  const devices = answered.map(({ device, intents }) => ({ d: device, n: Math.max(...intents.map(({ answer }) => answer.seq)) }));
+  const rest = JSON.stringify({ rows: [...rows, ...pieces], lost, keys, members, devices });
+  // what was sent is text already
+  const intents = answered.flatMap(({ device, user, intents: some }) =>
+    some.map(({ answer, text }) => {
+      const about = JSON.stringify({ seq: answer.seq, id: answer.id, device, user, answer });
+      return `${about.slice(0, -1)},"sent":${text}}`;
+    }),
+  );
+  const payload = `${rest.slice(0, -1)},"intents":[${intents.join()}]}`;
+  const [row] = await on.run<{ head: number }>(commit, [tenant, base, at, payload]);
+  return { head: Number(row?.head ?? 0), records };
 }
 
-/** A record that only moved to another scope stays what it was. */
-function versionAfter(version: number | undefined, before: AnyRow | undefined, after: AnyRow | undefined): number {
-  const same = before !== undefined && after !== undefined && before === after;
-  return same ? (version ?? 1) : (version ?? 0) + 1;
+/** A record with the version that it will have. One that only moved to another scope stays what it was. */
+function asStored(cache: RecordCache, layer: ReadCache, { table, id, row, scope }: ScopedRecord): StoredRecord {
+  const before = cache.stored(table, id);
+  if (before?.row !== undefined && before.row === row) return { table, id, version: before.version, scope, row };
+  const version = Math.max((before?.version ?? 0) + 1, layer.stored(table, id)?.version ?? 0);
+  return { table, id, version, scope, row: row === undefined || row.rev === version ? row : { ...row, rev: version } };
 }

@@ -1,22 +1,19 @@
-import type { Answer, Intent } from '#shared/contract/sync-contract.ts';
-import { intentSchema } from '#shared/contract/sync-contract.ts';
+import type { Answer } from '#shared/contract/sync-contract.ts';
 import type { RuleContext } from '#shared/domain/rules/rule.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import { SETTING_DEFAULTS } from '#shared/model/settings.ts';
-import { isTableName, type TableName } from '#shared/model/dictionary.ts';
+import type { TableName } from '#shared/model/dictionary.ts';
 import { applyIntent, type ChangedRecord } from '../records/apply-intent.ts';
 import type { Author } from '../records/author.ts';
 import type { SeriesChange } from '../records/operations.ts';
 import { openOverlay } from '../records/overlay.ts';
-import type { RecordCache } from '../records/record-cache.ts';
+import type { ReadCache } from '../records/record-cache.ts';
 import { scopeChanges, type ScopeChanges } from '../records/scope-changes.ts';
 import type { StoredRecord } from '../records/stored-record.ts';
-
-/** What a push sends, before it is read: only its place and ID are known to be there. */
-export type SentIntent = { readonly seq: number; readonly id: string; readonly [key: string]: unknown };
+import type { ReadIntent } from './read-intents.ts';
 
 export type PushWorld = {
-  readonly cache: RecordCache;
+  readonly cache: ReadCache;
   readonly author: Author;
   readonly nowMs: number;
   /** Begins a run of IDs, the same at each computation. */
@@ -28,7 +25,7 @@ export type ComputedPush = ScopeChanges & { readonly answers: readonly Answer[];
 /**
  * Runs the intents of a push one after the other on what the cache has. Pure: run again with more loaded, it comes to what is true.
  */
-export function computePush({ cache, author, nowMs, newIds }: PushWorld, intents: readonly SentIntent[]): ComputedPush {
+export function computePush({ cache, author, nowMs, newIds }: PushWorld, intents: readonly ReadIntent[]): ComputedPush {
   const newId = newIds();
   const known = { ...author, membersOf: cache.members };
   const batch = openOverlay(cache.view);
@@ -39,39 +36,25 @@ export function computePush({ cache, author, nowMs, newIds }: PushWorld, intents
     if (known === undefined && row === undefined) return undefined;
     return { table, id, version: known?.version ?? 0, scope: known?.scope ?? '', row };
   };
-  const all = intents.map((sent) => ({ sent, read: intentSchema.safeParse(sent) }));
-  for (const { read } of all) for (const { table, id } of read.data?.operations ?? []) if (isTableName(table)) cache.stored(table, id);
   const points: SeriesChange[] = [];
-  const answers = all.map(({ sent, read }) => {
-    if (!read.success) return malformed(sent, read.error.issues[0]);
+  const answers = intents.flatMap(({ intent, malformed }): readonly Answer[] => {
+    if (intent === undefined) return malformed === undefined ? [] : [malformed];
     const {
       answer,
       changed,
       points: more,
-    } = applyIntent(
-      { view: batch.view, stored, author: known, rules, nowMs, newId, isWanting: cache.isWanting },
-      read.data satisfies Intent,
-    );
+    } = applyIntent({ view: batch.view, stored, author: known, rules, nowMs, newId, isWanting: cache.isWanting }, intent);
     for (const { table, id, row } of changed)
       if (row === undefined) batch.remove(table, id);
       else batch.put(table, row);
     points.push(...more);
-    return answer;
+    return [answer];
   });
   // made and deleted within this push: there is nothing to tell
   const changed: readonly ChangedRecord[] = batch
     .changed()
     .filter(({ table, id, row }) => row !== undefined || cache.stored(table, id) !== undefined);
   return { answers, points, ...scopeChanges(cache, batch.view, changed) };
-}
-
-function malformed(
-  { seq, id }: SentIntent,
-  issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined,
-): Answer {
-  const where = issue?.path.map(String).join('.') ?? '';
-  const message = `This change could not be read${where === '' ? '' : ` (${where})`}. Update Satchel, or write it anew.`;
-  return { seq, id, outcome: 'refused', error: { code: 'contract', message, details: {}, retryable: false } };
 }
 
 /** The workspace's settings as the rules need them; the day is today in its time zone. */

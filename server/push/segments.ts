@@ -10,10 +10,9 @@ import {
 } from '#shared/sync-core/points.ts';
 import type { Scope } from '#shared/sync-core/scope.ts';
 import type { SeriesChange } from '../records/operations.ts';
-import type { RecordCache } from '../records/record-cache.ts';
-import type { ScopedRecord } from '../records/scope-changes.ts';
+import type { ReadCache } from '../records/record-cache.ts';
+import type { ScopeChanges, ScopedRecord } from '../records/scope-changes.ts';
 import { sql, type Sql } from '../storage/storage.ts';
-import type { ComputedPush } from './compute-push.ts';
 
 const segmentsOf = sql(
   'segments-of',
@@ -22,6 +21,8 @@ const segmentsOf = sql(
    join record r on r.tenant = $1 and r.tbl = '${POINTS_TABLE}' and r.id > s.id || '/' and r.id < s.id || '0'`,
 );
 
+/** What is to be written, and what it does to data points. */
+export type ChangesWithPoints = ScopeChanges & { readonly points: readonly SeriesChange[] };
 type Stored = { readonly id: string; readonly version: number; readonly scope: string; readonly body: SegmentValues | null };
 /** A segment of a series as a push leaves it; without values it is gone. */
 export type ChangedSegment = {
@@ -39,9 +40,9 @@ export type ChangedSegment = {
 export async function withSegments(
   on: Sql,
   tenant: string,
-  cache: RecordCache,
-  computed: ComputedPush,
-): Promise<{ readonly computed: ComputedPush; readonly segments: readonly ChangedSegment[] }> {
+  cache: ReadCache,
+  computed: ChangesWithPoints,
+): Promise<{ readonly computed: ChangesWithPoints; readonly segments: readonly ChangedSegment[] }> {
   const records = new Map(computed.records.flatMap((record) => (record.table === 'dataPointSeries' ? [[record.id, record] as const] : [])));
   const settled = [...records.values()].filter(
     ({ id, row, left }) => cache.stored('dataPointSeries', id) !== undefined && (row === undefined || left !== undefined),

@@ -14,34 +14,25 @@ type At = { readonly epoch: string; readonly head: number };
 
 /**
  * Records that the pushes of a tenant have read, kept from one push to the next: rules look at what lies around a record, which is mostly the same.
- * What was committed meanwhile, here or by another instance, is read by its number first (S7), so a cache is never older than the `head` that the commit
- * is checked against. Pushes of a tenant go one after the other in an instance: they would wait for one another at the tenant's lock anyway.
+ * What others have committed meanwhile, by another instance or the command line, is read by its number first (S7), so a cache is never older than the
+ * `head` that the commit is checked against.
  */
 export type WarmCaches = {
-  /** Runs after what came before it for the same tenant has ended. */
-  readonly inTurn: <R>(tenant: string, work: () => Promise<R>) => Promise<R>;
   /** The tenant's cache as of `at`, or a new one. Taken out until it is given back: after a failure there is none. */
   readonly take: (on: Sql, tenant: string, at: At) => Promise<RecordCache>;
   readonly giveBack: (tenant: string, cache: RecordCache, at: At) => void;
+  readonly drop: (tenant: string) => void;
 };
+
+/** Whether a cache is too large to be used by one more push. */
+export function isOutgrown(cache: RecordCache): boolean {
+  return cache.size() > MOST_RECORDS;
+}
 
 /** Opens the caches of an instance. */
 export function openWarmCaches(): WarmCaches {
-  const turns = new Map<string, Promise<unknown>>();
   const kept = new Map<string, Warm>();
   return {
-    inTurn: (tenant, work) => {
-      const turn = (turns.get(tenant) ?? Promise.resolve()).then(work, work);
-      const settled = turn.then(
-        () => undefined,
-        () => undefined,
-      );
-      turns.set(tenant, settled);
-      void settled.then(() => {
-        if (turns.get(tenant) === settled) turns.delete(tenant);
-      });
-      return turn;
-    },
     take: async (on, tenant, { epoch, head }) => {
       const warm = kept.get(tenant);
       kept.delete(tenant);
@@ -53,10 +44,11 @@ export function openWarmCaches(): WarmCaches {
       return warm.cache;
     },
     giveBack: (tenant, cache, { epoch, head }) => {
-      if (cache.size() > MOST_RECORDS) return;
+      if (isOutgrown(cache)) return;
       kept.set(tenant, { cache, epoch, head });
       const [oldest] = kept.keys();
       if (kept.size > MOST_TENANTS && oldest !== undefined) kept.delete(oldest);
     },
+    drop: (tenant) => void kept.delete(tenant),
   };
 }

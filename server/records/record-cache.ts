@@ -2,7 +2,14 @@ import type { AnyRow, Row, TableName } from '#shared/model/dictionary.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import { workerTables } from '#shared/sync-core/scope-members.ts';
 import type { Members, Scope } from '#shared/sync-core/scope.ts';
-import { isKeyField, keyOf, keysOf, type StoredRecord } from './stored-record.ts';
+import { isKeyField, isWholeKey, keyOf, keysOf, type StoredRecord } from './stored-record.ts';
+
+export type MemberChange = {
+  readonly what: 'grant' | 'revoke' | 'keep';
+  readonly member: string;
+  readonly scope: Scope;
+  readonly direct: boolean;
+};
 
 /** What was asked for and is not loaded yet. */
 export type Wanted = {
@@ -39,9 +46,14 @@ export type RecordCache = {
   readonly size: () => number;
   /** Says what has been loaded, found or not. */
   readonly loaded: (wanted: Wanted, members: ReadonlyMap<Scope, Members>, scopes: ReadonlyMap<string, readonly Scope[]>) => void;
+  /** Takes in what was committed from here: it is what the database has now. */
+  readonly committed: (records: readonly StoredRecord[], members: readonly MemberChange[]) => void;
   /** Takes in what others have committed meanwhile; where memberships are among it, they are asked for anew. Answers whether any of it had been read. */
   readonly rebase: (changed: readonly StoredRecord[], membersChanged: boolean) => boolean;
 };
+
+/** What a computation reads. */
+export type ReadCache = Pick<RecordCache, 'view' | 'stored' | 'worksOf' | 'members' | 'scopesOf' | 'isWanting'>;
 
 const NO_MEMBERS: Members = new Map();
 const isWorker: ReadonlySet<TableName> = new Set(workerTables);
@@ -52,6 +64,14 @@ const byId = (a: AnyRow, b: AnyRow) => (a.id < b.id ? -1 : 1);
 export function hasValue(row: AnyRow, field: string, value: string): boolean {
   const own = row[field];
   return Array.isArray(own) ? own.includes(value) : own === value;
+}
+
+/** Members of a scope after a change of one of them. */
+export function withMember(members: Members, { what, member, direct }: MemberChange): Members {
+  const after = new Map(members);
+  if (what === 'grant' || (what === 'keep' && after.has(member))) after.set(member, direct);
+  if (what === 'revoke') after.delete(member);
+  return after;
 }
 
 /** Opens an empty cache: for one push, or for those of a tenant one after the other (`warm-caches.ts`). */
@@ -121,14 +141,21 @@ export function openRecordCache(): RecordCache {
       const ofThis = ofTable(table);
       const before = ofThis.get(id);
       if (before === undefined) size += 1;
-      for (const key of keysOf(table, before?.row)) foundByKey.delete(key);
+      if (before !== undefined) for (const key of keysOf(table, before.row)) foundByKey.delete(key);
       ofThis.set(id, record);
       if (isWorker.has(table))
         workersByScope.set(scope, (workersByScope.get(scope) ?? new Map<string, StoredRecord>()).set(rowKey(table, id), record));
       absent.delete(rowKey(table, id));
       // an entry too many does no harm: values are compared when they are read
       for (const key of keysOf(table, row)) {
-        foundByKey.delete(key);
+        const found = foundByKey.get(key);
+        if (found !== undefined) {
+          const last = found.at(-1);
+          // mostly one more record, with the highest ID; of a shortened key the value is not known
+          const isNext = before === undefined && row !== undefined && (last === undefined || last.id < id) && isWholeKey(key);
+          if (isNext) foundByKey.set(key, [...found, row]);
+          else foundByKey.delete(key);
+        }
         index(key, id);
       }
     }
@@ -192,6 +219,15 @@ export function openRecordCache(): RecordCache {
       for (const scope of wanted.works) works.add(scope);
       for (const scope of wanted.scopes) members.set(scope, moreMembers.get(scope) ?? NO_MEMBERS);
       for (const user of wanted.users) scopes.set(user, moreScopes.get(user) ?? []);
+    },
+    committed: (records, changes) => {
+      put(records);
+      for (const { what, member, scope, direct } of changes) {
+        const known = members.get(scope);
+        if (known !== undefined) members.set(scope, withMember(known, { what, member, scope, direct }));
+        // asked for anew: rarely needed
+        scopes.delete(member);
+      }
     },
     rebase: (changed, membersChanged) => {
       const touches = ({ table, id, row, scope }: StoredRecord): boolean => {

@@ -5,14 +5,7 @@ import { dependentsOf, scopeOfRow } from '#shared/sync-core/record-scope.ts';
 import { membersOf, scopesOfDomain, scopesTouchedBy, seesAll, workersIn, type WorkersOf } from '#shared/sync-core/scope-members.ts';
 import { domainScope, EVERYTHING_SCOPE, membershipChanges, parseScope, type Scope } from '#shared/sync-core/scope.ts';
 import type { ChangedRecord } from './apply-intent.ts';
-import type { RecordCache } from './record-cache.ts';
-
-export type MemberChange = {
-  readonly what: 'grant' | 'revoke' | 'keep';
-  readonly member: string;
-  readonly scope: Scope;
-  readonly direct: boolean;
-};
+import type { MemberChange, ReadCache } from './record-cache.ts';
 
 /** A changed record with the scope that it has now, and the one that it left. */
 export type ScopedRecord = ChangedRecord & { readonly scope: Scope; readonly left: Scope | undefined };
@@ -23,7 +16,7 @@ export type ScopeChanges = { readonly records: readonly ScopedRecord[]; readonly
  * What a push's changes mean for scopes (S9): where each record belongs now, which others follow it there, and who is given or
  * loses what. Worked out from the records alone, so that it holds for every way of changing them.
  */
-export function scopeChanges(cache: RecordCache, after: ReadView, changed: readonly ChangedRecord[]): ScopeChanges {
+export function scopeChanges(cache: ReadCache, after: ReadView, changed: readonly ChangedRecord[]): ScopeChanges {
   const records = new Map<string, ScopedRecord>();
   const queue: ChangedRecord[] = [...changed];
   const own = new Set(changed.map(({ table, id }) => `${table}/${id}`));
@@ -44,12 +37,12 @@ export function scopeChanges(cache: RecordCache, after: ReadView, changed: reado
 }
 
 /** Made and deleted within one push: nobody has seen it. */
-function scopeOfGone(cache: RecordCache, { table, id }: ChangedRecord): Scope {
+function scopeOfGone(cache: ReadCache, { table, id }: ChangedRecord): Scope {
   const row = cache.stored(table, id)?.row;
   return row ? scopeOfRow(cache.view, table, row) : `record:${table}/${id}`;
 }
 
-function memberChanges(cache: RecordCache, after: ReadView, records: readonly ScopedRecord[]): readonly MemberChange[] {
+function memberChanges(cache: ReadCache, after: ReadView, records: readonly ScopedRecord[]): readonly MemberChange[] {
   const scopes = new Set<Scope>();
   const seeing: MemberChange[] = [];
   for (const { table, id, row, scope, left } of records) {
@@ -90,7 +83,7 @@ function seesWhole(row: AnyRow | undefined): boolean {
 }
 
 /** Who is named by the records of a scope once the push is in. */
-function workersAfter(cache: RecordCache, records: readonly ScopedRecord[]): WorkersOf {
+function workersAfter(cache: ReadCache, records: readonly ScopedRecord[]): WorkersOf {
   const changed = new Set(records.map(({ table, id }) => `${table}/${id}`));
   const isWork = ({ table }: ScopedRecord): boolean => table !== 'account' && table !== 'engagement';
   return (scope) => [

@@ -65,6 +65,11 @@ export function keyOf(table: TableName, field: string, value: string): string {
   return `${table}.${field}=${short.replaceAll('\u0000', '')}`;
 }
 
+/** Whether a key tells the whole value. */
+export function isWholeKey(key: string): boolean {
+  return key.length <= LONGEST;
+}
+
 /** All keys of a row. */
 export function keysOf(table: TableName, row: AnyRow | undefined): readonly string[] {
   if (row === undefined) return [];

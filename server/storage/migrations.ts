@@ -265,4 +265,59 @@ begin
 end $$;
 `,
   },
+  {
+    name: '0004-several-devices-in-one-commit',
+    // the payload of one device is taken as well: an instance of the version before may still run
+    text: `
+create or replace function satchel_commit(p_tenant text, p_base bigint, p_at timestamptz, p jsonb) returns bigint language plpgsql as $$
+declare
+  v_before bigint;
+  v_head bigint;
+  v_rows integer := jsonb_array_length(p->'rows');
+begin
+  -- S7: the lock on the tenant's row is held until the commit, so numbers come in the order of commits
+  select head into v_before from tenant where id = p_tenant for update;
+  if v_before <> p_base then return -v_before; end if;
+  v_head := v_before + case when v_rows = 0 and jsonb_array_length(p->'members') > 0 then 1 else v_rows end;
+  if v_head > v_before then update tenant set head = v_head where id = p_tenant; end if;
+
+  insert into record (tenant, tbl, id, version, seq, scope, body, stamps, deleted_at)
+  select p_tenant, x->>'t', x->>'i', (x->>'v')::bigint, v_before + n, x->>'s', nullif(x->'b', 'null'::jsonb), x->'st',
+    case when jsonb_typeof(x->'b') = 'null' then p_at end
+  from jsonb_array_elements(p->'rows') with ordinality as e(x, n)
+  on conflict (tenant, tbl, id) do update set
+    version = excluded.version, seq = excluded.seq, scope = excluded.scope, body = excluded.body, stamps = excluded.stamps, deleted_at = excluded.deleted_at;
+
+  insert into scope_move (tenant, seq, scope, tbl, id)
+  select p_tenant, v_before + n, x->>'f', x->>'t', x->>'i'
+  from jsonb_array_elements(p->'rows') with ordinality as e(x, n) where x ? 'f';
+
+  if jsonb_array_length(p->'lost') > 0 then
+    delete from record_key k using jsonb_array_elements(p->'lost') x where k.tenant = p_tenant and k.key = x->>'k' and k.id = x->>'i';
+  end if;
+  insert into record_key (tenant, key, id, tbl)
+  select p_tenant, x->>'k', x->>'i', x->>'t' from jsonb_array_elements(p->'keys') x on conflict do nothing;
+
+  insert into scope_member (tenant, member, scope, granted, revoked, direct)
+  select p_tenant, x->>'m', x->>'s', v_head, null, (x->>'d')::boolean from jsonb_array_elements(p->'members') x where x->>'w' = 'grant'
+  on conflict (tenant, member, scope) do update set granted = excluded.granted, revoked = null, direct = excluded.direct;
+  if jsonb_array_length(p->'members') > 0 then
+    update scope_member m set revoked = v_head from jsonb_array_elements(p->'members') x
+    where x->>'w' = 'revoke' and m.tenant = p_tenant and m.member = x->>'m' and m.scope = x->>'s';
+    update scope_member m set direct = (x->>'d')::boolean from jsonb_array_elements(p->'members') x
+    where x->>'w' = 'keep' and m.tenant = p_tenant and m.member = x->>'m' and m.scope = x->>'s';
+  end if;
+
+  insert into intent (tenant, device, seq, id, user_id, at, head, sent, answer)
+  select p_tenant, coalesce(x->>'device', p->>'device'), (x->>'seq')::bigint, x->>'id', coalesce(x->>'user', p->>'user'), p_at, v_head, x->'sent', x->'answer' from jsonb_array_elements(p->'intents') x;
+  if p ? 'devices' then
+    update device set acknowledged = x.n from jsonb_to_recordset(p->'devices') as x(d text, n bigint)
+    where tenant = p_tenant and id = x.d and acknowledged < x.n;
+  else
+    update device set acknowledged = (p->>'acknowledged')::bigint where tenant = p_tenant and id = p->>'device' and acknowledged < (p->>'acknowledged')::bigint;
+  end if;
+  return v_head;
+end $$;
+`,
+  },
 ];

@@ -20,6 +20,8 @@ export function openPostgres({ url, poolSize, onLost }: PostgresOptions): Storag
     connectionString: url,
     max: poolSize,
     application_name: 'satchel',
+    // every statement has its index; without statistics (a new tenant) the planner would take a table for small, and keep that plan
+    options: '-c enable_seqscan=off',
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     statement_timeout: 60_000,

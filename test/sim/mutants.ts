@@ -10,12 +10,11 @@ import type { SimCall, Tamper } from './sim-server.ts';
 /** A server that takes in what it gets however often it gets it: it looks up no answers, and its database has forgotten that numbers come once (S3). */
 export async function withoutIdempotence(storage: Storage): Promise<Tamper> {
   const text = MIGRATIONS.map((step) => step.text).join('\n');
-  const from = text.lastIndexOf('create function satchel_commit');
+  const from = text.lastIndexOf('create or replace function satchel_commit');
   const commit = text.slice(from, text.indexOf('end $$;', from) + 'end $$;'.length);
-  const forgetful = commit
-    .replace('create function', 'create or replace function')
-    .replace(/(from jsonb_array_elements\(p->'intents'\) x);/, '$1 on conflict do nothing;');
-  if (forgetful === commit || !forgetful.includes('do nothing;\n  update device')) throw new Error('the commit is not written as it was');
+  const forgetful = commit.replace(/(from jsonb_array_elements\(p->'intents'\) x);/, '$1 on conflict do nothing;');
+  if (forgetful === commit || !forgetful.includes("do nothing;\n  if p ? 'devices'"))
+    throw new Error('the commit is not written as it was');
   await storage.script(forgetful);
   const first = new Map<string, number>();
   return {
@@ -23,10 +22,12 @@ export async function withoutIdempotence(storage: Storage): Promise<Tamper> {
       const push = pushOf(call);
       if (push) first.set(push.device, Math.min(...push.seqs));
     },
-    rows: ({ name }, params, rows) => {
-      const sent = name === 'last-intent' ? first.get(String(params[1])) : undefined;
-      if (sent !== undefined)
-        return rows.map((row) => ('acknowledged' in row ? { ...row, acknowledged: Math.min(Number(row.acknowledged), sent - 1) } : row));
+    rows: ({ name }, _params, rows) => {
+      if (name === 'last-intent')
+        return rows.map((row) => {
+          const sent = 'id' in row ? first.get(String(row.id)) : undefined;
+          return sent !== undefined && 'acknowledged' in row ? { ...row, acknowledged: Math.min(Number(row.acknowledged), sent - 1) } : row;
+        });
       return name === 'known-intents' ? [] : rows;
     },
   };

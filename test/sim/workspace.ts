@@ -2,7 +2,7 @@ import type { RoleName } from '#shared/model/roles.ts';
 import { administer } from '../../server/admin/people.ts';
 import { createTenant } from '../../server/admin/tenants.ts';
 import { hashToken } from '../../server/auth/secrets.ts';
-import type { PushTools } from '../../server/push/push.ts';
+import type { PushTools } from '../../server/push/push-group.ts';
 import { sql } from '../../server/storage/storage.ts';
 
 /*

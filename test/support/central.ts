@@ -7,7 +7,7 @@ import { createPerson } from '../../server/admin/people.ts';
 import { createTenant } from '../../server/admin/tenants.ts';
 import { issueCode } from '../../server/auth/sign-in.ts';
 import { silentLog } from '../../server/log.ts';
-import { createServer, idMaker, type ServerOptions } from '../../server/server.ts';
+import { createServer, idMaker, type Running, type ServerOptions } from '../../server/server.ts';
 import type { Storage } from '../../server/storage/storage.ts';
 import { openTestDatabase } from './embedded.ts';
 
@@ -27,6 +27,8 @@ export type Central = {
   readonly code: (login: string, tenant?: string) => Promise<string>;
   /** A device of a person, signed in. */
   readonly device: (login: string, name?: string, tenant?: string) => Promise<TestDevice>;
+  /** One more instance behind the same database, which it leaves open. */
+  readonly another: () => Running;
   readonly close: () => Promise<void>;
 };
 
@@ -43,7 +45,8 @@ export type TestDevice = {
     operations: readonly Operation[],
     more?: { readonly kind?: 'do' | 'undo' | 'redo' | 'job'; readonly at?: number },
   ) => Promise<Answer>;
-  readonly push: (intents: readonly object[], more?: object) => Promise<PushReply>;
+  /** Through another instance where one is given. */
+  readonly push: (intents: readonly object[], more?: object, app?: FastifyInstance) => Promise<PushReply>;
   /** Makes an intent with the next number, unsent. */
   readonly intent: (operations: readonly Operation[], more?: object) => { readonly seq: number; readonly id: string };
   /** Pulls until there is no more; answers the pages. */
@@ -69,21 +72,22 @@ export async function openCentral(
   const now = realClock ?? (() => clock.now);
   const newId = idMaker(now);
   await createTenant(storage, 'acme', 'Acme', new Date(clock.now));
+  const config = {
+    host: '127.0.0.1',
+    port: 0,
+    requestsPerMinute: 1_000_000,
+    signInsPerMinute: 1_000_000,
+    accessSeconds: 900,
+    newsMs: 20,
+    metricsToken: 'a-token-for-metrics',
+    trustProxy: false,
+    allowedOrigins: [],
+    appFolder: undefined,
+    publicUrl: undefined,
+    ...more,
+  };
   const { app, close } = createServer({
-    config: {
-      host: '127.0.0.1',
-      port: 0,
-      requestsPerMinute: 1_000_000,
-      signInsPerMinute: 1_000_000,
-      accessSeconds: 900,
-      newsMs: 20,
-      metricsToken: 'a-token-for-metrics',
-      trustProxy: false,
-      allowedOrigins: [],
-      appFolder: undefined,
-      publicUrl: undefined,
-      ...more,
-    },
+    config,
     storage,
     log: silentLog,
     now,
@@ -92,8 +96,8 @@ export async function openCentral(
   // the first one who is given a role has to be an administrator
   await createPerson(tools, 'acme', { login: 'root', name: 'Root', password: PASSWORD, manager: undefined, roles: ['administrator'] });
   const users = new Map<string, string>();
-  const inject = async (method: 'GET' | 'POST', url: string, token?: string, body?: unknown) => {
-    const response = await app.inject({
+  const inject = async (method: 'GET' | 'POST', url: string, token?: string, body?: unknown, through = app) => {
+    const response = await through.inject({
       method,
       url,
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
@@ -127,8 +131,9 @@ export async function openCentral(
         ...more,
       };
     };
-    const push: TestDevice['push'] = async (intents, more = {}) => {
-      const { status, body } = await call('POST', '/v1/push', { deviceTime: new Date(clock.now).toISOString(), intents, ...more });
+    const push: TestDevice['push'] = async (intents, more = {}, through = app) => {
+      const sent = { deviceTime: new Date(clock.now).toISOString(), intents, ...more };
+      const { status, body } = await inject('POST', '/v1/push', tokens.accessToken, sent, through);
       if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
       return as<PushReply>(body);
     };
@@ -190,6 +195,7 @@ export async function openCentral(
 
   return {
     app,
+    another: () => createServer({ config, storage: { ...storage, close: async () => undefined }, log: silentLog, now }),
     storage,
     clock,
     newId,
