@@ -1,6 +1,7 @@
 // Reads dropped files and writes workbooks in a worker of its own: a hostile file harms nothing but this worker, which may be
 // ended at any time, and long work on files holds nobody up.
 import { toErrorShape } from '#shared/errors/app-error.ts';
+import { readIncoming } from './mail/incoming/read-file.ts';
 import { readFiles } from './importing/read/read-files.ts';
 import { sendSheets, type FileMessage, type FileRequest } from './importing/read/file-messages.ts';
 import { openWorkbook } from './importing/write/xlsx.ts';
@@ -25,6 +26,10 @@ port.onmessage = ({ data }) => {
   if (data.kind === 'read')
     readFiles(data.files, { now: () => performance.now(), done: (files) => send({ kind: 'progress', files }) })
       .then((found) => sendSheets(found, send))
+      .catch(refuse);
+  else if (data.kind === 'mail')
+    readIncoming(data.name, data.bytes)
+      .then((read) => send({ kind: 'mail', read }))
       .catch(refuse);
   else if (data.kind === 'sheet') inTurn(() => workbook.sheet(data.sheet));
   else if (data.kind === 'rows') inTurn(() => workbook.rows(data.rows));

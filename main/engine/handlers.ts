@@ -7,6 +7,7 @@ import { activityHandlers } from './activity/handlers.ts';
 import { definitionHandlers } from './definitions/handlers.ts';
 import { healthHandlers, healthReads } from './health/handlers.ts';
 import { mailHandlers, mailReads } from './mail/handlers.ts';
+import { incomingHandlers } from './mail/incoming/handlers.ts';
 import { outboxHandlers, outboxReads } from './mail/outbox-handlers.ts';
 import { noticeHandlers, noticeReads } from './notices/handlers.ts';
 import { playbookHandlers, playbookReads } from './playbooks/handlers.ts';
@@ -53,6 +54,7 @@ const handlers = {
   ...touchpointHandlers,
   ...mailHandlers,
   ...outboxHandlers,
+  ...incomingHandlers,
   ...briefHandlers,
   ...plannerHandlers,
 };

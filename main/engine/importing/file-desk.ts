@@ -5,6 +5,7 @@ import type { Host } from '../host/host.ts';
 import { LIMITS, tooMuch, unreadable } from './read/limits.ts';
 import { readFiles, type DroppedFile } from './read/read-files.ts';
 import { gatherSheets, type FileMessage, type FileRequest } from './read/file-messages.ts';
+import { readIncoming, type ReadIncoming } from '../mail/incoming/read-file.ts';
 import type { ExportCell } from './write/export-columns.ts';
 import { writeWorkbook, type WorkbookSheet } from './write/xlsx.ts';
 
@@ -85,7 +86,7 @@ function readInWorker(host: Host, files: readonly DroppedFile[], { signal, progr
     take: (message) => {
       if (message.kind === 'end') return { result: gathered.sheets() };
       if (message.kind === 'progress') progress({ step: 'Reading', done: message.files, total: files.length });
-      else gathered.take(message);
+      else if (message.kind !== 'mail') gathered.take(message);
       return undefined;
     },
   });
@@ -156,4 +157,17 @@ async function inPlace(host: Host, files: readonly DroppedFile[], { signal, prog
  */
 export function readDropped(host: Host, files: readonly DroppedFile[], reading: Reading): Promise<readonly ReadSheet[]> {
   return hasWorkers(host) ? readInWorker(host, files, reading) : inPlace(host, files, reading);
+}
+
+/** Reads a mail or a calendar file in a worker that may die; on Node in place. Throws AppError `file`, `limit` or `cancelled`. */
+export function readDroppedMail(host: Host, { name, bytes }: DroppedFile, signal: AbortSignal): Promise<ReadIncoming> {
+  if (!hasWorkers(host)) return readIncoming(name, bytes);
+  return runInWorker({
+    host,
+    signal,
+    cancelled: 'Reading the mail was cancelled. Nothing was changed.',
+    files: name,
+    begin: (ask) => ask({ kind: 'mail', name, bytes }),
+    take: (message) => (message.kind === 'mail' ? { result: message.read } : undefined),
+  });
 }

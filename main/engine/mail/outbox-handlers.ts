@@ -7,6 +7,7 @@ import type { Call, Draft, EngineContext, Handlers, ReadsOf } from '../context.t
 import { composeMail } from './compose-message.ts';
 import { forgetMailSetup, keepMailSetup, readMailSetup } from './mail-setup.ts';
 import { needOpenOutcome, outboxOf } from './outbox.ts';
+import { noteOutreach } from './outreach.ts';
 import { mailById, putInOutbox, senderOf, type Mail } from './queue-mail.ts';
 
 type Names = 'mails.outbox' | 'mails.setup' | 'mails.keepSetup' | 'mails.tryOut' | 'mails.sendNow' | 'mails.settle' | 'mails.file';
@@ -46,6 +47,7 @@ function settle(
   needOpenOutcome(mail);
   if (as === 'sent') {
     draft.setSystemFields('email', id, { state: 'sent', sentAt: context.host.now(), problem: null });
+    noteOutreach(draft, id, context.settings().asOf);
     return;
   }
   if (mail.state === 'uncertain') draft.update('email', id, { state: 'failed' });

@@ -4,6 +4,7 @@ import type { EngineContext, Touched } from '../context.ts';
 import { hashText } from '../records/numbering.ts';
 import { composeMail } from './compose-message.ts';
 import { readMailSetup, type MailSetup } from './mail-setup.ts';
+import { noteOutreach } from './outreach.ts';
 import { putInOutbox, type Mail } from './queue-mail.ts';
 
 /** Why nothing leaves just now, for all mails. */
@@ -78,7 +79,11 @@ function createOutbox(context: EngineContext): Outbox {
       case 'sent': {
         const { at, refused } = outcome;
         const problem = refused.length === 0 ? null : `The mail server refused ${refused.join(', ')}; the others have it.`;
-        await note(id, 'A mail was sent', { state: 'sent', sentAt: at, problem });
+        await records.run({ commandId: host.newId(), actor: OUTBOX_ACTOR, label: 'A mail was sent', notUndoable: true }, (draft) => {
+          if (draft.view.get('email', id) === undefined) return;
+          draft.setSystemFields('email', id, { state: 'sent', sentAt: at, problem });
+          noteOutreach(draft, id, context.settings().asOf);
+        });
         return;
       }
       case 'refused':

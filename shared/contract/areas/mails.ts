@@ -5,6 +5,9 @@ import { changeDone, idSchema, valuesSchema } from './schemas.ts';
 
 const refusals = ['rule', 'validation', 'not-found', 'permission', 'conflict'] as const;
 const idsSchema = z.array(idSchema);
+const placeSchema = z.string().max(130);
+/** A mail with its files, or a calendar file. */
+const MOST_BYTES = 25 * 2 ** 20;
 
 /** Mails: written here, kept in this device's outbox until there is a way (TCH-04, TCH-05). */
 export const mails = {
@@ -132,6 +135,50 @@ export const mails = {
    * sent from this device instead of another one.
    */
   'mails.settle': command(z.strictObject({ id: idSchema, as: z.enum(['sent', 'again', 'here']) }), changeDone, refusals),
+  /** Reads a mail (.eml) or a calendar file (.ics) that was dropped in: what it is, where it belongs, what taking it in would do. */
+  'mails.look': readingJob(
+    z.strictObject({
+      name: z.string().max(500),
+      bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.length <= MOST_BYTES, 'the file is too large'),
+    }),
+    z.strictObject({
+      token: idSchema,
+      /** The mail is here already. */
+      known: idSchema.optional(),
+      mail: z
+        .strictObject({
+          subject: z.string(),
+          from: z.string(),
+          to: z.array(z.string()),
+          sentAt: z.string().optional(),
+          text: z.string(),
+          files: z.array(z.string()),
+          isAutomatic: z.boolean(),
+        })
+        .optional(),
+      entries: z.array(
+        z.strictObject({
+          summary: z.string(),
+          startsAt: z.string(),
+          endsAt: z.string(),
+          deed: z.enum(['answer', 'change', 'cancel', 'add', 'known', 'nothing']),
+          isRepeated: z.boolean(),
+          answers: z.array(z.strictObject({ who: z.string(), answer: z.enum(['accepted', 'tentative', 'declined']) })),
+          meeting: z.strictObject({ id: idSchema, label: z.string() }).optional(),
+        }),
+      ),
+      /** Where it may belong, the likeliest first. */
+      places: z.array(z.strictObject({ ref: z.string(), label: z.string(), type: z.string(), reason: z.string() })),
+      isSure: z.boolean(),
+    }),
+    ['file', 'limit'],
+  ),
+  /** Takes in what was looked at, as one change; `place`: `table/id`, by default the likeliest. */
+  'mails.take': command(
+    z.strictObject({ token: idSchema, place: placeSchema.optional() }),
+    z.strictObject({ changeSetId: idSchema, mail: idSchema.optional(), meetings: z.number(), answers: z.number() }),
+    [...refusals, 'limit'],
+  ),
   /** A mail as a file (.eml), for a mail program to send or to keep. */
   'mails.file': readingJob(z.strictObject({ id: idSchema }), z.strictObject({ fileName: z.string(), bytes: z.instanceof(Uint8Array) }), [
     'not-found',

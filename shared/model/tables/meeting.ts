@@ -87,6 +87,12 @@ export const meeting = defineTable({
       section: 'Series',
       help: 'The day on which the series has this meeting, also when it was moved.',
     }),
+    calendarVersion: f.integer('Version in the calendar', {
+      readOnly: true,
+      min: 0,
+      section: 'Record',
+      help: 'SEQUENCE of the calendar file that it was last changed by; an older one changes nothing.',
+    }),
     cancelledOn: f.date('Cancelled on', { readOnly: true, section: 'Closure' }),
     cancelledBy: f.choice('Cancelled by', { us: 'Us', customer: 'The customer' }, { section: 'Closure' }),
     notes: f.longText('Meeting notes', { search: 1, section: 'Notes', help: 'Go to everyone who was invited.' }),

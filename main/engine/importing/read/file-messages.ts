@@ -1,5 +1,6 @@
 import type { Cells, PlainBlock, ReadSheet } from '#shared/domain/importing/cells.ts';
 import type { ErrorShape } from '#shared/errors/app-error.ts';
+import type { ReadIncoming } from '../../mail/incoming/read-file.ts';
 import type { ExportCell } from '../write/export-columns.ts';
 
 /** Texts of one message: few enough that taking them in is one short slice of the engine's time. */
@@ -22,9 +23,10 @@ export type FileMessage =
   | { readonly kind: 'block'; readonly block: PlainBlock }
   | { readonly kind: 'end' }
   | { readonly kind: 'written'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'mail'; readonly read: ReadIncoming }
   | { readonly kind: 'refused'; readonly error: ErrorShape };
 
-/** What the engine asks of it: to read files, or to write a workbook that is sent sheet by sheet, a few rows at a time. */
+/** What the engine asks of it: to read files, to read a mail or a calendar, or to write a workbook that is sent sheet by sheet, a few rows at a time. */
 export type FileRequest =
   | { readonly kind: 'read'; readonly files: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[] }
   | {
@@ -32,7 +34,8 @@ export type FileRequest =
       readonly sheet: { readonly name: string; readonly headings: readonly string[]; readonly widths?: readonly number[] };
     }
   | { readonly kind: 'rows'; readonly rows: readonly (readonly ExportCell[])[] }
-  | { readonly kind: 'write' };
+  | { readonly kind: 'write' }
+  | { readonly kind: 'mail'; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> };
 
 type Send = (message: FileMessage, handOver: ArrayBuffer[]) => void;
 

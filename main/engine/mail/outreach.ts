@@ -1,0 +1,51 @@
+import { addDays } from '#shared/util/calendar-days.ts';
+import type { ReadView } from '#shared/domain/view.ts';
+import type { Row } from '#shared/model/dictionary.ts';
+import type { Draft } from '../context.ts';
+
+/** An answer that comes later than this belongs to another conversation. */
+const PATIENCE_DAYS = 30;
+
+const keyOf = ({ messageId, id }: Row<'email'>): string => `mail ${messageId ?? id}`.slice(0, 200);
+
+function outreachOf(view: ReadView, mail: Row<'email'>): Row<'outreach'> | undefined {
+  return view.by('outreach', 'externalId', keyOf(mail))[0];
+}
+
+/** A message that went to a customer is an attempt to reach them: the engagement score counts how many are answered (scoring.md, REC-42). */
+export function noteOutreach(draft: Draft, id: string, today: string): void {
+  const mail = draft.view.get('email', id);
+  const [contact] = mail?.toContacts ?? [];
+  if (mail?.engagement === undefined || contact === undefined || mail.kind !== 'message' || mail.direction !== 'outgoing') return;
+  // an answer of ours to theirs waits for nothing
+  if (mail.answers !== undefined || outreachOf(draft.view, mail) !== undefined) return;
+  draft.create('outreach', {
+    subject: mail.subject,
+    engagement: mail.engagement,
+    contact,
+    channel: 'email',
+    sentOn: today,
+    externalId: keyOf(mail),
+    ...(mail.sender === undefined ? {} : { user: mail.sender }),
+    ...(mail.touchpoint === undefined ? {} : { touchpoint: mail.touchpoint }),
+  });
+}
+
+/** A mail of a customer's answers the attempt that it refers to, else the latest one to this person that still waits. */
+export function answerOutreach(draft: Draft, id: string, today: string): void {
+  const { view } = draft;
+  const mail = view.get('email', id);
+  if (mail?.senderContact === undefined) return;
+  const answered = mail.answers === undefined ? undefined : view.get('email', mail.answers);
+  const waiting = view
+    .by('outreach', 'contact', mail.senderContact)
+    .filter(
+      ({ result, sentOn, engagement }) =>
+        result === 'waiting' && engagement === mail.engagement && sentOn >= addDays(today, -PATIENCE_DAYS),
+    )
+    .toSorted((a, b) => (a.sentOn < b.sentOn ? 1 : -1));
+  const meant = (answered && outreachOf(view, answered)) ?? waiting[0];
+  if (meant === undefined || meant.result !== 'waiting') return;
+  const on = (mail.sentAt ?? today).slice(0, 10);
+  draft.update('outreach', meant.id, { result: 'answered', respondedOn: on < meant.sentOn ? meant.sentOn : on });
+}
