@@ -80,15 +80,33 @@ function entryOf(event: IcsEvent, method: string): CalendarEntry | undefined {
     description: short(event.description),
     location: short(event.location),
     url: short(event.url),
-    organiser: organizer?.email === undefined ? undefined : { name: organizer.name ?? '', email: addressOf(organizer.email) },
+    organiser: organizer?.email === undefined ? undefined : { name: shownSigns(organizer.name ?? ''), email: addressOf(organizer.email) },
     guests: attendees.slice(0, CALENDAR_LIMITS.guests).map(({ name = '', email, partstat }) => ({
-      name,
+      name: shownSigns(name),
       email: addressOf(email),
       answer: ANSWERS[partstat as keyof typeof ANSWERS], // what is none of these answers nothing
     })),
     isCancelled: method === 'CANCEL' || event.status === 'CANCELLED',
     isRepeated: event.recurrenceRule !== undefined || event.recurrenceId !== undefined,
   };
+}
+
+const HIDDEN_SIGNS: Readonly<Record<string, string>> = { ';': '\uE000', ':': '\uE001', ',': '\uE002', '=': '\uE003' };
+const SHOWN_SIGNS: Readonly<Record<string, string>> = { '\uE000': ';', '\uE001': ':', '\uE002': ',', '\uE003': '=' };
+const shownSigns = (text: string): string => text.replaceAll(/[\uE000-\uE003]/g, (sign) => SHOWN_SIGNS[sign] ?? sign);
+
+/** A line whose parameters hold signs in quotes that the library takes for the end of a parameter: they are put aside until it has read. */
+function withoutQuotedSigns(line: string): string {
+  let isQuoted = false;
+  let written = '';
+  for (let at = 0; at < line.length; at += 1) {
+    const sign = line[at] ?? '';
+    if (sign === '"') isQuoted = !isQuoted;
+    // behind the parameters comes the value, where quotes are letters
+    if (sign === ':' && !isQuoted) return written + line.slice(at);
+    written += isQuoted ? (HIDDEN_SIGNS[sign] ?? sign) : sign;
+  }
+  return line;
 }
 
 /** Each calendar of the file by itself: a file may hold several. */
@@ -111,7 +129,12 @@ function* calendarsIn(text: string): Generator<string, void, void> {
 export function readCalendar(text: string): readonly CalendarEntry[] {
   if (text.length > CALENDAR_LIMITS.bytes) throw tooLarge();
   // each kind of line end, as different programs write them
-  const lines = text.replaceAll(/\r\n|\r|\n/g, '\r\n');
+  const lines = text
+    .replaceAll(/\r\n|\r/g, '\n')
+    .replaceAll(/\n[ \t]/g, '')
+    .split('\n')
+    .map((line) => (line.includes('"') ? withoutQuotedSigns(line) : line))
+    .join('\r\n');
   const parts = lines.match(/^BEGIN:/gim)?.length ?? 0;
   if (parts === 0) throw unreadable();
   if (parts > CALENDAR_LIMITS.components) throw tooLarge();
