@@ -10,7 +10,5 @@ export const WANTING: Readonly<Record<string, string>> = {
   'DSK-03': 'backup and restore from within the application',
   'DSK-04': 'tray, notifications, global shortcut and deep links',
   'TCH-01': 'mails on the touchpoint page',
-  'TCH-05': 'composing, outbox and sending',
-  'TCH-09': 'calendar files in and out; only their repetition rules are read so far',
   'UX-06': 'the tour',
 };

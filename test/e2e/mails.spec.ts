@@ -60,3 +60,47 @@ test('TCH-05 a mail is written from a touchpoint, kept through a reload, sent of
   await page.getByRole('button', { name: 'I have sent it' }).click();
   await expect(page.getByText(/^Sent, /)).toBeVisible();
 });
+
+const MAIL = [
+  'From: Ann Lee <ann@northwind.example>',
+  'To: Kim <kim@satchel.example>',
+  'Subject: When does it start?',
+  'Date: Tue, 10 Jun 2025 10:00:00 +0200',
+  'Message-ID: <one@northwind.example>',
+  'Content-Type: text/html; charset=utf-8',
+  '',
+  '<p>Hello Kim,</p><script>document.title = "taken over"</script><img src="https://spy.invalid/x.png"><p>tell me soon.</p>',
+].join('\r\n');
+
+test('TCH-09 a mail that is brought in is shown as text, goes to its engagement, and is answered', async ({ page }) => {
+  test.setTimeout(120_000);
+  await create(page, 'account', { Name: 'Northwind' });
+  await create(page, 'contact', { Name: 'Ann Lee', Email: 'ann@northwind.example' }, { Account: 'Northwind' });
+  await create(page, 'engagement', { Title: 'Rollout' }, { Account: 'Northwind' });
+  const outside: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('spy.invalid')) outside.push(request.url());
+  });
+  await page.goto('./#/mails');
+  const file = { name: 'when.eml', mimeType: 'message/rfc822', buffer: Buffer.from(MAIL) };
+  await page.getByTestId('bring-in-mail').setInputFiles(file);
+  const seen = page.getByRole('group', { name: 'When does it start?' });
+  await expect(seen.getByText('tell me soon.')).toBeVisible();
+  await expect(seen.getByRole('radio', { name: 'Engagement: Rollout' })).toBeChecked();
+  await expectAccessible(page, 'a mail that is brought in');
+  await seen.getByRole('button', { name: 'Take it in' }).click();
+  await expect(seen).toBeHidden();
+  await page.getByRole('radio', { name: 'Received' }).click();
+  await page.getByRole('link', { name: 'When does it start?' }).click();
+  await expect(page.getByText('tell me soon.')).toBeVisible();
+  await expect(page).toHaveTitle(/When does it start/);
+  await page.getByRole('link', { name: 'Answer', exact: true }).click();
+  await expect(field(page, 'Subject')).toHaveValue('Re: When does it start?');
+  await expect(page.getByRole('button', { name: 'Take Ann Lee away' })).toBeVisible();
+  await expect(field(page, 'Text')).toHaveValue(/> tell me soon\./);
+  expect(outside).toEqual([]);
+  // the same file again is known
+  await page.goto('./#/mails');
+  await page.getByTestId('bring-in-mail').setInputFiles(file);
+  await expect(page.getByText('This mail is here already.')).toBeVisible();
+});

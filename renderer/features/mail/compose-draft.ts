@@ -80,6 +80,8 @@ export function mailValues(draft: ComposeDraft, begun: Begun, isNew: boolean): R
 }
 
 const LONGEST_LINK = 1_800;
+/** As a link writes it; the sign in its middle stays. */
+const linked = (email: string): string => encodeURIComponent(email).replaceAll('%40', '@');
 
 /** The mail as a link that opens a mail program; undefined where it is too long for one. */
 export function mailtoLink(
@@ -88,10 +90,10 @@ export function mailtoLink(
   { subject, body }: Pick<ComposeDraft, 'subject' | 'body'>,
 ): string | undefined {
   const parts = [
-    ...(cc.length === 0 ? [] : [`cc=${cc.map(encodeURIComponent).join(',')}`]),
+    ...(cc.length === 0 ? [] : [`cc=${cc.map(linked).join(',')}`]),
     `subject=${encodeURIComponent(subject)}`,
     `body=${encodeURIComponent(body.replaceAll('\n', '\r\n'))}`,
   ];
-  const link = `mailto:${to.map(encodeURIComponent).join(',')}?${parts.join('&')}`;
+  const link = `mailto:${to.map(linked).join(',')}?${parts.join('&')}`;
   return link.length > LONGEST_LINK ? undefined : link;
 }

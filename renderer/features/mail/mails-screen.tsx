@@ -6,6 +6,7 @@ import { FilterBox } from '../../ui/filter-box.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { ViewTabs } from '../../ui/view-tabs.tsx';
+import { BringIn } from './bring-in.tsx';
 import { MailList } from './mail-list.tsx';
 import { MAIL_VIEWS, VIEW_LABELS, viewCondition } from './mails-search.ts';
 import { OutboxState } from './outbox-state.tsx';
@@ -47,6 +48,7 @@ export function MailsScreen() {
     >
       <div className={names.wide}>
         <OutboxState />
+        <BringIn />
         <div className={names.bar}>
           <ViewTabs
             label="Which mails"

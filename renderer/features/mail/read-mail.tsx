@@ -9,9 +9,13 @@ import { formatInstant } from '../../ui/format.ts';
 import { plainText, plainTexts } from '../../ui/record-form/plain-text.ts';
 import { Attachments } from '../common/attachments.tsx';
 import { useChoiceNames } from '../common/choice-name.tsx';
+import { HandOver } from './hand-over.tsx';
 import { MailActions } from './mail-actions.tsx';
 import { newMailAddress } from './mails-search.ts';
 import names from './mail.module.css';
+
+/** What waits and may be sent by another program. */
+const HANDED_OVER: ReadonlySet<unknown> = new Set(['queued', 'failed']);
 
 type Refs = Output<'records.get'>['refs'];
 
@@ -62,6 +66,9 @@ export function ReadMail({ row, refs }: { readonly row: AnyRow; readonly refs: R
       {problem !== '' && <p className={names.problem}>{problem}</p>}
       <Group gap="xs">
         <MailActions row={row} way={outbox?.way} />
+        {HANDED_OVER.has(row['state']) && outbox !== undefined && outbox.way !== 'ready' && row['calendar'] === undefined && (
+          <HandOver id={row.id} />
+        )}
         {row['state'] !== 'queued' && (
           <Button component="a" href={newMailAddress({ answers: row.id })}>
             {isIncoming ? 'Answer' : 'Write again'}

@@ -7,7 +7,11 @@ import { readCalendar } from './read-calendar.ts';
 import { writeCalendar, type CalendarEvent } from './write-event.ts';
 
 const folder = sharedPath('data', 'ics', 'ical.js');
-const letters = fc.string({ unit: fc.constantFrom('a', 'B', '7', ' ', ',', ';', ':', '\\', '"', 'é', '漢', '🙂', '=', '\n', 'n', 'N'), minLength: 1, maxLength: 120 });
+const letters = fc.string({
+  unit: fc.constantFrom('a', 'B', '7', ' ', ',', ';', ':', '\\', '"', 'é', '漢', '🙂', '=', '\n', 'n', 'N'),
+  minLength: 1,
+  maxLength: 120,
+});
 const text = letters.map((value) => value.trim()).filter((value) => value !== '');
 const single = letters.map((value) => value.replaceAll(/\s+/g, ' ').trim()).filter((value) => value !== '');
 // what stands in quotes cannot hold one
@@ -39,27 +43,31 @@ const event: fc.Arbitrary<CalendarEvent> = fc
 
 test('TCH-09 what goes out as a calendar file comes in unchanged', () => {
   fc.assert(
-    fc.property(fc.array(event, { minLength: 1, maxLength: 3 }), fc.constantFrom('REQUEST' as const, 'CANCEL' as const, 'PUBLISH' as const), (events, method) => {
-      const entries = readCalendar(writeCalendar(method, events));
-      expect(entries).toEqual(
-        events.map(({ uid, sequence, startsAt, endsAt, summary, description, location, url, organiser, attendees, cancelled }) => ({
-          uid,
-          method,
-          sequence,
-          startsAt,
-          endsAt,
-          summary,
-          description,
-          location,
-          url,
-          organiser,
-          guests: attendees.map((one) => ({ ...one, answer: undefined })),
-          isAllDay: false,
-          isCancelled: cancelled || method === 'CANCEL',
-          isRepeated: false,
-        })),
-      );
-    }),
+    fc.property(
+      fc.array(event, { minLength: 1, maxLength: 3 }),
+      fc.constantFrom('REQUEST' as const, 'CANCEL' as const, 'PUBLISH' as const),
+      (events, method) => {
+        const entries = readCalendar(writeCalendar(method, events));
+        expect(entries).toEqual(
+          events.map(({ uid, sequence, startsAt, endsAt, summary, description, location, url, organiser, attendees, cancelled }) => ({
+            uid,
+            method,
+            sequence,
+            startsAt,
+            endsAt,
+            summary,
+            description,
+            location,
+            url,
+            organiser,
+            guests: attendees.map((one) => ({ ...one, answer: undefined })),
+            isAllDay: false,
+            isCancelled: cancelled || method === 'CANCEL',
+            isRepeated: false,
+          })),
+        );
+      },
+    ),
     { numRuns: 200 },
   );
 });
@@ -124,8 +132,32 @@ test('TCH-09 hostile calendar files do no harm', () => {
     expect(() => readCalendar(large)).toThrow(expect.objectContaining({ code: 'limit' }) as Error);
   // years that nobody meets in, times that are none
   for (const time of ['99991231T000000Z', '00010101T000000Z', '20251399T999999Z', 'tomorrow'])
-    expect(readCalendar(`BEGIN:VCALENDAR\r\n${bare.replace('DTSTART:20250101T000000Z', `DTSTART:${time}`)}END:VCALENDAR`).every(({ startsAt }) => /^(19|20|21)/.test(startsAt))).toBe(true);
-  const pieces = fc.constantFrom('BEGIN:VCALENDAR', 'END:VCALENDAR', 'BEGIN:VEVENT', 'END:VEVENT', '\r\n', '\n', 'DTSTART', ';TZID=', ':', '20250101T000000Z', 'UID:', 'RRULE:FREQ=SECONDLY', 'ATTENDEE;', '"', '\\', ' ', 'DURATION:P99999999W', 'X', '\u0000');
+    expect(
+      readCalendar(`BEGIN:VCALENDAR\r\n${bare.replace('DTSTART:20250101T000000Z', `DTSTART:${time}`)}END:VCALENDAR`).every(({ startsAt }) =>
+        /^(19|20|21)/.test(startsAt),
+      ),
+    ).toBe(true);
+  const pieces = fc.constantFrom(
+    'BEGIN:VCALENDAR',
+    'END:VCALENDAR',
+    'BEGIN:VEVENT',
+    'END:VEVENT',
+    '\r\n',
+    '\n',
+    'DTSTART',
+    ';TZID=',
+    ':',
+    '20250101T000000Z',
+    'UID:',
+    'RRULE:FREQ=SECONDLY',
+    'ATTENDEE;',
+    '"',
+    '\\',
+    ' ',
+    'DURATION:P99999999W',
+    'X',
+    '\u0000',
+  );
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 60 }), (parts) => {
       try {

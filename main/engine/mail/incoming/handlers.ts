@@ -45,8 +45,7 @@ async function keepFiles(context: EngineContext, mailId: string, files: readonly
 export const incomingHandlers: Handlers<Names> = {
   'mails.look': async (context, { name, bytes }, { signal }) => {
     await context.ready(['email', 'meeting', 'contact', 'user', 'engagement', 'touchpoint']);
-    // the contract's bytes are never shared memory
-    const read = await readDroppedMail(context.host, { name, bytes: bytes as Uint8Array<ArrayBuffer> }, signal);
+    const read = await readDroppedMail(context.host, { name, bytes }, signal);
     const { mail } = read;
     if (mail === undefined && read.entries.length === 0)
       throw new AppError('file', `There is no meeting in ${name}. Export the meeting once more from the calendar that it came from.`);

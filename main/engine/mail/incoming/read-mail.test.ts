@@ -20,16 +20,40 @@ const read = (path: string) => readMail(new Uint8Array(readFileSync(path)));
 const ANSWERS: Readonly<Record<string, readonly [string, string, string, string | undefined, string]>> = {
   'rfc2822__example01.eml': ['jdoe@machine.example', 'Saying Hello', '<1234@local.machine.example>', undefined, '1997-11-21T15:55:06.000Z'],
   'rfc2822__example02.eml': ['jdoe@machine.example', 'Saying Hello', '<1234@local.machine.example>', undefined, '1997-11-21T15:55:06.000Z'],
-  'rfc2822__example03.eml': ['john.q.public@example.com', 'Without a subject', '<5678.21-Nov-1997@example.com>', undefined, '2003-07-01T08:52:37.000Z'],
-  'rfc2822__example04.eml': ['pete@silly.example', 'Without a subject', '<testabcd.1234@silly.example>', undefined, '1969-02-14T03:02:54.000Z'],
+  'rfc2822__example03.eml': [
+    'john.q.public@example.com',
+    'Without a subject',
+    '<5678.21-Nov-1997@example.com>',
+    undefined,
+    '2003-07-01T08:52:37.000Z',
+  ],
+  'rfc2822__example04.eml': [
+    'pete@silly.example',
+    'Without a subject',
+    '<testabcd.1234@silly.example>',
+    undefined,
+    '1969-02-14T03:02:54.000Z',
+  ],
   'rfc2822__example05.eml': ['jdoe@machine.example', 'Saying Hello', '<1234@local.machine.example>', undefined, '1997-11-21T15:55:06.000Z'],
-  'rfc2822__example06.eml': ['mary@example.net', 'Re: Saying Hello', '<3456@example.net>', '<1234@local.machine.example>', '1997-11-21T16:01:10.000Z'],
+  'rfc2822__example06.eml': [
+    'mary@example.net',
+    'Re: Saying Hello',
+    '<3456@example.net>',
+    '<1234@local.machine.example>',
+    '1997-11-21T16:01:10.000Z',
+  ],
 };
 
 describe('TCH-09 mails with known answers', () => {
   test.each(Object.entries(ANSWERS))('%s', async (name, [from, subject, messageId, answers, sentAt]) => {
     const mail = await read(join(fixtures, name));
-    expect([mail.from?.email, mail.subject, mail.messageId, mail.answers[0], mail.sentAt]).toEqual([from, subject, messageId, answers, sentAt]);
+    expect([mail.from?.email, mail.subject, mail.messageId, mail.answers[0], mail.sentAt]).toEqual([
+      from,
+      subject,
+      messageId,
+      answers,
+      sentAt,
+    ]);
   });
 
   test('a group of addresses is its members; a date that cannot be is none', async () => {
@@ -39,24 +63,31 @@ describe('TCH-09 mails with known answers', () => {
   });
 });
 
-test.skipIf(folder === undefined)('TCH-09 every mail that real mailers produced is read, with a sender and a text, or refused in words', async () => {
-  const files = mailsIn(folder ?? '');
-  expect(files.length).toBeGreaterThan(30);
-  for (const path of files) {
-    const mail = await read(path);
-    expect([path, mail.text.length + mail.files.length > 0]).toEqual([path, true]);
-    // what is shown holds nothing that a screen or a log would act on
-    expect(`${mail.subject}${mail.text}`).not.toMatch(/[\p{Cc}--[\n\t]]/v);
-  }
-  const known = async (name: string) => read(files.find((path) => path.endsWith(name)) ?? '');
-  expect((await known('partially_quoted_subject.eml')).subject).toBe('Re: Test: "漢字" mid "漢字" tail');
-  expect((await known('plain_emails__raw_email.eml')).subject).toContain('한국말로 하는 것');
-  expect((await known('raw_email_with_bad_date.eml')).from).toMatchObject({ name: 'Darrell Shaw' });
-  expect((await known('raw_email_reply.eml')).answers).not.toEqual([]);
-});
+test.skipIf(folder === undefined)(
+  'TCH-09 every mail that real mailers produced is read, with a sender and a text, or refused in words',
+  async () => {
+    const files = mailsIn(folder ?? '');
+    expect(files.length).toBeGreaterThan(30);
+    for (const path of files) {
+      const mail = await read(path);
+      expect([path, mail.text.length + mail.files.length > 0]).toEqual([path, true]);
+      // what is shown holds nothing that a screen or a log would act on
+      expect(`${mail.subject}${mail.text}`).not.toMatch(/[\p{Cc}--[\n\t]]/v);
+    }
+    const known = async (name: string) => read(files.find((path) => path.endsWith(name)) ?? '');
+    expect((await known('partially_quoted_subject.eml')).subject).toBe('Re: Test: "漢字" mid "漢字" tail');
+    expect((await known('plain_emails__raw_email.eml')).subject).toContain('한국말로 하는 것');
+    expect((await known('raw_email_with_bad_date.eml')).from).toMatchObject({ name: 'Darrell Shaw' });
+    expect((await known('raw_email_reply.eml')).answers).not.toEqual([]);
+  },
+);
 
 test('TCH-09 what goes out comes in unchanged', async () => {
-  const letters = fc.string({ unit: fc.constantFrom('a', 'B', ' ', 'é', '漢', '🙂', ',', '"', '.', '-', '\n'), minLength: 1, maxLength: 80 });
+  const letters = fc.string({
+    unit: fc.constantFrom('a', 'B', ' ', 'é', '漢', '🙂', ',', '"', '.', '-', '\n'),
+    minLength: 1,
+    maxLength: 80,
+  });
   const single = letters.map((text) => text.replaceAll(/\s+/g, ' ').trim()).filter((text) => text !== '');
   await fc.assert(
     fc.asyncProperty(single, single, letters, async (subject, name, text) => {
@@ -83,7 +114,8 @@ describe('TCH-09 hostile mails do no harm', () => {
   const header = 'From: a@b.c\r\nSubject: x\r\n';
   const nested = (depth: number): string => {
     let body = 'inside';
-    for (let at = 0; at < depth; at += 1) body = `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}\r\n${body}\r\n--b${at}--\r\n`;
+    for (let at = 0; at < depth; at += 1)
+      body = `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}\r\n${body}\r\n--b${at}--\r\n`;
     return `${header}${body}`;
   };
 
@@ -96,7 +128,8 @@ describe('TCH-09 hostile mails do no harm', () => {
   });
 
   test('HTML becomes text: no script, no picture, no address of one', async () => {
-    const html = '<style>p{}</style><p>Hello &amp; <b>bye</b></p><script>alert(1)</script><img src="https://spy.example/x.png"><a href="javascript:1">link</a><svg onload=1><text>x</text></svg>';
+    const html =
+      '<style>p{}</style><p>Hello &amp; <b>bye</b></p><script>alert(1)</script><img src="https://spy.example/x.png"><a href="javascript:1">link</a><svg onload=1><text>x</text></svg>';
     const mail = await readMail(utf8Of(`${header}Content-Type: text/html\r\n\r\n${html}`));
     expect(mail.text).toBe('Hello & bye\nlink');
   });
@@ -108,7 +141,27 @@ describe('TCH-09 hostile mails do no harm', () => {
   });
 
   test('any bytes are read or refused in words, soon', async () => {
-    const pieces = fc.constantFrom('From: ', '<', '>', '=?utf-8?B?', '?=', '\r\n', '\n', ' ', 'boundary="', '--', 'Content-Type: multipart/mixed; ', 'a', ';', '"', '&#', '\u0000', 'é', '<!--', '<script');
+    const pieces = fc.constantFrom(
+      'From: ',
+      '<',
+      '>',
+      '=?utf-8?B?',
+      '?=',
+      '\r\n',
+      '\n',
+      ' ',
+      'boundary="',
+      '--',
+      'Content-Type: multipart/mixed; ',
+      'a',
+      ';',
+      '"',
+      '&#',
+      '\u0000',
+      'é',
+      '<!--',
+      '<script',
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(pieces, { maxLength: 120 }), async (parts) => {
         const text = parts.join('');
@@ -127,7 +180,12 @@ describe('TCH-09 hostile mails do no harm', () => {
   });
 
   test('a note that nobody wrote is told apart', async () => {
-    for (const line of ['Auto-Submitted: auto-replied', 'Precedence: bulk', 'Return-Path: <>', 'Content-Type: multipart/report; boundary=x'])
+    for (const line of [
+      'Auto-Submitted: auto-replied',
+      'Precedence: bulk',
+      'Return-Path: <>',
+      'Content-Type: multipart/report; boundary=x',
+    ])
       expect((await readMail(utf8Of(`${header}${line}\r\n\r\nx`))).isAutomatic).toBe(true);
     expect((await readMail(utf8Of(`${header}\r\nx`))).isAutomatic).toBe(false);
   });

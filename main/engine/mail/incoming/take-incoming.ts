@@ -3,8 +3,8 @@ import { foldAddress } from '#shared/domain/mail/mail-address.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { parseRef, refTo } from '#shared/model/any-reference.ts';
 import type { Draft } from '../../context.ts';
-import { attend } from '../../touchpoints/held-meeting.ts';
 import { answerOutreach } from '../outreach.ts';
+import { noteAnswer } from './note-answer.ts';
 import { addressBook, type Known } from './people.ts';
 import { planIncoming, type IncomingPlan, type PlannedEntry } from './plan-incoming.ts';
 import type { ReadIncoming } from './read-file.ts';
@@ -73,7 +73,7 @@ function noteAnswers(draft: Draft, { entry, meeting }: PlannedEntry, find: Retur
     const contact = contacts.find((id) => meeting.contacts?.includes(id) === true) ?? contacts[0];
     const person = contact === undefined ? users.map((id) => refTo('user', id))[0] : refTo('contact', contact);
     if (person === undefined) continue;
-    attend(draft, { meeting: meeting.id, people: [person], response: guest.answer }, now);
+    noteAnswer(draft, meeting.id, person, guest.answer, now);
     noted += 1;
   }
   return noted;
