@@ -7,7 +7,7 @@ import { entitlement } from './tables/entitlement.ts';
 import { escalation } from './tables/escalation.ts';
 import { installBaseItem, installBaseLocation, installBaseSoldProduct } from './tables/install-base.ts';
 import { accountAddress, location } from './tables/location.ts';
-import { meeting, meetingChecklist, meetingSeries } from './tables/meeting.ts';
+import { actionItem, meeting, meetingChecklist, meetingGuest, meetingSeries } from './tables/meeting.ts';
 import { accountTeamMember, customerTeamMember, responsibility, squadMember } from './tables/team.ts';
 import { recordTemplate, responseTemplate } from './tables/template.ts';
 import { adoptionRoadmap, capabilityUsage, productUsage } from './tables/usage.ts';
@@ -94,6 +94,8 @@ export const dictionary = {
   meetingSeries,
   meeting,
   meetingChecklist,
+  meetingGuest,
+  actionItem,
   email,
   activity,
   outreach,

@@ -343,6 +343,13 @@ export const FORM_VALUES: readonly (readonly [row: string, table: TableName, val
     'remarks',
   ],
   [
+    'REC-17',
+    'meetingGuest',
+    { meeting: '@meeting', person: 'contact/@contact', response: 'accepted', attendance: 'attended', remark: 'By phone' },
+    'remark',
+  ],
+  ['REC-17', 'actionItem', { subject: 'Send the terms', meeting: '@meeting', contact: '@contact', dueDate: '2025-06-20' }, 'subject'],
+  [
     'REC-45',
     'surveyResponse',
     { kind: 'nps', account: '@account', contact: '@contact', product: '@product', score: 9, respondedOn: '2025-06-01', feedback: 'Good.' },

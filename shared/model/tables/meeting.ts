@@ -148,3 +148,53 @@ export const meetingChecklist = defineTable({
     remarks: f.longText('Remarks', { search: 1 }),
   },
 });
+
+export const MEETING_RESPONSES = { none: 'No answer yet', accepted: 'Accepted', tentative: 'Perhaps', declined: 'Declined' } as const;
+export const ATTENDANCE = { unknown: 'Not recorded', attended: 'Was there', absent: 'Did not come' } as const;
+
+/** How someone who was invited answered, and whether they came (TCH-02); there is none for whom nothing is known yet. */
+export const meetingGuest = defineTable({
+  name: 'meetingGuest',
+  label: 'Meeting guest',
+  plural: 'Meeting guests',
+  prefix: 'MGS',
+  title: ['person'],
+  accountPath: 'account',
+  placedBy: 'meeting',
+  ownedBy: 'meeting',
+  unique: [['meeting', 'person']],
+  fields: {
+    meeting: f.reference('Meeting', 'meeting', { mandatory: true, merge: 'review', column: 1 }),
+    person: f.anyReference('Who', { to: ['contact', 'user'], mandatory: true, merge: 'review', column: 2 }),
+    ...ofEngagement,
+    response: f.choice('Answer', MEETING_RESPONSES, { default: 'none', column: 3 }),
+    respondedAt: f.instant('Answered at', { readOnly: true, column: 4 }),
+    attendance: f.choice('Attendance', ATTENDANCE, { default: 'unknown', column: 5 }),
+    remark: f.text('Remark', { maxLength: 500 }),
+  },
+});
+
+export const ACTION_ITEM_STATES = { open: 'Open', converted: 'Became a task', dropped: 'Dropped' } as const;
+
+/** What was agreed in a meeting. It becomes a task or is dropped, and either is somebody's decision (TCH-02). */
+export const actionItem = defineTable({
+  name: 'actionItem',
+  label: 'Action item',
+  plural: 'Action items',
+  prefix: 'ACI',
+  title: ['subject'],
+  accountPath: 'account',
+  placedBy: 'meeting',
+  ownedBy: 'meeting',
+  fields: {
+    subject: f.text('Subject', { mandatory: true, search: 3, column: 1, maxLength: 500 }),
+    meeting: f.reference('Meeting', 'meeting', { mandatory: true, merge: 'review', column: 2 }),
+    ...ofEngagement,
+    assignedTo: f.reference('Who of us', 'user', { merge: 'review', column: 3 }),
+    contact: f.reference('Who of the customer', 'contact', { merge: 'review', column: 4 }),
+    dueDate: f.date('Due date', { column: 5 }),
+    state: f.choice('State', ACTION_ITEM_STATES, { default: 'open', merge: 'review', column: 6 }),
+    task: f.reference('Task', 'successTask', { readOnly: true, help: 'What it became.' }),
+    dropReason: f.text('Why it was dropped', { maxLength: 500 }),
+  },
+});
