@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeMail } from '#shared/domain/mail/write-mail.ts';
 import type { MailCall, MailServer } from '#shared/contract/mail-gate.ts';
+import { scriptedSmtp as scripted } from '../../../test/support/scripted-smtp.ts';
 import { REFUSED, startMailServer, whyNoMailServer, type TestMailServer } from '../../../test/support/smtp-server.ts';
 import { createMailGate } from './mail-gate.ts';
 import { openMailLog } from './mail-log.ts';
@@ -109,35 +109,9 @@ describe.skipIf(why !== undefined)(`TCH-05 a real mail server${why === undefined
   });
 });
 
-/** A server that plays a scene: `answer` says what follows the last dot. */
-async function scripted(answer: (socket: Socket) => void): Promise<{ readonly port: number; readonly server: Server }> {
-  const server = createServer((socket) => {
-    socket.write('220 scene\r\n');
-    let text = '';
-    let isData = false;
-    socket.on('error', () => undefined);
-    socket.on('data', (part) => {
-      text += part.toString();
-      if (isData) {
-        if (text.endsWith('\r\n.\r\n')) answer(socket);
-        return;
-      }
-      for (let end = text.indexOf('\r\n'); end >= 0 && !isData; end = text.indexOf('\r\n')) {
-        const line = text.slice(0, end);
-        text = text.slice(end + 2);
-        if (line === 'DATA') isData = true;
-        socket.write(line === 'DATA' ? '354 go\r\n' : '250 fine\r\n');
-      }
-    });
-  });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  return { server, port: typeof address === 'object' && address ? address.port : 0 };
-}
-
 test('TCH-05 a server that goes silent after the last dot leaves the outcome open, and the mail is not sent again unasked', async () => {
   let times = 0;
-  const { port, server } = await scripted((socket) => {
+  const { port, close } = await scripted((socket) => {
     times += 1;
     socket.destroy();
   });
@@ -148,12 +122,12 @@ test('TCH-05 a server that goes silent after the last dot leaves the outcome ope
   expect(times).toBe(1);
   await sender.send({ ...call, again: true });
   expect(times).toBe(2);
-  server.close();
+  close();
 });
 
 test('TCH-05 a server that says no after the last dot has not taken it: now, or for good', async () => {
   let word = '451 later';
-  const { port, server } = await scripted((socket) => socket.write(`${word}\r\n`));
+  const { port, close } = await scripted((socket) => socket.write(`${word}\r\n`));
   const call = mailTo({ host: '127.0.0.1', port, security: 'none' });
   const sender = await gate('says');
   expect(await sender.send(call)).toMatchObject({ outcome: 'later' });
@@ -161,7 +135,7 @@ test('TCH-05 a server that says no after the last dot has not taken it: now, or 
   expect(await sender.send(call)).toMatchObject({ outcome: 'refused' });
   word = '250 taken';
   expect(await sender.send(call)).toMatchObject({ outcome: 'sent' });
-  server.close();
+  close();
 });
 
 test('TCH-05 nothing goes anywhere that the person did not allow, nor in clear to another machine', async () => {

@@ -11,7 +11,7 @@ async function world() {
   const touchpoint = await add(engine, 'touchpoint', { subject: 'Talk', engagement });
   const ann = await add(engine, 'contact', { name: 'Ann', email: 'Ann@acme.example', account });
   const kim = await add(engine, 'user', { name: 'Kim', email: 'kim@example.com' });
-  const look = (bytes: Uint8Array, name = 'dropped.eml') => call(engine, 'mails.look', { name, bytes });
+  const look = (bytes: Uint8Array<ArrayBuffer>, name = 'dropped.eml') => call(engine, 'mails.look', { name, bytes });
   const ics = (text: string) => look(utf8Of(text), 'dropped.ics');
   const take = (token: string, place?: string) => call(engine, 'mails.take', { token, ...(place === undefined ? {} : { place }) });
   const row = (id: string | undefined) => engine.context.view.get('email', id ?? '');
