@@ -1,9 +1,10 @@
-import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { chownSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { installPackages, isRoot } from './debian-packages.ts';
 
 const run = promisify(execFile);
 
@@ -13,23 +14,9 @@ function installed(): string | undefined {
   return folders.find((folder) => existsSync(join(folder, 'initdb')));
 }
 
-const isRoot = (): boolean => process.getuid?.() === 0;
-
-/** Installs Debian's PostgreSQL where this is root on Debian; false where that cannot be. */
-function install(): boolean {
-  if (!isRoot() || !existsSync('/etc/debian_version')) return false;
-  process.stderr.write('No PostgreSQL found: installing the package postgresql with apt-get\n');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const steps = [
-    ['update', '-qq'],
-    ['install', '-y', '-qq', '--no-install-recommends', 'postgresql'],
-  ];
-  return steps.every((args) => spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0);
-}
-
 /** Why tests on a real PostgreSQL cannot run here; undefined where they can, on Debian after installing it. */
 export function whyNoPostgres(): string | undefined {
-  if (installed() === undefined && !(install() && installed() !== undefined)) return 'no PostgreSQL';
+  if (installed() === undefined && !(installPackages('postgresql') && installed() !== undefined)) return 'no PostgreSQL';
   if (!isRoot()) return undefined;
   try {
     execFileSync('id', ['postgres'], { stdio: 'ignore' });

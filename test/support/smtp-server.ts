@@ -4,26 +4,14 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, 
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installPackages, isRoot } from './debian-packages.ts';
 import { freePort } from './postgres.ts';
 
 const EXIM = '/usr/sbin/exim4';
-const isRoot = (): boolean => process.getuid?.() === 0;
-
-/** Installs Debian's Exim where this is root on Debian; false where that cannot be. */
-function install(): boolean {
-  if (!isRoot() || !existsSync('/etc/debian_version')) return false;
-  process.stderr.write('No mail server found: installing the package exim4-daemon-light with apt-get\n');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  const steps = [
-    ['update', '-qq'],
-    ['install', '-y', '-qq', '--no-install-recommends', 'exim4-daemon-light', 'openssl'],
-  ];
-  return steps.every((args) => spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0);
-}
 
 /** Why tests on a real mail server cannot run here; undefined where they can, on Debian after installing it. */
 export function whyNoMailServer(): string | undefined {
-  if (!existsSync(EXIM) && !(install() && existsSync(EXIM))) return 'no mail server';
+  if (!existsSync(EXIM) && !(installPackages('exim4-daemon-light', 'openssl') && existsSync(EXIM))) return 'no mail server';
   return isRoot() ? undefined : 'a mail server of its own wants root';
 }
 
