@@ -44,13 +44,13 @@ function settle(
   { id, as }: { readonly id: string; readonly as: 'sent' | 'again' | 'here' },
 ): void {
   const mail = mailById(draft.view, id);
-  needOpenOutcome(mail);
+  needOpenOutcome(mail, context.host.deviceId);
   if (as === 'sent') {
     draft.setSystemFields('email', id, { state: 'sent', sentAt: context.host.now(), problem: null });
     noteOutreach(draft, id, context.settings().asOf);
     return;
   }
-  if (mail.state === 'uncertain') draft.update('email', id, { state: 'failed' });
+  if (mail.state === 'uncertain' || mail.state === 'sending') draft.update('email', id, { state: 'failed' });
   putInOutbox(draft, senderOf(context, call), id);
   if (as === 'again') outboxOf(context).again(id);
 }

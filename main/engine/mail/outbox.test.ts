@@ -147,6 +147,8 @@ test('TCH-05 another device leaves a mail alone until a person has it sent from 
   await outbox.run();
   expect([state(theirs), state(taken), mail.calls.length]).toEqual(['queued', 'draft', 0]);
   expect((await call(engine, 'mails.outbox', {})).mails).toMatchObject([{ id: theirs, isElsewhere: true }]);
+  // its device died, or is lost, while it was sending
+  await change(engine, (draft) => draft.setSystemFields('email', theirs, { state: 'sending' }));
   await call(engine, 'mails.settle', { id: theirs, as: 'here' });
   await outbox.run();
   expect(state(theirs)).toBe('sent');

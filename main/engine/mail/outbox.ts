@@ -240,8 +240,9 @@ function createOutbox(context: EngineContext): Outbox {
   };
 }
 
-/** A mail whose outcome is open. Throws AppError `rule` for any other. */
-export function needOpenOutcome(mail: Mail): void {
+/** A mail whose outcome is open, here or on a device that may be gone. Throws AppError `rule` for any other. */
+export function needOpenOutcome(mail: Mail, device: string): void {
   if (mail.state === 'uncertain' || mail.state === 'failed' || mail.state === 'queued') return;
+  if (mail.state === 'sending' && mail.outbox !== device) return;
   throw new AppError('rule', `“${mail.subject}” waits for nothing.`, { rule: 'TCH-05', table: 'email', recordId: mail.id });
 }

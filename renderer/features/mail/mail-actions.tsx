@@ -11,13 +11,15 @@ import { toastFailure } from '../../ui/toast.ts';
 type Props = {
   readonly row: Pick<AnyRow, 'id'> & Readonly<Record<string, unknown>>;
   readonly way: Output<'mails.outbox'>['way'] | undefined;
+  /** Another device is to send it. */
+  readonly isElsewhere: boolean;
 };
 
 const WAITS: ReadonlySet<unknown> = new Set(['queued', 'failed']);
 const OPEN: ReadonlySet<unknown> = new Set(['queued', 'failed', 'uncertain']);
 
 /** What can be done with a mail that has not gone for certain, and the mail as a file. */
-export function MailActions({ row, way }: Props) {
+export function MailActions({ row, way, isElsewhere }: Props) {
   const { id, state } = { id: row.id, state: row['state'] };
   const takeBack = useCommand('mails.takeBack');
   const settle = useCommand('mails.settle');
@@ -41,7 +43,7 @@ export function MailActions({ row, way }: Props) {
           Take back
         </Button>
       )}
-      {OPEN.has(state) && (way !== 'ready' || isUncertain) && (
+      {(OPEN.has(state) || isElsewhere) && (way !== 'ready' || isUncertain || isElsewhere) && (
         <Button
           disabled={busy}
           onClick={() => settle.run({ id, as: 'sent' }, ({ changeSetId }) => toastSaved('Marked as sent', changeSetId))}
@@ -57,7 +59,7 @@ export function MailActions({ row, way }: Props) {
           Send again
         </Button>
       )}
-      {state === 'queued' && row['isElsewhere'] === true && (
+      {isElsewhere && (state === 'queued' || state === 'sending') && (
         <Button
           disabled={busy}
           onClick={() => settle.run({ id, as: 'here' }, ({ changeSetId }) => toastSaved('It is sent from here', changeSetId))}

@@ -65,7 +65,11 @@ export function ReadMail({ row, refs }: { readonly row: AnyRow; readonly refs: R
       </dl>
       {problem !== '' && <p className={names.problem}>{problem}</p>}
       <Group gap="xs">
-        <MailActions row={row} way={outbox?.way} />
+        <MailActions
+          row={row}
+          way={outbox?.way}
+          isElsewhere={outbox?.mails.some((mail) => mail.id === row.id && mail.isElsewhere) === true}
+        />
         {HANDED_OVER.has(row['state']) && outbox !== undefined && outbox.way !== 'ready' && row['calendar'] === undefined && (
           <HandOver id={row.id} />
         )}
