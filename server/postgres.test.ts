@@ -7,6 +7,9 @@ import { startPostgres, whyNoPostgres, type TestPostgres } from '../test/support
 import { attachmentsSuite } from '../test/support/attachments-suite.ts';
 import { pointsSuite } from '../test/support/points-suite.ts';
 import { crowdSuite } from '../test/support/crowd-suite.ts';
+import { codeOn, openTestBrowser } from '../test/support/browse.ts';
+import { openIdentityProvider, TEST_CLIENT } from '../test/support/identity-provider.ts';
+import { letInBy } from '../test/support/organisation.ts';
 import { syncSuite } from '../test/support/sync-suite.ts';
 import { openCentral } from '../test/support/central.ts';
 import { exportTenant, importTenant } from './admin/tenant-file.ts';
@@ -56,6 +59,39 @@ describe.skipIf(why !== undefined)('on PostgreSQL', () => {
     describe('of files', () => {
       attachmentsSuite(() => another('files'));
     });
+  });
+
+  test('REC-33 S15 a customer signs in, sees and sends what is theirs; somebody comes in by their organisation', async () => {
+    const central = await openCentral(await another('customers'), { publicUrl: 'https://satchel.test' });
+    const [csm, user] = [await central.person('ann'), await central.person('cora', { roles: ['customer'] })];
+    const [ann, cora] = [await central.device('ann'), await central.device('cora')];
+    const account = await ann.create('account', { name: 'Acme', owner: csm });
+    const contact = await ann.create('contact', { name: 'Cora', account, user });
+    const engagement = await ann.create('engagement', { title: 'Care', account, csm, keyContact: contact });
+    await ann.create('contract', { name: 'Deal', account, owner: csm });
+    const phone = await central.device('cora', 'Phone');
+    await Promise.all([cora.pull(), phone.pull(1)]);
+    expect([...cora.rows.values()].map(({ table }) => table).toSorted()).toEqual(['account', 'contact', 'engagement', 'user', 'user']);
+    expect([...phone.rows.keys()].toSorted()).toEqual([...cora.rows.keys()].toSorted());
+    const id = await cora.create('touchpoint', { subject: 'Please call', engagement, channel: 'phone', category: 'general' });
+    await ann.update('engagement', engagement, { keyContact: null });
+    await cora.pull();
+    expect([cora.row('engagement', engagement), cora.row('touchpoint', id)]).toEqual([undefined, undefined]);
+    const provider = await openIdentityProvider(() => central.clock.now);
+    await letInBy(central, provider.issuer, TEST_CLIENT);
+    const post = async (url: string, payload: object) => (await central.app.inject({ method: 'POST', url, payload })).json<never>();
+    const { ticket, page } = await post('/v1/sign-in/organisation', { tenant: 'acme', deviceName: 'Laptop' });
+    const browser = openTestBrowser(central.app);
+    const shown = await browser.open(
+      provider.signIn((await browser.open(page)).location, { sub: 'a', email: 'ann', email_verified: true }),
+    );
+    const device = { id: central.newId(), name: 'Laptop' };
+    expect(await post('/v1/sign-in/organisation/finish', { ticket, code: codeOn(shown), device })).toMatchObject({
+      user: csm,
+      login: 'ann',
+    });
+    await provider.close();
+    await central.close();
   });
 
   test('SYN-15 a tenant goes through a file, out of the embedded database into this one too', async () => {

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { MAX_ATTACHMENT_BYTES, PART_BYTES } from '#shared/domain/attachments/limits.ts';
 import type { AttachmentState } from '#shared/contract/sync-contract.ts';
 import { EVERYTHING_SCOPE, ownScope, SHARED_SCOPE } from '#shared/sync-core/scope.ts';
+import type { Rights } from '#shared/domain/permission/rights.ts';
+import { refreshCustomer } from '../customers/customer-rows.ts';
 import { SyncError } from '../http/sync-error.ts';
 import type { Reader } from '../pull/pull.ts';
 import { keyOf } from '../records/stored-record.ts';
@@ -14,6 +16,11 @@ const named = sql(
    and (r.scope = any($4::text[]) or exists (select from scope_member m where m.tenant = $1 and m.member = $2 and m.revoked is null
      and (m.scope = r.scope or (m.scope = '${EVERYTHING_SCOPE}' and r.scope not like 'user:%'))))
    group by 1`,
+);
+const namedForCustomer = sql(
+  'attachment-named-for-customer',
+  `select body->>'sha256' as sha256, max((body->>'size')::bigint) as size from customer_row
+   where tenant = $1 and user_id = $2 and tbl = 'attachment' and body->>'sha256' = any($3::text[]) group by 1`,
 );
 const kept = sql('attachment-kept', 'select sha256 from attached where tenant = $1 and sha256 = any($2::text[])');
 const keep = sql('attachment-keep', 'insert into attached (tenant, sha256, size, kept_at) values ($1, $2, $3, $4) on conflict do nothing');
@@ -39,19 +46,30 @@ export type AttachmentTools = { readonly storage: Storage; readonly now: () => n
 
 const notThere = (): SyncError => new SyncError('not-found', 'There is no such file, or it is no longer yours.');
 
+/** Who asks; of a customer only those files count that are open to them. */
+export type FileReader = Reader & { readonly rights: Pick<Rights, 'isCustomer'> };
+
 /** Sizes of those files that a record names which the person has; whatever else there is, is not there. */
-async function sizes(on: Sql, { tenant, user }: Reader, digests: readonly string[]): Promise<ReadonlyMap<string, number>> {
+async function sizes(on: Sql, { tenant, user, rights }: FileReader, digests: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const keys = digests.map((sha256) => keyOf('attachment', 'sha256', sha256));
-  const rows = await on.run<{ sha256: string; size: number | null }>(named, [tenant, user, keys, [SHARED_SCOPE, ownScope(user)]]);
+  const rows = rights.isCustomer
+    ? await on.run<{ sha256: string; size: number | null }>(namedForCustomer, [tenant, user, digests])
+    : await on.run<{ sha256: string; size: number | null }>(named, [tenant, user, keys, [SHARED_SCOPE, ownScope(user)]]);
   return new Map(rows.map(({ sha256, size }) => [sha256, Number(size ?? 0)]));
+}
+
+/** What a customer sees is brought up to date first: a file that is no longer open to them is not there at once. */
+async function refreshed(storage: Storage, reader: FileReader): Promise<void> {
+  if (reader.rights.isCustomer) await refreshCustomer(storage, reader);
 }
 
 /** Of the given files those that a record names and that the server lacks: the device sends what it has of them. */
 export async function wantedAttachments(
   { storage }: AttachmentTools,
-  reader: Reader,
+  reader: FileReader,
   digests: readonly string[],
 ): Promise<{ readonly wanted: readonly string[] }> {
+  await refreshed(storage, reader);
   return storage.transaction(reader.tenant, 'read', async (on) => {
     const known = await sizes(on, reader, digests);
     const here = new Set((await on.run<{ sha256: string }>(kept, [reader.tenant, [...known.keys()]])).map(({ sha256 }) => sha256));
@@ -60,11 +78,12 @@ export async function wantedAttachments(
 }
 
 /** How much of a file has come. Throws SyncError `not-found` where no record of the person's names it. */
-export async function attachmentState({ storage }: AttachmentTools, reader: Reader, sha256: string): Promise<AttachmentState> {
+export async function attachmentState({ storage }: AttachmentTools, reader: FileReader, sha256: string): Promise<AttachmentState> {
+  await refreshed(storage, reader);
   return storage.transaction(reader.tenant, 'read', (on) => stateOf(on, reader, sha256));
 }
 
-async function stateOf(on: Sql, reader: Reader, sha256: string): Promise<AttachmentState> {
+async function stateOf(on: Sql, reader: FileReader, sha256: string): Promise<AttachmentState> {
   const { tenant, device } = reader;
   const size = (await sizes(on, reader, [sha256])).get(sha256);
   if (size === undefined) throw notThere();
@@ -79,7 +98,7 @@ async function stateOf(on: Sql, reader: Reader, sha256: string): Promise<Attachm
  */
 export async function takePart(
   { storage, now }: AttachmentTools,
-  reader: Reader,
+  reader: FileReader,
   { sha256, at, bytes }: { readonly sha256: string; readonly at: number; readonly bytes: Uint8Array },
 ): Promise<AttachmentState> {
   const { tenant, device } = reader;
@@ -116,7 +135,8 @@ async function digestOf(on: Sql, tenant: string, sha256: string, device: string)
 }
 
 /** The part of a file that begins at a multiple of the part's size. Throws SyncError `not-found`. */
-export async function readAttachment({ storage }: AttachmentTools, reader: Reader, sha256: string, at: number): Promise<Uint8Array> {
+export async function readAttachment({ storage }: AttachmentTools, reader: FileReader, sha256: string, at: number): Promise<Uint8Array> {
+  await refreshed(storage, reader);
   return storage.transaction(reader.tenant, 'read', async (on) => {
     const { complete, size } = await stateOf(on, reader, sha256);
     if (!complete) throw notThere();

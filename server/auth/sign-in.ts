@@ -12,10 +12,7 @@ const memberByLogin = sql(
   'member-by-login',
   `select m.user_id, m.password, m.active, r.body as about from member m left join record r on r.tenant = $1 and r.tbl = 'user' and r.id = m.user_id where m.tenant = $1 and m.login = $2`,
 );
-const memberById = sql(
-  'member-by-id',
-  `select m.login, m.active, r.body as about from member m left join record r on r.tenant = $1 and r.tbl = 'user' and r.id = m.user_id where m.tenant = $1 and m.user_id = $2`,
-);
+const memberById = sql('member-by-id', 'select login, active from member where tenant = $1 and user_id = $2');
 const passwordOf = sql('password-of', 'select password from member where tenant = $1 and user_id = $2');
 const setPassword = sql('set-password', 'update member set password = $3 where tenant = $1 and user_id = $2');
 const deviceById = sql('device-by-id', 'select user_id, block, revoked_at from device where tenant = $1 and id = $2 for update');
@@ -101,7 +98,6 @@ export async function signIn(
   // the slow part stands outside the transaction
   const isRight = await isPassword(given.password, member?.password);
   if (member === undefined || !isRight || !member.active) throw wrong();
-  refuseCustomer(member.about);
   return storage.transaction(tenant, 'write', (on) =>
     grantDevice(on, tools, {
       tenant,
@@ -112,16 +108,10 @@ export async function signIn(
   );
 }
 
-function refuseCustomer(about: About): void {
-  if (rightsIn(about).isCustomer)
-    throw new SyncError('forbidden', 'Customers cannot keep records on a device of their own in this version.');
-}
-
 /** Whether a person may be signed in whom their organisation's provider has let in, and under which login. Throws SyncError. */
 export async function refuseMember(on: Sql, tenant: string, user: string): Promise<string> {
-  const [member] = await on.run<{ login: string; about: About; active: boolean }>(memberById, [tenant, user]);
+  const [member] = await on.run<{ login: string; active: boolean }>(memberById, [tenant, user]);
   if (member === undefined || !member.active) throw new SyncError('unauthorized', 'This account is switched off.');
-  refuseCustomer(member.about);
   return member.login;
 }
 

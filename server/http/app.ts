@@ -159,7 +159,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, answer: object
     .send(await zip(text));
 }
 
-function stream(tools: ServerTools, { tenant, device }: Session, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function stream(tools: ServerTools, { tenant, device, rights }: Session, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.hijack();
   const { raw } = reply;
   // what has been said of origins goes along
@@ -172,8 +172,9 @@ function stream(tools: ServerTools, { tenant, device }: Session, request: Fastif
     raw.end();
   };
   const stop = tools.news.listen(tenant, device, {
-    tell: (head) => void raw.write(`data: {"head":${head}}\n\n`),
-    beat: () => void raw.write(':\n\n'),
+    // customers are woken by the clock: neither when nor how much others work is for them to know
+    tell: (head) => void (rights.isCustomer || raw.write(`data: {"head":${head}}\n\n`)),
+    beat: () => void raw.write(rights.isCustomer ? `data: {"head":${Number.MAX_SAFE_INTEGER}}\n\n` : ':\n\n'),
     end,
   });
   // the stream lives as long as an access token at most, so that a revoked device falls silent

@@ -40,6 +40,27 @@ test('SYN-08 S17 a change on one device wakes the other, which then pulls', asyn
   stop.abort();
 });
 
+test('REC-33 a customer hears nothing of when and how much others work: only, from time to time, that they may ask', async () => {
+  await central.person('cora', { roles: ['customer'] });
+  const [kim, cora] = [await central.device('kim', 'Desk'), await central.device('cora')];
+  const stop = new AbortController();
+  const response = await fetch(`${address}/v1/news`, {
+    headers: { authorization: `Bearer ${cora.tokens.accessToken}` },
+    signal: stop.signal,
+  });
+  const listening = await fetch(`${address}/v1/news`, {
+    headers: { authorization: `Bearer ${kim.tokens.accessToken}` },
+    signal: stop.signal,
+  });
+  const colleague = listening.body?.pipeThrough(new TextDecoderStream()).getReader();
+  await kim.create('account', { name: 'News', owner: kim.user });
+  let told = '';
+  while (!told.includes('"head"')) told += (await colleague?.read())?.value ?? '"head"';
+  const heard = (await response.body?.pipeThrough(new TextDecoderStream()).getReader().read())?.value ?? '';
+  expect(heard).toBe('retry: 2000\n\n');
+  stop.abort();
+});
+
 test('a limit lets so many through in a minute, each key by itself, and says how long to wait', () => {
   let now = 0;
   const limit = openRateLimit(2, () => now);

@@ -18,6 +18,7 @@ import { isClockWrong, skewOf } from '#shared/sync-core/skew.ts';
 import { z } from 'zod';
 import { attachmentState, readAttachment, takePart, wantedAttachments } from '../attachments/attachments.ts';
 import { changePassword, issueCode, listDevices, refresh, revokeDevice, signIn } from '../auth/sign-in.ts';
+import { checksumsForCustomer, pullForCustomer, pullScopeForCustomer } from '../customers/customer-pull.ts';
 import { checksums } from '../pull/checksums.ts';
 import { pullScope } from '../pull/pull-scope.ts';
 import { noteReached, pull } from '../pull/pull.ts';
@@ -96,12 +97,13 @@ export const ROUTES: readonly Route[] = [
     const skewMs = skewOf(body.deviceTime, tools.now());
     return { ...reply, ...(skewMs === undefined ? {} : { skewMs, clockIsWrong: isClockWrong(skewMs) }) };
   }),
-  route('GET', '/v1/pull', 'device', pullSchema, async ({ tools, body }, { tenant, user, device }) => {
+  route('GET', '/v1/pull', 'device', pullSchema, async ({ tools, body }, { tenant, user, rights, device }) => {
     const reader = { tenant, user, device };
     const { scope, cursor, limit = SYNC_LIMITS.pageRows } = body;
+    const [readAll, readScope] = rights.isCustomer ? [pullForCustomer, pullScopeForCustomer] : [pull, pullScope];
     const pulled = await (scope === undefined
-      ? pull(tools.storage, reader, cursor, limit)
-      : pullScope(tools.storage, reader, { scope, cursor, limit }));
+      ? readAll(tools.storage, reader, cursor, limit)
+      : readScope(tools.storage, reader, { scope, cursor, limit }));
     if (pulled === undefined) throw new SyncError('malformed', 'The cursor cannot be read.');
     if ('reset' in pulled) throw reset(pulled.reset);
     tools.metrics.count('pulled_rows_total', {}, pulled.page.rows.length);
@@ -109,8 +111,8 @@ export const ROUTES: readonly Route[] = [
     if (scope === undefined) await noteReached(tools.storage, reader, cursor, new Date(tools.now()), undefined);
     return pulled.page;
   }),
-  route('GET', '/v1/checksums', 'device', checksumsSchema, ({ tools, body }, { tenant, user, device }) =>
-    checksums(tools.storage, { tenant, user, device }, body.after),
+  route('GET', '/v1/checksums', 'device', checksumsSchema, ({ tools, body }, { tenant, user, rights, device }) =>
+    (rights.isCustomer ? checksumsForCustomer : checksums)(tools.storage, { tenant, user, device }, body.after),
   ),
   route('POST', '/v1/attachments/wanted', 'device', wantedSchema, ({ tools, body }, session) =>
     wantedAttachments(tools, session, body.sha256),

@@ -54,7 +54,7 @@ const moves = sql(
 );
 const reached = sql(
   'device-reached',
-  'update device set reached = $3, seen_at = $4, skew_ms = coalesce($5, skew_ms) where tenant = $1 and id = $2',
+  'update device set reached = coalesce($3, (select head from tenant where id = $1)), seen_at = $4, skew_ms = coalesce($5, skew_ms) where tenant = $1 and id = $2',
 );
 
 export type Reader = { readonly tenant: string; readonly user: string; readonly device: string };
@@ -83,6 +83,8 @@ export async function pull(storage: Storage, reader: Reader, given: string | und
     ]);
     if (state === undefined) throw new TypeError('a device belongs to a tenant');
     const { epoch, head, acknowledged } = state;
+    // they were a customer before
+    if (parsed?.customer === true) return { reset: parsed.epoch === epoch ? 'role' : 'restored' };
     const judged = parsed === undefined ? 'ok' : judgeCursor(parsed, state);
     if (judged !== 'ok') return { reset: judged };
     const [all] = await on.run<{ granted: number }>(hasEverything, [reader.tenant, reader.user]);
@@ -236,6 +238,8 @@ export async function noteReached(
   now: Date,
   skewMs: number | undefined,
 ): Promise<void> {
-  const rows = cursor === undefined ? 0 : (readCursor(cursor)?.rows ?? 0);
+  const read = cursor === undefined ? undefined : readCursor(cursor);
+  // a customer's device has rows of its own: no deletion is kept for it
+  const rows = read?.customer === true ? null : (read?.rows ?? 0);
   await storage.transaction(tenant, 'write', (on) => on.run(reached, [tenant, device, rows, now, skewMs ?? null]));
 }

@@ -3,7 +3,7 @@ import { planBatch } from '#shared/sync-core/batch.ts';
 import { areTooManyDeletions } from '#shared/sync-core/deletions.ts';
 import { POINTS_TABLE } from '#shared/sync-core/points.ts';
 import type { Author } from '../records/author.ts';
-import { loadChangedSince, loadWanted } from '../records/load-wanted.ts';
+import { computeLoaded, loadChangedSince, loadWanted } from '../records/load-wanted.ts';
 import { openRecordCache, type ReadCache, type RecordCache } from '../records/record-cache.ts';
 import type { SeriesChange } from '../records/operations.ts';
 import { sql, type Sql, type Storage } from '../storage/storage.ts';
@@ -33,9 +33,6 @@ const visibleRows = sql(
   `select count(*) as count from record r where r.tenant = $1 and r.body is not null and r.tbl <> '${POINTS_TABLE}'
    and (r.scope = any($3::text[]) or $4 or exists (select from scope_member m where m.tenant = $1 and m.member = $2 and m.scope = r.scope and m.revoked is null))`,
 );
-
-/** Rounds of loading; each goes one reference further. */
-const MAX_ROUNDS = 200;
 
 export type PushTools = {
   readonly storage: Storage;
@@ -211,7 +208,7 @@ async function computeTurns(
     if (fresh.length === 0) continue;
     const toRun = fresh.filter(({ id }) => !known.has(id));
     const world = { cache: layer, author: push.author, nowMs, newIds };
-    const computed = await settle(on, tenant, cache, () => computePush(world, toRun));
+    const computed = await computeLoaded(on, tenant, cache, () => computePush(world, toRun));
     const asked = push.deletionsConfirmed ? undefined : await tooManyDeletions(on, tenant, push.author, computed);
     if (asked !== undefined) {
       outcomes.set(turn, { answers: [], asked });
@@ -238,19 +235,6 @@ function answeredBy(turns: readonly Turn[], outcomes: ReadonlyMap<Turn, Outcome>
 }
 
 /** Computes, loads what was wanting, and computes again until nothing is. */
-async function settle(on: Sql, tenant: string, cache: RecordCache, compute: () => ComputedPush): Promise<ComputedPush> {
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const outcome = attempt(compute);
-    const wanted = cache.takeWanted();
-    if (wanted === undefined) {
-      if ('fault' in outcome) throw outcome.fault;
-      return outcome.computed;
-    }
-    await loadWanted(on, tenant, cache, wanted);
-  }
-  throw new Error('a push did not come to rest');
-}
-
 /** Makes IDs such that each computation of a push gets the same ones: else it would want other records each time, and never come to rest. */
 function sameIds(newId: () => string): () => () => string {
   const made: string[] = [];
@@ -263,17 +247,6 @@ function sameIds(newId: () => string): () => () => string {
       return id;
     };
   };
-}
-
-type Attempt = { readonly computed: ComputedPush } | { readonly fault: unknown };
-
-/** A fault on records that are not loaded yet says nothing. */
-function attempt(compute: () => ComputedPush): Attempt {
-  try {
-    return { computed: compute() };
-  } catch (fault) {
-    return { fault };
-  }
 }
 
 /** S12: what a push deletes of what the person has. */

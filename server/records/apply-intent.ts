@@ -7,6 +7,7 @@ import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.t
 import { sameValue } from '#shared/domain/validate/same-value.ts';
 import { clampStamp } from '#shared/sync-core/skew.ts';
 import { readStamp } from '#shared/sync-core/clock.ts';
+import { customerGuard, type CustomerGuard } from '../customers/customer-guard.ts';
 import { hasRecord, notYours, type KnownAuthor } from './author.ts';
 import { openConflict, type Conflict } from './conflicts.ts';
 import { checkIntegrity } from './integrity.ts';
@@ -51,18 +52,29 @@ export function applyIntent(world: IntentWorld, intent: Intent): Applied {
 }
 
 function run(world: IntentWorld, intent: Intent): Applied {
-  const { view, author, nowMs } = world;
+  const draft = openIntentDraft(world.view);
+  if (!world.author.rights.isCustomer) return runOn(world, draft, intent);
+  const guard = customerGuard(draft.view, world.author.user);
+  try {
+    return runOn({ ...world, author: { ...world.author, sees: guard.sees } }, draft, intent, guard);
+  } catch (thrown) {
+    throw thrown instanceof AppError ? guard.plain(thrown) : thrown;
+  }
+}
+
+function runOn(world: IntentWorld, draft: IntentDraft, intent: Intent, guard?: CustomerGuard): Applied {
+  const { author, nowMs } = world;
   refuseSchema(intent.schemaVersion);
   const stamp = clampStamp(intent.hlc, nowMs);
   const at = new Date(Math.min(readStamp(stamp)?.ms ?? nowMs, nowMs)).toISOString();
-  const draft = openIntentDraft(view);
   const state: Run = { draft, stored: world.stored, author, kind: intent.kind, at, conflicts: [], merged: [], numbers: {}, points: [] };
   const late: Conflict[] = [];
-  for (const operation of intent.operations) unlessWanting(world, () => runOperation(state, operation));
+  for (const operation of intent.operations) unlessWanting(world, () => runOperation(state, guard?.pass(operation) ?? operation));
   unlessWanting(world, () => late.push(...followRemovals(draft, author.user)));
   unlessWanting(world, () => applyRules(world, draft, intent.kind));
   unlessWanting(world, () => checkIntegrity(draft));
   unlessWanting(world, () => refuseForeign(world, draft));
+  unlessWanting(world, () => guard?.refuseConflicts([...state.conflicts, ...late]));
   const opening = { newId: world.newId, at };
   const conflicts = [...new Set([...state.conflicts, ...late].map((conflict) => openConflict(draft, conflict, opening)))];
   const changed = finished(draft, { stamp, at, by: author.user });

@@ -11,11 +11,16 @@ import { parseScope, type Members, type Scope } from '#shared/sync-core/scope.ts
 /** Who sends an intent. */
 export type Author = { readonly user: string; readonly rights: Rights };
 /** With the memberships that the database has: those come of work as well, which a view would have to look for. */
-export type KnownAuthor = Author & { readonly membersOf: (scope: Scope) => Members };
+export type KnownAuthor = Author & {
+  readonly membersOf: (scope: Scope) => Members;
+  /** Of a customer: they have what they see, not whole scopes. */
+  readonly sees?: (table: TableName, row: AnyRow) => boolean;
+};
 
 /** Whether a person has a scope (S9, SYN-06). */
 export function hasScope(view: ReadView, { user, rights, membersOf: kept }: KnownAuthor, scope: Scope): boolean {
   const parsed = parseScope(scope);
+  if (rights.isCustomer) return parsed?.kind === 'user' && parsed.id === user;
   if (parsed === undefined) return false;
   if (parsed.kind === 'shared') return true;
   if (parsed.kind === 'user') return parsed.id === user;
@@ -26,7 +31,7 @@ export function hasScope(view: ReadView, { user, rights, membersOf: kept }: Know
 
 /** Whether a person has a record. */
 export function hasRecord(view: ReadView, author: KnownAuthor, table: TableName, row: AnyRow): boolean {
-  return hasScope(view, author, scopeOfRow(view, table, row));
+  return author.sees?.(table, row) ?? hasScope(view, author, scopeOfRow(view, table, row));
 }
 
 /** The same words whether a record was never there, is gone, or belongs to someone else: nothing can be learnt by asking (S9). */

@@ -52,6 +52,31 @@ export async function loadWanted(on: Sql, tenant: string, cache: RecordCache, wa
   cache.loaded(wanted, members satisfies ReadonlyMap<Scope, Members>, ofUsers);
 }
 
+/** Rounds of loading; each goes one reference further. */
+const MAX_ROUNDS = 200;
+
+/** Computes on a cache until nothing was wanting; a fault only counts then. */
+export async function computeLoaded<T>(on: Sql, tenant: string, cache: RecordCache, compute: () => T): Promise<T> {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const outcome = attempt(compute);
+    const wanted = cache.takeWanted();
+    if (wanted === undefined) {
+      if ('fault' in outcome) throw outcome.fault;
+      return outcome.computed;
+    }
+    await loadWanted(on, tenant, cache, wanted);
+  }
+  throw new Error('a computation did not come to rest');
+}
+
+function attempt<T>(compute: () => T): { readonly computed: T } | { readonly fault: unknown } {
+  try {
+    return { computed: compute() };
+  } catch (fault) {
+    return { fault };
+  }
+}
+
 const changedSince = sql(
   'changed-since',
   `select ${RECORD_COLUMNS}, m.changed from

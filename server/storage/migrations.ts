@@ -320,4 +320,43 @@ begin
 end $$;
 `,
   },
+  {
+    name: '0005-customers',
+    text: `
+create table customer_reach (
+  tenant text collate "C" not null references tenant,
+  user_id text collate "C" not null,
+  -- changes of the tenant that have been looked at, and the newest number of the customer's own
+  head bigint not null,
+  seq bigint not null,
+  scopes text[] not null,
+  primary key (tenant, user_id)
+);
+
+-- what a customer sees, as it was found the last time; without a body it is gone
+create table customer_row (
+  tenant text collate "C" not null references tenant,
+  user_id text collate "C" not null,
+  tbl text collate "C" not null,
+  id text collate "C" not null,
+  seq bigint not null,
+  version bigint not null,
+  scope text collate "C" not null,
+  digest text not null,
+  body jsonb,
+  primary key (tenant, user_id, tbl, id)
+);
+create unique index customer_row_by_seq on customer_row (tenant, user_id, seq);
+
+do $$
+declare t text;
+begin
+  foreach t in array array['customer_reach','customer_row'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('alter table %I force row level security', t);
+    execute format('create policy of_tenant on %I using (tenant = current_setting(''satchel.tenant'', true)) with check (tenant = current_setting(''satchel.tenant'', true))', t);
+  end loop;
+end $$;
+`,
+  },
 ];

@@ -9,17 +9,22 @@ export type Cursor = {
   readonly rows: number;
   /** Grants and revocations up to this number are in. */
   readonly members: number;
+  /** Of a customer: the numbers are their own, of what they see. */
+  readonly customer?: true | undefined;
   /** A fill under way: grants up to `to` are being filled; `rank`, `scope`, `table`, `id` name the last row that came. */
   readonly fill?: Fill | undefined;
 };
 export type Fill = { readonly to: number; readonly rank: number; readonly scope: string; readonly table: string; readonly id: string };
 
 const SEPARATOR = ',';
+/** Stands in place of a fill. */
+const CUSTOMER = 'c';
 
 /** Writes a cursor as text that a device keeps and sends back as it is. */
-export function writeCursor({ epoch, rows, members, fill }: Cursor): string {
+export function writeCursor({ epoch, rows, members, customer, fill }: Cursor): string {
   const parts: (string | number)[] = [epoch, rows, members];
-  if (fill) parts.push(fill.to, fill.rank, fill.scope, fill.table, fill.id);
+  if (customer === true) parts.push(CUSTOMER);
+  else if (fill) parts.push(fill.to, fill.rank, fill.scope, fill.table, fill.id);
   return parts.map((part) => encodeURIComponent(part)).join(SEPARATOR);
 }
 
@@ -35,6 +40,7 @@ export function readCursor(text: string): Cursor | undefined {
   if (epoch === '' || !isCount(rows) || !isCount(members)) return undefined;
   const marks = { epoch, rows: Number(rows), members: Number(members) };
   if (parts.length === 3) return marks;
+  if (parts.length === 4 && to === CUSTOMER) return { ...marks, customer: true };
   if (parts.length !== 8 || to === undefined || rank === undefined || !isCount(to) || !isCount(rank)) return undefined;
   if (scope === undefined || table === undefined || id === undefined) return undefined;
   return { ...marks, fill: { to: Number(to), rank: Number(rank), scope, table, id } };
