@@ -14,7 +14,7 @@ test('without settings the server is embedded, on loopback', () => {
   ).toMatchObject({
     databaseUrl: 'postgres://u@h/d',
     port: 8080,
-    trustProxy: true,
+    trustProxy: 1,
   });
 });
 
@@ -34,6 +34,8 @@ test.each([
   [{ SATCHEL_PORT: '70000' }, 'SATCHEL_PORT'],
   [{ SATCHEL_METRICS_TOKEN: 'short' }, 'SATCHEL_METRICS_TOKEN'],
   [{ SATCHEL_POOL: '0', SATCHEL_NEWS_MS: '-1' }, 'SATCHEL_NEWS_MS'],
+  [{ SATCHEL_TRUST_PROXY: 'maybe' }, 'SATCHEL_TRUST_PROXY'],
+  [{ SATCHEL_PUBLIC_URL: 'http://satchel.example.com' }, 'SATCHEL_PUBLIC_URL'],
   [{ SATCHEL_PROT: '80' }, 'no setting SATCHEL_PROT'],
 ])('what does not fit is named at the start: %j', (env, named) => {
   expect(() => readConfig(env, '/')).toThrow(named);

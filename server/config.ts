@@ -20,7 +20,11 @@ const environment = z.object({
   SATCHEL_ACCESS_MINUTES: positive.max(1_440).default(15),
   SATCHEL_NEWS_MS: positive.max(60_000).default(200),
   SATCHEL_METRICS_TOKEN: z.string().min(16).optional(),
-  SATCHEL_TRUST_PROXY: z.enum(['yes', 'no']).default('no'),
+  // the nearest proxies alone are believed: what stands further left in X-Forwarded-For, anybody may have written
+  SATCHEL_TRUST_PROXY: z.preprocess(
+    (value) => (value === 'yes' ? 1 : value === 'no' ? 0 : value),
+    z.coerce.number({ error: 'is yes, no, or the number of proxies in front' }).int().min(0).max(10).default(0),
+  ),
   SATCHEL_ALLOWED_ORIGINS: z.string().transform(readOrigins).default([]),
   SATCHEL_PUBLIC_URL: z
     .string()
@@ -61,7 +65,8 @@ export type Config = {
   readonly accessSeconds: number;
   readonly newsMs: number;
   readonly metricsToken: string | undefined;
-  readonly trustProxy: boolean;
+  /** Reverse proxies in front, whose word on the caller's address counts. */
+  readonly trustProxy: number;
   /** Pages of these origins may ask from a browser. */
   readonly allowedOrigins: readonly string[];
   /** Under which people and providers reach the server; absent: nobody signs in with their organisation (S15). */
@@ -94,7 +99,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     accessSeconds: data.SATCHEL_ACCESS_MINUTES * 60,
     newsMs: data.SATCHEL_NEWS_MS,
     metricsToken: data.SATCHEL_METRICS_TOKEN,
-    trustProxy: data.SATCHEL_TRUST_PROXY === 'yes',
+    trustProxy: data.SATCHEL_TRUST_PROXY,
     allowedOrigins: data.SATCHEL_ALLOWED_ORIGINS,
     publicUrl: data.SATCHEL_PUBLIC_URL,
     appFolder: data.SATCHEL_APP,

@@ -62,7 +62,7 @@ test('SYN-15 a tenant moves to another server as one file: people, devices, reco
       accessSeconds: 900,
       newsMs: 1_000,
       metricsToken: undefined,
-      trustProxy: false,
+      trustProxy: 0,
       allowedOrigins: [],
       appFolder: undefined,
       publicUrl: undefined,

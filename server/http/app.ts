@@ -1,4 +1,5 @@
 import { gzip } from 'node:zlib';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { PART_BYTES } from '#shared/domain/attachments/limits.ts';
@@ -8,6 +9,7 @@ import type { Log } from '../log.ts';
 import { allowOrigins } from './origins.ts';
 import { readPage } from './pages.ts';
 import { refuseSchema } from './client-schema.ts';
+import { unpacked } from './packed-body.ts';
 import { openRateLimit } from './rate-limit.ts';
 import type { Route, ServerTools } from './route.ts';
 import { ROUTES } from './routes.ts';
@@ -19,7 +21,7 @@ export type AppOptions = {
   readonly log: Log;
   readonly requestsPerMinute: number;
   readonly signInsPerMinute: number;
-  readonly trustProxy: boolean;
+  readonly trustProxy: number;
   /** Pages of these origins may ask from a browser. */
   readonly allowedOrigins: readonly string[];
   /** Folder of the built application; absent: the server is an API alone. */
@@ -40,7 +42,8 @@ export function openApp(options: AppOptions): FastifyInstance {
     bodyLimit: SYNC_LIMITS.bodyBytes,
     requestTimeout: REQUEST_MS,
     keepAliveTimeout: 75_000,
-    trustProxy,
+    // hops are counted from here: what a caller writes into the header itself is never believed
+    trustProxy: (_address, hop) => hop < trustProxy,
     logger: false,
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
@@ -78,13 +81,23 @@ export function openApp(options: AppOptions): FastifyInstance {
     return session;
   };
 
+  const sessions = new WeakMap<FastifyRequest, Session>();
+  // devices hear which packing is taken (RFC 7694)
+  app.addHook('onRequest', async (_request, reply) => void reply.header('accept-encoding', 'gzip'));
+
   for (const route of ROUTES)
     app.route({
       method: route.method,
       url: route.path,
+      // before a body is read, so that nobody unknown makes the server read much
+      onRequest: async (request) => {
+        const session = await authenticate(route, request);
+        if (session !== undefined) sessions.set(request, session);
+      },
+      preParsing: async (request, _reply, payload) => unpacked(payload as Readable, request.headers['content-encoding']), // a request's stream
       handler: async (request, reply) => {
         const began = performance.now();
-        const session = await authenticate(route, request);
+        const session = sessions.get(request);
         if (session !== undefined) refuseSchema(route, request.headers[SYNC_SCHEMA_HEADER]);
         const body = route.takes.safeParse(givenOf(request));
         if (!body.success)

@@ -61,6 +61,25 @@ test('REC-33 a customer hears nothing of when and how much others work: only, fr
   stop.abort();
 });
 
+test.each([
+  [0, ['1.1.1.1', '2.2.2.2', '3.3.3.3'], 429],
+  [1, ['1.1.1.1, 9.9.9.9', '2.2.2.2, 9.9.9.9', '3.3.3.3, 9.9.9.9'], 429],
+  [1, ['9.9.9.1', '9.9.9.2', '9.9.9.3'], 401],
+] as const)(
+  'S15 limits count the address that the nearest of %i proxies saw, whatever a caller writes: %j',
+  async (trustProxy, forwarded, last) => {
+    const strict = await openCentral(undefined, { trustProxy, signInsPerMinute: 2 });
+    const statuses: number[] = [];
+    for (const address of forwarded) {
+      const payload = { tenant: 'acme', login: 'nobody', password: 'x', device: { id: 'd', name: 'd' } };
+      const headers = { 'x-forwarded-for': address };
+      statuses.push((await strict.app.inject({ method: 'POST', url: '/v1/sign-in', payload, headers })).statusCode);
+    }
+    expect(statuses).toEqual([401, 401, last]);
+    await strict.close();
+  },
+);
+
 test('a limit lets so many through in a minute, each key by itself, and says how long to wait', () => {
   let now = 0;
   const limit = openRateLimit(2, () => now);

@@ -15,11 +15,11 @@ export function allowOrigins(app: FastifyInstance, origins: readonly string[]): 
     const { origin } = request.headers;
     if (allowed.size > 0) reply.header('vary', 'origin, accept-encoding');
     if (origin === undefined || !allowed.has(origin)) return;
-    reply.header('access-control-allow-origin', origin);
+    reply.header('access-control-allow-origin', origin).header('access-control-expose-headers', 'accept-encoding');
     if (request.method !== 'OPTIONS') return;
     reply
       .header('access-control-allow-methods', 'GET, POST, PUT')
-      .header('access-control-allow-headers', `authorization, content-type, ${SYNC_SCHEMA_HEADER}`)
+      .header('access-control-allow-headers', `authorization, content-type, content-encoding, ${SYNC_SCHEMA_HEADER}`)
       .header('access-control-max-age', String(REMEMBER_S));
     await reply.code(NO_CONTENT).send();
   });

@@ -69,6 +69,7 @@ export async function computeLoaded<T>(on: Sql, tenant: string, cache: RecordCac
   throw new Error('a computation did not come to rest');
 }
 
+/** A fault on records that are not loaded yet says nothing. */
 function attempt<T>(compute: () => T): { readonly computed: T } | { readonly fault: unknown } {
   try {
     return { computed: compute() };

@@ -22,7 +22,10 @@ const target = {
   id,
   server: z.string().max(300),
   path: z.string().max(4_000),
-  headers: z.partialRecord(z.enum(['accept', 'authorization', 'content-type', SYNC_SCHEMA_HEADER]), z.string().max(1_000)),
+  headers: z.partialRecord(
+    z.enum(['accept', 'authorization', 'content-type', 'content-encoding', SYNC_SCHEMA_HEADER]),
+    z.string().max(1_000),
+  ),
 };
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,60}$/, 'must be the name of a secret');
 

@@ -38,7 +38,7 @@ const CONFIG = {
   accessSeconds: 900,
   newsMs: 3_600_000,
   metricsToken: undefined,
-  trustProxy: false,
+  trustProxy: 0,
   allowedOrigins: [],
   appFolder: undefined,
   publicUrl: undefined,

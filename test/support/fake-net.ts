@@ -13,6 +13,8 @@ export type FakeNet = Net & {
   readonly next: (...faults: readonly Fault[]) => void;
   /** Methods and paths that were asked, without their queries. */
   readonly asked: readonly string[];
+  /** Bytes of the last body that went out, and whether it was packed. */
+  readonly lastBody: () => { readonly bytes: number; readonly packed: boolean };
 };
 export type Fault =
   | 'lost-request'
@@ -24,13 +26,16 @@ export type Fault =
 export function netTo(app: Pick<FastifyInstance, 'inject'>): FakeNet {
   const faults: Fault[] = [];
   const asked: string[] = [];
+  let last = { bytes: 0, packed: false };
   return {
     asked,
+    lastBody: () => last,
     next: (...more) => void faults.push(...more),
     listen: () => Promise.reject(unreachable()),
     request: async ({ method, path, headers = {}, body, maxBytes, signal }) => {
       asked.push(`${method} ${path.split('?')[0] ?? ''}`);
       if (signal?.aborted === true) throw new AppError('cancelled', 'Cancelled.');
+      last = { bytes: body?.length ?? 0, packed: headers['content-encoding'] === 'gzip' };
       const fault = faults.shift() ?? 'through';
       if (fault === 'lost-request') throw unreachable();
       if (typeof fault === 'object')

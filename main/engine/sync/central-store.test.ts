@@ -80,6 +80,31 @@ test('SYN-04 what is pushed is pulled', async () => {
   expect((await store.pull({ scope: `account:${id}` })).rows.map((row) => row.id)).toEqual([id]);
 });
 
+test('S8 a push goes packed once the server has said that it takes it, a small one as it is; an older server gets it plain', async () => {
+  const large = intent([
+    {
+      action: 'create',
+      table: 'account',
+      id: central.newId(),
+      values: { name: 'Packed', owner: user, description: 'again and again '.repeat(500) },
+    },
+  ]);
+  await signIn();
+  const reply = await store.push({ deviceTime: large.at, intents: [large] });
+  expect(reply.answers).toMatchObject([{ outcome: 'applied' }]);
+  expect(net.lastBody()).toMatchObject({ packed: true });
+  expect(net.lastBody().bytes).toBeLessThan(JSON.stringify(large).length / 5);
+  await store.checksums(['shared']);
+  expect(net.lastBody().packed).toBe(false);
+  // this one says nothing of it
+  const older = openCentralStore({
+    net: { ...net, request: async (call) => ({ ...(await net.request(call)), headers: { 'content-type': 'application/json' } }) },
+    keys,
+  });
+  await older.push({ deviceTime: large.at, intents: [large] });
+  expect(net.lastBody().packed).toBe(false);
+});
+
 test('S15 an access token that has run out is exchanged, once for all that wait', async () => {
   await signIn();
   runOut();

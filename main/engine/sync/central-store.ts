@@ -25,6 +25,7 @@ import type { AttachmentState, ChecksumsReply, Intent, PullPage, PushReply, Sign
 import { AppError } from '#shared/errors/app-error.ts';
 import { serverAddress } from '#shared/util/server-address.ts';
 import { foreignAnswer, parsed, refusalOf } from './central-errors.ts';
+import { packed } from './pack.ts';
 import { forgetSession, keepSession, readSession, type CentralSession } from './central-session.ts';
 
 export type SignIn = {
@@ -113,12 +114,17 @@ const signedOut = (): AppError => new AppError('unauthorized', 'You are not sign
 
 /** The central store over a host's network and keys. One refresh runs at a time, and a new token is kept before it is used (S15). */
 export function openCentralStore({ net, keys }: { readonly net: Net; readonly keys: KeyStore }): CentralStore {
+  /** Servers that take packed bodies; an older one does not say so. */
+  const takesPacked = new Set<string>();
   let access: string | undefined;
   let refreshing: Promise<string> | undefined;
 
   const fetched = async (server: string, token: string | undefined, asking: Asking): Promise<NetReply> => {
     const { method, path, body, signal, deadlineMs = SHORT_MS, maxBytes = SMALL_BYTES } = asking;
     const isBytes = body instanceof Uint8Array;
+    const text = body === undefined || isBytes ? undefined : JSON.stringify(body);
+    const small = text !== undefined && takesPacked.has(server) ? await packed(text) : undefined;
+    const sent = small ?? (isBytes ? body : text);
     const reply = await net.request({
       server,
       method,
@@ -130,10 +136,12 @@ export function openCentralStore({ net, keys }: { readonly net: Net; readonly ke
         [SYNC_SCHEMA_HEADER]: String(SYNC_SCHEMA_VERSION),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': isBytes ? 'application/octet-stream' : 'application/json' }),
+        ...(small === undefined ? {} : { 'content-encoding': 'gzip' }),
       },
-      ...(body === undefined ? {} : { body: isBytes ? body : JSON.stringify(body) }),
+      ...(sent === undefined ? {} : { body: sent }),
       ...(signal === undefined ? {} : { signal }),
     });
+    if (/\bgzip\b/.test(reply.headers['accept-encoding'] ?? '')) takesPacked.add(server);
     if (reply.status < 200 || reply.status >= 300) throw refusalOf(reply);
     return reply;
   };
