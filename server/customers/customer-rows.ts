@@ -156,7 +156,7 @@ async function keep(on: Sql, { tenant, user, head, rows, scopes }: Keeping): Pro
       puts.push({ t: row.table, i: row.id, n: seq, v: (before?.version ?? 0) + 1, s: row.scope, d: row.digest, b: row.body });
     };
     for (const row of rows) put({ ...row, digest: digestOf(row) });
-    for (const { tbl, id } of [...kept.values()]) put({ table: tbl, id, scope: '', digest: GONE, body: null });
+    for (const { tbl, id } of kept.values()) put({ table: tbl, id, scope: '', digest: GONE, body: null });
     if (puts.length > 0) await on.run(putRows, [tenant, user, JSON.stringify(puts)]);
   }
   await on.run(advance, [tenant, user, head, seq, scopes]);
