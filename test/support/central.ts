@@ -80,31 +80,14 @@ export async function openCentral(
     accessSeconds: 900,
     newsMs: 20,
     metricsToken: 'a-token-for-metrics',
-    trustProxy: false,
+    trustProxy: 0,
     allowedOrigins: [],
     appFolder: undefined,
     publicUrl: undefined,
     ...more,
   };
   const { app, close } = createServer({
-<<<<<<< HEAD
     config,
-=======
-    config: {
-      host: '127.0.0.1',
-      port: 0,
-      requestsPerMinute: 1_000_000,
-      signInsPerMinute: 1_000_000,
-      accessSeconds: 900,
-      newsMs: 20,
-      metricsToken: 'a-token-for-metrics',
-      trustProxy: 0,
-      allowedOrigins: [],
-      appFolder: undefined,
-      publicUrl: undefined,
-      ...more,
-    },
->>>>>>> 7045a1e (Take packed bodies within limits, read none before its sender is known, and believe only the nearest proxies about addresses)
     storage,
     log: silentLog,
     now,
