@@ -55,7 +55,7 @@ test('S15 pages of an allowed origin may ask, without cookies; those of others a
   expect(allowed.statusCode).toBe(204);
   expect(allowed.headers).toMatchObject({
     'access-control-allow-origin': ORIGIN,
-    'access-control-allow-headers': 'authorization, content-type, satchel-schema',
+    'access-control-allow-headers': 'authorization, content-type, content-encoding, satchel-schema',
   });
   expect(allowed.headers['access-control-allow-credentials']).toBeUndefined();
   for (const origin of ['http://127.0.0.1:47291', 'https://evil.example', 'null']) {

@@ -94,7 +94,7 @@ test('S8 a push goes packed once the server has said that it takes it, a small o
   expect(reply.answers).toMatchObject([{ outcome: 'applied' }]);
   expect(net.lastBody()).toMatchObject({ packed: true });
   expect(net.lastBody().bytes).toBeLessThan(JSON.stringify(large).length / 5);
-  await store.checksums(['shared']);
+  await store.attachmentsWanted(['f'.repeat(64)]);
   expect(net.lastBody().packed).toBe(false);
   // this one says nothing of it
   const older = openCentralStore({
