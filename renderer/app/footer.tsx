@@ -116,7 +116,7 @@ export function Footer() {
           <SeeingAs />
           <span className={names.gap} />
           <span className={names.item} title="The newest data point, ticket, touchpoint or contract start">
-            Data as of {status.dataAsOf === undefined ? 'no data yet' : formatDate(status.dataAsOf)}
+            {status.dataAsOf === undefined ? 'No data yet' : `Data as of ${formatDate(status.dataAsOf)}`}
           </span>
           <Today status={status} />
           <span className={names.item} title="All times and weeks are in this zone">

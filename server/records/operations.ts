@@ -60,6 +60,9 @@ export function runOperation(run: Run, operation: Operation): void {
   }
 }
 
+/** What of a conflict its person sets. */
+const DECISION: ReadonlySet<string> = new Set(['resolved', 'resolution', 'decided']);
+
 const writtenBy = (kind: Intent['kind']): 'person' | 'system' => (kind === 'do' ? 'person' : 'system');
 
 /** Values of a patch or a new record made fit, journals apart. */
@@ -155,7 +158,7 @@ function update(run: Run, table: TableName, { id, patch, base }: Of<'update'>): 
   if (table !== 'approval' || row === undefined || !isOwnDecision(author, row, patch))
     refuseForbidden(author, table, actionOfPatch(table, patch));
   if (table === 'approval' && row !== undefined) refuseDeciding(run.draft.view, author, id, row['approver'], patch);
-  if (table === 'syncConflict' && Object.keys(patch).some((name) => name !== 'resolved' && name !== 'resolution'))
+  if (table === 'syncConflict' && Object.keys(patch).some((name) => !DECISION.has(name)))
     throw new AppError('permission', 'Of a sync conflict only the outcome can be set.', { table, recordId: id });
   const { plain, journals } = fitted(run, table, patch, validatePatch);
   if (row === undefined) {
@@ -240,7 +243,7 @@ function turn(run: Run, table: TableName, operation: Of<'close'> | Of<'cancel'> 
       table,
       id,
       author: author.user,
-      fields: [{ field, base: base.fields[field], theirs: row[field], mine: wanted }],
+      fields: [{ field, base: base.fields[field], theirs: row[field], mine: wanted, ...withEnding(operation) }],
     });
     return;
   }
@@ -250,6 +253,13 @@ function turn(run: Run, table: TableName, operation: Of<'close'> | Of<'cancel'> 
     return operation.action === 'cancel' ? cancelling(table, row, operation.closeNotes, ending) : reopening(table, row, draft.view);
   };
   draft.set(table, id, values(), action);
+}
+
+/** What a person has said to the end of a record, so that it can still be ended so. */
+function withEnding(operation: Of<'close'> | Of<'cancel'> | Of<'reopen'>): { readonly with?: Values } {
+  if (operation.action === 'reopen') return {};
+  const { closeNotes } = operation;
+  return { with: operation.action === 'close' ? { closureCode: operation.closureCode, closeNotes } : { closeNotes } };
 }
 
 function remove(run: Run, table: TableName, { id, base }: Of<'delete'>): void {

@@ -7,7 +7,14 @@ type Values = Readonly<Record<string, unknown>>;
 export type Base = { readonly version: number; readonly fields: Values };
 
 /** One field that two people changed, for the review list. */
-export type FieldConflict = { readonly field: string; readonly base: unknown; readonly theirs: unknown; readonly mine: unknown };
+export type FieldConflict = {
+  readonly field: string;
+  readonly base: unknown;
+  readonly theirs: unknown;
+  readonly mine: unknown;
+  /** What goes with mine: the closure code and the notes of a state that ends a record. */
+  readonly with?: Values;
+};
 
 export type PatchMerge = {
   /** Fields to set; undefined empties one. */

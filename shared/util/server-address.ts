@@ -5,14 +5,16 @@ const ADDRESS = /^(https?):\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?((?:\
 const HIGHEST_PORT = 65_535;
 
 /**
- * The base URL of a central store as it is kept: lower case, no slash at its end; `https://` is added where a person left it out. Only
+ * The base URL of a central store as it is kept: lower case, no slash at its end; `https://` is added where a person left it out, `http://` on this
+ * very machine. Only
  * https, or http on this very machine. Throws AppError `validation` with what is wrong.
  */
 export function serverAddress(typed: string): string {
   const trimmed = typed.trim();
   const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?(.*)$/is.exec(trimmed) ?? [];
   const [host = '', ...path] = rest.split('/');
-  const full = `${(scheme || 'https://').toLowerCase()}${host.toLowerCase()}${path.map((part) => `/${part}`).join('')}`;
+  const usual = LOOPBACK.has(host.toLowerCase().replace(/:\d+$/, '')) ? 'http://' : 'https://';
+  const full = `${(scheme || usual).toLowerCase()}${host.toLowerCase()}${path.map((part) => `/${part}`).join('')}`;
   const read = ADDRESS.exec(full);
   if (read === null || full.includes('/..') || full.includes('/./') || Number(read[3] ?? 1) > HIGHEST_PORT || Number(read[3] ?? 1) === 0)
     throw wrong('This is not the address of a central store. It looks like https://satchel.example.com.');

@@ -1,5 +1,6 @@
 import type { Output } from '#shared/contract/engine-contract.ts';
 import type { ReadView } from '#shared/domain/view.ts';
+import { cancelling, closing, hasEnded, reopening } from '#shared/domain/rules/life-cycle.ts';
 import { validatePatch } from '#shared/domain/validate/fit-values.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { isTableName, tableOf, type AnyRow, type Row, type TableName } from '#shared/model/dictionary.ts';
@@ -26,11 +27,12 @@ export function openConflicts(view: ReadView): readonly Conflict[] {
   return [...view.all('syncConflict')].filter(({ resolved }) => resolved !== true);
 }
 
-/**
- * The lines of all open conflicts (S4, S5): a field each, or a whole record that was deleted. `decided`: fields of a conflict that are
- * done already.
- */
-export function conflictLines(view: ReadView, decided: (conflict: string) => readonly string[] = () => []): Output<'sync.conflicts'> {
+/** Fields of a conflict that are decided already. */
+const decidedOf = ({ decided }: Conflict): readonly string[] =>
+  Array.isArray(decided) ? decided.filter((one) => typeof one === 'string') : [];
+
+/** The lines of all open conflicts (S4, S5): a field each, or a whole record that was deleted. */
+export function conflictLines(view: ReadView): Output<'sync.conflicts'> {
   const lines = openConflicts(view).flatMap((conflict): readonly Line[] => {
     const { id, recordTable = '', recordId = '', recordLabel = '', author, createdAt } = conflict;
     if (!isTableName(recordTable)) return [];
@@ -41,11 +43,12 @@ export function conflictLines(view: ReadView, decided: (conflict: string) => rea
       recordId,
       title: recordLabel || titleOf(view, recordTable, recordId),
       by: author === undefined ? '' : titleOf(view, 'user', author),
+      ...(author === undefined ? {} : { author }),
       at: createdAt,
     };
     const text = (field: string, value: unknown): string => fieldText(view, recordTable, field, value);
     if (isAboutFields(conflict)) {
-      const done = new Set(decided(id));
+      const done = new Set(decidedOf(conflict));
       const open = fieldsOf(conflict).filter(({ field }) => !done.has(field));
       return open.map(({ field, base, mine, theirs }) => ({
         ...common,
@@ -103,17 +106,9 @@ function plainRecord(value: unknown): Readonly<Record<string, unknown>> | undefi
 
 /**
  * Decides lines of conflicts (S5) in one change: the person's values go into the records, what was deleted comes back, and a conflict is
- * resolved once all of its fields are decided. `decided`: fields that were before.
+ * resolved once all of its fields are decided; which are, stands in it, so that it is taken back with the rest.
  */
-export function resolveConflicts(
-  core: DraftCore,
-  chosen: readonly Chosen[],
-  choice: Choice,
-  value: unknown,
-  decided: (conflict: string) => readonly string[],
-  moment: { readonly at: string; readonly actor: string },
-): ReadonlyMap<string, readonly string[]> {
-  const left = new Map<string, readonly string[]>();
+export function resolveConflicts(core: DraftCore, chosen: readonly Chosen[], choice: Choice, value: unknown, moment: Moment): void {
   for (const { conflict, fields, restore } of chosen) {
     const { id, recordTable = '', recordId = '' } = conflict;
     if (!isTableName(recordTable)) continue;
@@ -123,19 +118,35 @@ export function resolveConflicts(
       continue;
     }
     if (choice !== 'theirs')
-      for (const { field, mine } of fields) setField(core, recordTable, recordId, field, choice === 'value' ? value : mine);
-    const done = new Set([...decided(id), ...fields.map(({ field }) => field)]);
+      for (const one of fields) setField(core, recordTable, recordId, choice === 'value' ? { ...one, mine: value, with: {} } : one, moment);
+    const done = new Set([...decidedOf(conflict), ...fields.map(({ field }) => field)]);
     if (fieldsOf(conflict).every(({ field }) => done.has(field))) {
       const resolution = done.size > fields.length || choice === 'value' ? 'merged' : choice;
-      core.set('syncConflict', id, { resolved: true, resolution }, 'update');
-      left.set(id, []);
-    } else left.set(id, [...done]);
+      core.set('syncConflict', id, { resolved: true, resolution, decided: [...done] }, 'update');
+    } else core.set('syncConflict', id, { decided: [...done] }, 'update');
   }
-  return left;
 }
 
-function setField(core: DraftCore, table: TableName, id: string, field: string, value: unknown): void {
+type Moment = { readonly at: string; readonly actor: string };
+
+function setField(
+  core: DraftCore,
+  table: TableName,
+  id: string,
+  { field, mine: value, with: said = {} }: FieldConflict,
+  { at, actor }: Moment,
+): void {
   const { lifecycle, label, fields } = tableOf(table);
+  const row = core.need(table, id);
+  if (lifecycle?.field === field && row[field] === value) return;
+  const ending = { at, by: actor, view: core.view };
+  const text = (name: string): string => (typeof said[name] === 'string' ? said[name] : '');
+  if (lifecycle?.field === field && value === lifecycle.closed && text('closureCode') !== '')
+    return void core.set(table, id, closing(table, row, text('closureCode'), text('closeNotes'), ending), 'close');
+  if (lifecycle?.field === field && value === lifecycle.cancelled && text('closeNotes') !== '')
+    return void core.set(table, id, cancelling(table, row, text('closeNotes'), ending), 'cancel');
+  if (lifecycle?.field === field && value === lifecycle.reopened && hasEnded(lifecycle, row))
+    return void core.set(table, id, reopening(table, row, core.view), 'reopen');
   if (lifecycle?.field === field && (value === lifecycle.closed || value === lifecycle.cancelled))
     throw new AppError('rule', `Closing this ${label.toLowerCase()} needs a closure code and close notes.`, {
       rule: 'BR-02',
@@ -144,7 +155,6 @@ function setField(core: DraftCore, table: TableName, id: string, field: string, 
       field,
       wayOut: 'Close it on its own page, then keep what is there.',
     });
-  core.need(table, id);
   core.set(table, id, validatePatch(table, { [field]: value ?? null }, fields[field]?.readOnly === true ? 'system' : 'person'), 'update');
 }
 

@@ -1,10 +1,9 @@
 import { AppError } from '#shared/errors/app-error.ts';
+import { tableOf, type NewValues } from '#shared/model/dictionary.ts';
 import type { Call, EngineContext, Handlers, ReadsOf } from '../context.ts';
-import type { SyncRows } from '../store/sync-rows.ts';
 import { chosenConflicts, conflictLines, openConflicts, resolveConflicts } from './conflicts.ts';
 import { needSync, syncOf, type Sync } from './open-sync.ts';
 import { doAgain, pendingDeeds, refusedById, refusedDeeds } from './refused.ts';
-import { DECIDED, kept } from './sync-keys.ts';
 
 type Names =
   | 'sync.status'
@@ -18,6 +17,7 @@ type Names =
   | 'sync.pending'
   | 'sync.refused'
   | 'sync.retry'
+  | 'sync.createRefused'
   | 'sync.discard'
   | 'sync.conflicts'
   | 'sync.resolve'
@@ -41,39 +41,24 @@ async function forgetRefused(context: EngineContext, { writer }: Sync, keys: rea
   announce(context);
 }
 
-/** Which fields of a conflict have been decided, while others of it wait. */
-const decidedIn =
-  (rows: SyncRows) =>
-  (conflict: string): readonly string[] =>
-    (rows.get(DECIDED + conflict) as readonly string[] | undefined) ?? []; // written by `resolve`
+/** So long a refused change waits for what others have done meanwhile. */
+const FETCH_MS = 5_000;
+const pause = ({ host }: EngineContext, ms: number): Promise<void> => new Promise((done) => void host.later(ms, done));
 
 async function resolve(
   context: EngineContext,
   { ids, choice, value }: { readonly ids: readonly string[]; readonly choice: 'mine' | 'theirs' | 'value'; readonly value?: unknown },
   call: Call,
 ) {
-  const { writer, store } = needSync(context);
+  const { writer } = needSync(context);
   if (choice === 'value' && ids.length !== 1) throw new AppError('validation', 'A value of your own is for one line at a time.');
   const chosen = await chosenConflicts(context.view, context.whole.history, ids);
-  const decided = decidedIn(store.sync);
   const label = chosen.length === 1 ? 'Decide a sync conflict' : `Decide ${chosen.length} sync conflicts`;
   const moment = { at: context.host.now(), actor: call.actor };
-  const { changeSetId, result } = await writer.runBare({ ...call, label }, async (core) => ({
-    result: [...resolveConflicts(core, chosen, choice, value, decided, moment)],
-    origin: { kind: 'do', undoable: true, label },
-    rules: 'all',
-  }));
-  const open = result.filter(([, fields]) => fields.length > 0);
-  await writer.bring(async () => ({
-    label,
-    rows: [],
-    puts: new Map(),
-    removes: new Map(),
-    sync: {
-      put: open.map(([id, fields]) => kept(DECIDED + id, fields)),
-      remove: result.flatMap(([id, fields]) => (fields.length === 0 ? [DECIDED + id] : [])),
-    },
-  }));
+  const { changeSetId } = await writer.runBare({ ...call, label }, async (core) => {
+    resolveConflicts(core, chosen, choice, value, moment);
+    return { result: null, origin: { kind: 'do', undoable: true, label }, rules: 'all' };
+  });
   announce(context);
   return { changeSetId, done: ids.length };
 }
@@ -136,6 +121,8 @@ export const syncHandlers: Handlers<Names> = {
   },
   'sync.retry': async (context, { ids }, call) => {
     const sync = needSync(context);
+    // what is mended may not have come yet; where nothing can be fetched it is tried on what is here
+    await Promise.race([sync.once().catch(() => undefined), pause(context, FETCH_MS)]);
     const found = refusedById(sync.store.sync, ids);
     const [first] = found;
     if (first === undefined) return { done: 0 };
@@ -150,16 +137,28 @@ export const syncHandlers: Handlers<Names> = {
     );
     return { done: found.length };
   },
+  'sync.createRefused': async (context, { id: refused, values }, call) => {
+    const sync = needSync(context);
+    const [found] = refusedById(sync.store.sync, [refused]);
+    const [change] = found?.value.rows ?? [];
+    if (found === undefined || change?.action !== 'create' || found.value.rows.length !== 1)
+      throw new AppError('not-found', 'This change is not among the refused ones any more.');
+    const { table } = change;
+    const label = `Create ${tableOf(table).label.toLowerCase()}`;
+    // the validators check every value before anything is kept
+    const { changeSetId, result: id } = await context.records.run({ ...call, label }, (draft) =>
+      draft.create(table, values as NewValues<typeof table>, { id: change.id }),
+    );
+    await forgetRefused(context, sync, [found.key]);
+    return { changeSetId, id };
+  },
   'sync.discard': async (context, { ids }) => {
     const sync = needSync(context);
     const keys = refusedById(sync.store.sync, ids).map(({ key }) => key);
     await forgetRefused(context, sync, keys);
     return { done: keys.length };
   },
-  'sync.conflicts': (context) => {
-    const sync = syncOf(context);
-    return conflictLines(context.view, sync && decidedIn(sync.store.sync));
-  },
+  'sync.conflicts': (context) => conflictLines(context.view),
   'sync.resolve': resolve,
   'sync.devices': async (context) => {
     const sync = syncOf(context);
@@ -181,16 +180,18 @@ export const syncHandlers: Handlers<Names> = {
   'sync.revokeDevice': async (context, { device }) => {
     const { central } = needSync(context);
     await central.revokeDevice(device);
-    announce(context);
+    context.feed.announceDerived(new Set(DEVICES));
     return {};
   },
 };
 
 const STATE = ['derived:sync'] as const;
+/** The list of devices is asked of the server, so not at everything that sync does. */
+const DEVICES = ['derived:devices'] as const;
 export const syncReads: ReadsOf<Names> = {
   'sync.status': ['derived:sync', 'syncConflict'],
   'sync.pending': STATE,
   'sync.refused': STATE,
-  'sync.devices': STATE,
+  'sync.devices': DEVICES,
   'sync.ways': [],
 };

@@ -82,3 +82,29 @@ test('S3 S5 one record that is larger than everything that is sent at once is re
   expect(one.engine.sync.status()).toMatchObject({ state: 'idle', pending: 0, refused: 1 });
   await expectSame('max', one, two);
 });
+
+test('S3 SYN-01 a record that is not taken in keeps none of the others back, and nothing goes a second time', async () => {
+  const login = 'pat';
+  await central.person(login);
+  const one = await openSyncedEngine(central, login);
+  const account = await one.run((draft) => {
+    // only administrators make users
+    draft.create('user', { name: 'Somebody else' });
+    return draft.create('account', { name: 'Old customer' });
+  });
+  await one.run((draft) => draft.create('engagement', { title: 'From before', account }));
+  await one.signIn();
+  await one.sync();
+  expect(refusedDeeds(one.engine.context.view, one.engine.sync.store.sync).deeds).toMatchObject([
+    { records: [{ title: 'Somebody else' }] },
+  ]);
+  const two = await signedIn(login);
+  expect(two.engine.context.view.get('account', account)).toBeDefined();
+  const pushes = () => one.net.asked.filter((path) => path.endsWith('/v1/push')).length;
+  const before = pushes();
+  await one.restart();
+  await one.sync();
+  expect(pushes()).toBe(before);
+  expect(one.engine.sync.store.sync.under('adopted/')).toEqual([]);
+  await expectSame(login, one, two);
+});

@@ -29,6 +29,8 @@ export type Sync = Steps &
 
 /** Derived topic of everything that screens show of sync. */
 const TOPIC: ReadonlySet<string> = new Set(['derived:sync']);
+/** The list of devices is asked anew once the server can be asked, or no longer. */
+const TOPIC_AND_DEVICES: ReadonlySet<string> = new Set(['derived:sync', 'derived:devices']);
 const DELETIONS_HELD = 'The deletions were not agreed to, so nothing is sent or fetched until you ask for it.';
 
 const opened = new WeakMap<EngineContext, Sync>();
@@ -41,7 +43,12 @@ export function syncOf({ whole }: EngineContext): Sync | undefined {
 /** Makes the device's side of sync for an engine. */
 export function createSync(context: EngineContext, parts: Omit<StepParts, 'changed'>): Sync {
   const { feed, host } = context;
-  const changed = (): void => feed.announceDerived(TOPIC);
+  let wasReached: boolean | undefined;
+  const changed = (): void => {
+    const isReached = steps.halt() === undefined && driver.trouble() === undefined && steps.standing() !== undefined;
+    feed.announceDerived(isReached === wasReached ? TOPIC : TOPIC_AND_DEVICES);
+    wasReached = isReached;
+  };
   const given: StepParts = { ...parts, changed };
   const steps = createSteps(given);
   const driver = createDriver({ host, central: parts.central, feed, changed }, steps);

@@ -89,8 +89,6 @@ export const shadowKey = (table: string, id: string): string => `shadow/${table}
 export const ANSWERED = 'answered/';
 export const ADOPTED = 'adopted/';
 export const REFUSED = 'refused/';
-/** Fields of an open conflict that are decided already. */
-export const DECIDED = 'decided/';
 /** Where the parts of a deed end that was too large to be sent as it was. */
 export const CUTS = 'cuts/';
 export const SENT = 'sent/';

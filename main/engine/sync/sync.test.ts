@@ -128,6 +128,42 @@ describe('two devices of one person', () => {
     expect(view(one).get('contract', contract)).toMatchObject({ endDate: '2027-05-01', value: { amount: 200, currency: 'USD' } });
   });
 
+  test('S5 a decision about one of several fields is taken back with everything else, and known to the other device', async () => {
+    const { one, two, account } = await pair();
+    const contract = await one.run((draft) =>
+      draft.create('contract', { name: 'Two fields', account, owner: one.user(), endDate: '2026-12-31' }),
+    );
+    await settle(one, two);
+    await one.run((draft) => draft.update('contract', contract, { endDate: '2027-03-31', value: { amount: 200, currency: 'USD' } }));
+    await two.run((draft) => draft.update('contract', contract, { endDate: '2027-06-30', value: { amount: 300, currency: 'USD' } }));
+    await settle(one, two);
+    const fields = (device: SyncedEngine) => lines(device).map(({ field }) => field);
+    const both = fields(two);
+    expect(new Set(both)).toEqual(new Set(['endDate', 'value']));
+    const [line] = lines(two);
+    expect(line).toMatchObject({ author: two.user() });
+    await two.call('sync.resolve', { ids: [line?.id ?? ''], choice: 'mine' });
+    expect(fields(two)).toEqual(both.slice(1));
+    await two.engine.context.undo.undo({ commandId: 'undo-field', actor: two.user() });
+    expect(fields(two)).toEqual(both);
+    await two.call('sync.resolve', { ids: [line?.id ?? ''], choice: 'mine' });
+    await settle(two, one);
+    expect(fields(one)).toEqual(both.slice(1));
+  });
+
+  test('S5 BR-02 a close that met another state can still be taken, with the code and the notes that were given', async () => {
+    const { login, one, two, touchpoint } = await pair();
+    await one.run((draft) => draft.update('touchpoint', touchpoint, { state: 'paused' }));
+    await two.run((draft) => draft.close('touchpoint', touchpoint, 'addressed', 'They agreed'));
+    await settle(one, two);
+    expect(view(two).get('touchpoint', touchpoint)).toMatchObject({ state: 'paused' });
+    await two.call('sync.resolve', { ids: lines(two).map(({ id }) => id), choice: 'mine' });
+    await settle(two, one);
+    expect(view(one).get('touchpoint', touchpoint)).toMatchObject({ closureCode: 'addressed', closeNotes: 'They agreed', active: false });
+    expect(lines(one)).toEqual([]);
+    await expectSame(login, one, two);
+  });
+
   test('S6 what was deleted on the one while the other worked on it can be restored with their work', async () => {
     const { login, one, two, touchpoint } = await pair();
     await one.run((draft) => draft.remove('touchpoint', touchpoint));
@@ -239,30 +275,7 @@ describe('what was here before', () => {
   });
 });
 
-describe('what was here before, in part', () => {
-  test('S3 SYN-01 a record that is not taken in keeps none of the others back, and nothing goes a second time', async () => {
-    const login = await person();
-    const one = await openSyncedEngine(central, login);
-    const account = await one.run((draft) => {
-      // only administrators make users
-      draft.create('user', { name: 'Somebody else' });
-      return draft.create('account', { name: 'Old customer' });
-    });
-    await one.run((draft) => draft.create('engagement', { title: 'From before', account }));
-    await one.signIn();
-    await one.sync();
-    expect(refused(one)).toMatchObject([{ records: [{ title: 'Somebody else' }] }]);
-    const two = await signedIn(login);
-    expect(view(two).get('account', account)).toBeDefined();
-    const pushes = () => one.net.asked.filter((path) => path.endsWith('/v1/push')).length;
-    const before = pushes();
-    await one.restart();
-    await one.sync();
-    expect(pushes()).toBe(before);
-    expect(one.engine.sync.store.sync.under('adopted/')).toEqual([]);
-    await expectSame(login, one, two);
-  });
-
+describe('what was sent', () => {
   test('S13 what was sent long ago is not remembered for ever', async () => {
     const { one, account } = await pair();
     const remembered = () => one.engine.sync.store.sync.under('sent/').length;

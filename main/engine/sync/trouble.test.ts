@@ -164,6 +164,13 @@ test('S5 a refused change is tried again after the reason is gone', async () => 
   expect(one.engine.sync.status()).toMatchObject({ refused: 0, pending: 1 });
   await one.sync();
   expect(one.engine.sync.status()).toMatchObject({ refused: 1, pending: 0 });
+  // put right by someone who may, it is the same record
+  const [again] = refusedDeeds(view(one), one.engine.sync.store.sync).deeds;
+  const made = await one.call('sync.createRefused', { id: again?.id ?? '', values: { name: 'Put right' } });
+  expect(made.id).toBe(refused?.records[0]?.id);
+  expect(view(one).get('user', made.id)).toMatchObject({ name: 'Put right' });
+  expect(one.engine.sync.status()).toMatchObject({ refused: 0 });
+  await one.sync();
   await one.call('sync.discard', { ids: [refusedDeeds(view(one), one.engine.sync.store.sync).deeds[0]?.id ?? ''] });
   expect(one.engine.sync.status()).toMatchObject({ refused: 0 });
 });

@@ -40,7 +40,7 @@ function Form({ deed, table, row, onClose, onSaved }: Omit<Props, 'id'> & { read
   ];
   const draft = touched ? kept : start;
   const update = useCommand('records.update');
-  const create = useCommand('records.create');
+  const create = useCommand('sync.createRefused');
   const { toastSaved } = useUndo();
   const follows = useFollows(table, row, draft);
   const title = deed.records[0]?.title ?? tableOf(table).label;
@@ -60,7 +60,7 @@ function Form({ deed, table, row, onClose, onSaved }: Omit<Props, 'id'> & { read
           onDraft(next);
         }}
         onSave={(values) => {
-          if (row === undefined) create.run({ table, values: { ...values } }, ({ changeSetId }) => done(changeSetId));
+          if (row === undefined) create.run({ id: deed.id, values: { ...values } }, ({ changeSetId }) => done(changeSetId));
           else update.run({ table, id: row.id, patch: values, baseRev: row.rev }, ({ changeSetId }) => done(changeSetId));
         }}
         onCancel={onClose}

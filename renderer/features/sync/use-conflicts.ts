@@ -18,7 +18,9 @@ export function useConflicts() {
   // what the engine does not list any more need not be hidden: after an undo it is listed again
   if (data !== undefined && [...gone].some((id) => !ids.has(id))) setGone(new Set([...gone].filter((id) => ids.has(id))));
   const lines = data?.lines.filter(({ id }) => !gone.has(id));
-  const isOwn = (line: ConflictLine) => me?.user === undefined || me.user.name === line.by;
+  // by who it was: two people may have one name
+  const isOwn = ({ author, by }: ConflictLine) =>
+    me?.user === undefined || (author === undefined ? me.user.name === by : me.user.id === author);
 
   const settle = async (settled: readonly ConflictLine[], choice: Choice, value?: unknown) => {
     const these = settled.map(({ id }) => id);

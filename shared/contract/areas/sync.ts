@@ -14,8 +14,8 @@ const deedSchema = z.strictObject({
   recordCount: z.number(),
 });
 const idsSchema = z.array(z.string().min(1).max(120)).min(1).max(1_000);
-/** An address that the person types; the host refuses what is neither https nor this computer. */
-const serverSchema = z.url().max(300);
+/** An address as a person types it (`shared/util/server-address.ts`): `satchel.example.com` will do. */
+const serverSchema = z.string().min(1).max(300);
 
 /**
  * - `local`: no central store; `signed-out`: the session is over, work goes on; `first-load`: usable, records still arrive
@@ -131,6 +131,12 @@ export const sync = {
     'not-found',
     'conflict',
   ]),
+  /** Creates the record of a refused creation, put right, under the ID that it had; it is no longer among the refused then. */
+  'sync.createRefused': command(
+    z.strictObject({ id: z.string().min(1).max(120), values: z.record(z.string().max(100), z.unknown()) }),
+    z.strictObject({ changeSetId: z.string(), id: z.string() }),
+    ['rule', 'validation', 'not-found', 'conflict', 'permission'],
+  ),
   'sync.discard': command(z.strictObject({ ids: idsSchema }), z.strictObject({ done: z.number() }), ['conflict']),
   /** Open conflicts, a line for each field (S4, S5). */
   'sync.conflicts': query(
@@ -154,6 +160,7 @@ export const sync = {
           values: z.strictObject({ base: z.unknown().optional(), mine: z.unknown().optional(), theirs: z.unknown().optional() }).optional(),
           /** Who sent what did not come in, and when. */
           by: z.string(),
+          author: z.string().optional(),
           at: instant,
           kind: z.enum(['field', 'deleted']),
         }),

@@ -27,6 +27,8 @@ export const syncConflict = defineTable({
     recordId: f.text('Record ID', { readOnly: true, indexed: true }),
     /** Fields with base, theirs and mine (S4). */
     fields: f.json('Fields', { readOnly: true }),
+    /** Names of fields that are decided while others of it still wait. */
+    decided: f.json('Decided', { readOnly: true, merge: 'set' }),
     /** The whole record where there is none to change: deleted, or without what it belongs to. */
     record: f.json('Record as it was sent', { readOnly: true }),
     author: f.reference('Sent by', 'user', { readOnly: true, column: 3 }),
