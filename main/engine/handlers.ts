@@ -27,6 +27,7 @@ import type { Operations } from './rpc/server.ts';
 import { searchHandlers } from './search/handlers.ts';
 import { syncHandlers, syncReads } from './sync/handlers.ts';
 import { todayHandlers, todayReads } from './today/handlers.ts';
+import { reminderHandlers, reminderReads } from './reminders/reminders.ts';
 import { touchpointHandlers, touchpointReads } from './touchpoints/handlers.ts';
 import { workspaceHandlers } from './settings/handlers.ts';
 
@@ -55,6 +56,7 @@ const handlers = {
   ...mailHandlers,
   ...outboxHandlers,
   ...incomingHandlers,
+  ...reminderHandlers,
   ...briefHandlers,
   ...plannerHandlers,
 };
@@ -78,6 +80,7 @@ export const operations: Operations = {
     ...touchpointReads,
     ...outboxReads,
     ...mailReads,
+    ...reminderReads,
     ...briefReads,
     ...plannerReads,
   } satisfies ReadsOf<OperationName>,

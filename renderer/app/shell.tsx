@@ -21,6 +21,7 @@ import names from './shell.module.css';
 import { UndoProgress } from './undo-progress.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useDesktop } from './use-desktop.ts';
+import { useReminders } from './use-reminders.ts';
 import { useSyncActions } from './use-sync-actions.ts';
 
 const LogCall = lazy(async () => ({ default: (await import('../features/calls/log-call.tsx')).LogCall }));
@@ -109,6 +110,7 @@ export function Shell() {
   const changes = open === 'changes';
   useKeyDispatcher();
   useDesktop();
+  useReminders();
   useSyncActions(useSync()?.state);
   useShellActions(logTouchpoint);
   useEffect(() => rememberAddress(screenOf(location.pathname), location.href), [location]);

@@ -84,13 +84,8 @@ export function TopBar({ onLogTouchpoint }: { onLogTouchpoint: () => void }) {
             if (undoable?.redo !== undefined) void redo();
           }}
         />
-        <Button
-          leftSection={<Icon name="phone" size={14} />}
-          onClick={onLogTouchpoint}
-          title="Log a touchpoint (Ctrl+L)"
-          className={names.log}
-        >
-          Log touchpoint
+        <Button leftSection={<Icon name="phone" size={14} />} onClick={onLogTouchpoint} title="Log a call (Ctrl+L)" className={names.log}>
+          Log a call
         </Button>
         <Bell />
         <ViewMenu />

@@ -18,6 +18,7 @@ import { records } from './areas/records.ts';
 import { risk } from './areas/risk.ts';
 import { undo } from './areas/undo.ts';
 import { today } from './areas/today.ts';
+import { reminders } from './areas/reminders.ts';
 import { workspace } from './areas/workspace.ts';
 import { search } from './areas/search.ts';
 import { sync } from './areas/sync.ts';
@@ -47,6 +48,7 @@ export const engineContract = {
   ...mails,
   ...brief,
   ...planner,
+  ...reminders,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type EngineContract = typeof engineContract;

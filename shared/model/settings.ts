@@ -41,6 +41,10 @@ export const SETTING_DEFAULTS = {
   } as Readonly<Record<string, number>>,
   /** Minutes of work that a day holds. */
   workdayMinutes: 480 as number,
+  /** Minutes before a meeting at which one is reminded of it (TCH-10). */
+  reminderMinutes: 10 as number,
+  /** When no reminder is shown, on the workspace's clock; `none`: there is no such time. */
+  quietHours: '20:00-07:00' as string,
 } as const;
 export type Settings = typeof SETTING_DEFAULTS;
 export type SettingKey = keyof Settings;

@@ -29,14 +29,20 @@ export function isDate(text: string): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(Number(text.slice(0, 4)), month);
 }
 
+/** Days up to here (the year 2189) are written once each, and so many are read once: lists and figures meet the same days again and again. */
+const KEPT_DAYS = 80_000;
+const readDays = new Map<string, number>();
+
 /** Whole days from 1970-01-01 to the date `YYYY-MM-DD`. Throws AppError `validation` where it is no real date. */
 export function dayOf(date: string): number {
+  const known = readDays.get(date);
+  if (known !== undefined) return known;
   if (!isDate(date)) throw new AppError('validation', `“${date.slice(0, 40)}” is not a date. Write it as YYYY-MM-DD.`);
-  return dayOfParts(Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8)));
+  const day = dayOfParts(Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8)));
+  if (readDays.size < KEPT_DAYS) readDays.set(date, day);
+  return day;
 }
 
-/** Days up to here (the year 2189) are written once each: lists turn the same days into text again and again. */
-const KEPT_DAYS = 80_000;
 const written: string[] = [];
 
 /** The date `YYYY-MM-DD` of a whole number of days since 1970-01-01; years 0000–9999. Throws AppError `validation` outside them. */

@@ -215,6 +215,6 @@ test('on paper there is the record alone', async ({ page }) => {
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('navigation')).toBeHidden();
   await expect(page.getByRole('complementary')).toBeHidden();
-  await expect(page.getByRole('button', { name: 'Log touchpoint' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Log a call' })).toBeHidden();
   await expect(heading(page, 'Northwind')).toBeVisible();
 });

@@ -9,6 +9,7 @@ import { refOf } from '../portfolio/record-refs.ts';
 import { planLine } from '../today/change-line.ts';
 import { itemsOf } from './planner-items.ts';
 import { plannerItems, plannerRows, standingsFor } from './planner-rows.ts';
+import { calendarOf, draftMeeting } from './times.ts';
 
 type Names = 'planner.rows' | 'planner.items' | 'planner.move' | 'planner.gaps' | 'planner.fill';
 
@@ -55,13 +56,15 @@ function gaps(
     const due = talk ?? urgent;
     if (due) found.push({ engagement: engagement.id, kind: talk ? 'renewal' : 'cadence', due: due.due, debt: due.debt });
   }
+  const calendar = calendarOf(context, actor);
   return {
     total: found.length,
     proposals: propose(found, days, load)
       .slice(0, limit)
       .flatMap(({ engagement: id, kind, due, date }) => {
         const engagement = view.get('engagement', id);
-        return engagement ? [{ engagement: refOf(view, 'engagement', engagement), kind, due, date }] : [];
+        if (!engagement) return [];
+        return [{ engagement: refOf(view, 'engagement', engagement), kind, due, date, ...calendar.timeFor(engagement, date) }];
       }),
   };
 }
@@ -92,7 +95,10 @@ export const plannerHandlers: Handlers<Names> = {
   },
   'planner.fill': async (context, { plans }, call) => {
     const { changeSetId } = await context.records.run({ ...call, label: 'Fill cadence gaps' }, (draft) => {
-      for (const { engagement, kind, date } of plans) planLine(draft, { kind, table: 'engagement', id: engagement }, date, call.actor);
+      for (const { engagement, kind, date, startsAt } of plans) {
+        const touchpoint = planLine(draft, { kind, table: 'engagement', id: engagement }, date, call.actor);
+        if (touchpoint !== undefined && startsAt !== undefined) draftMeeting(draft, touchpoint, startsAt, call.actor);
+      }
     });
     return { changeSetId, touchpoints: plans.length };
   },

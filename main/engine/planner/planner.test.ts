@@ -90,6 +90,34 @@ test('T7 TCH-06 a meeting is moved across the change of the clocks and keeps its
   await expect(call(engine, 'planner.move', { table: 'meeting', id: meeting, days: 1 })).rejects.toMatchObject({ code: 'rule' });
 });
 
+test('T7 a proposal is a time at which both work and nobody has another meeting; taken, it is a draft that nobody is invited to', async () => {
+  const { engine, big, touchpoint } = await world();
+  const contact = await add(engine, 'contact', { name: 'Ann', account: big.account, timeZone: 'America/New_York' });
+  const zoe = await add(engine, 'user', { name: 'Zoe', timeZone: 'Europe/Vienna' });
+  await change(engine, (draft) => {
+    draft.update('engagement', big.engagement, { keyContact: contact, csm: zoe });
+    // nine in New York, on each of the days that come into question
+    for (const day of ['2025-10-23', '2025-10-27', '2025-10-28', '2025-10-29'])
+      draft.create('meeting', {
+        subject: 'Taken',
+        touchpoint,
+        state: 'scheduled',
+        type: 'adHoc',
+        organiser: zoe,
+        startsAt: `${day}T13:00:00.000Z`,
+        endsAt: `${day}T13:20:00.000Z`,
+      });
+  });
+  const { proposals } = await call(engine, 'planner.gaps', { limit: 50, whose: 'all' }, { actor: zoe });
+  expect(proposals).toMatchObject([{ date: '2025-10-23', startsAt: '2025-10-23T13:30:00.000Z', zone: 'America/New_York' }]);
+  const plans = proposals.map(({ engagement, kind, date, startsAt }) => ({ engagement: engagement.id, kind, date, startsAt }));
+  const { changeSetId } = await call(engine, 'planner.fill', { plans }, { actor: zoe });
+  const [meeting] = engine.context.view.by('meeting', 'engagement', big.engagement);
+  expect(meeting).toMatchObject({ state: 'draft', startsAt: '2025-10-23T13:30:00.000Z', contacts: [contact], organiser: zoe });
+  await call(engine, 'records.undo', { changeSetId }, { actor: zoe });
+  expect(engine.context.view.by('meeting', 'engagement', big.engagement)).toEqual([]);
+});
+
 test('T7 cadence gaps are proposed on working days and filled in one step', async () => {
   const { engine, big } = await world();
   const { proposals, total } = await call(engine, 'planner.gaps', { limit: 50 });

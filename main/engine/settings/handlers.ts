@@ -73,6 +73,8 @@ export const workspaceHandlers: Handlers<Names> = {
       renewalTalkDays,
       todayFormula,
       workdayMinutes,
+      reminderMinutes,
+      quietHours,
     } = settings();
     return {
       meetingSeriesDays,
@@ -88,6 +90,8 @@ export const workspaceHandlers: Handlers<Names> = {
       renewalTalkDays,
       todayFormula: { ...todayFormula },
       workdayMinutes,
+      reminderMinutes,
+      quietHours,
     };
   },
   'workspace.set': async (context, { key, value }, call) => {

@@ -37,10 +37,11 @@ export function valuesOn(series: Series, day: string, workspaceZone: string) {
   return { ...given, subject: series.subject, touchpoint: series.touchpoint, startsAt, endsAt };
 }
 
-/** Makes the meeting of a day. */
-export function addMeeting(draft: Draft, series: Series, day: string, workspaceZone: string): void {
+/** Makes the meeting of a day; answers its ID. */
+export function addMeeting(draft: Draft, series: Series, day: string, workspaceZone: string): string {
   const id = draft.create('meeting', { ...valuesOn(series, day, workspaceZone), state: 'scheduled' });
   draft.setSystemFields('meeting', id, { series: series.id, occurrence: day });
+  return id;
 }
 
 /** A meeting of a series, and the series. Throws AppError `not-found`, or `rule` where it belongs to none. */

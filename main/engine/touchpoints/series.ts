@@ -9,7 +9,13 @@ import { addMeeting, dayIn, givenFields, meetingOfSeries, timesOf, upcoming, val
 
 /** The day that counts as today and the zone of what names none. */
 export type Place = { readonly asOf: string; readonly timeZone: string };
-export type Done = { readonly id: string; readonly meetings: number };
+/** What was done: how many meetings it concerned, which stand now as they were made or changed, and which were cancelled. */
+export type Done = {
+  readonly id: string;
+  readonly meetings: number;
+  readonly standing: readonly string[];
+  readonly cancelled: readonly string[];
+};
 
 function seriesById(draft: Draft, id: string): Series {
   const series = draft.view.get('meetingSeries', id);
@@ -23,8 +29,8 @@ export function createSeries(draft: Draft, { values, cadence, repeatUntil }: Par
   const id = draft.create('meetingSeries', { ...(values as NewValues<'meetingSeries'>), cadence, repeatUntil });
   const series = seriesById(draft, id);
   const days = expandSeries(timesOf(series, place.timeZone)).map(({ day }) => day);
-  for (const day of days) addMeeting(draft, series, day, place.timeZone);
-  return { id, meetings: days.length };
+  const standing = days.map((day) => addMeeting(draft, series, day, place.timeZone));
+  return { id, meetings: days.length, standing, cancelled: [] };
 }
 
 /** Changes one meeting of a series, it and those after it, or all that are still to come (TCH-03). */
@@ -33,7 +39,7 @@ export function changeSeries(draft: Draft, input: Parsed<'series.change'>, place
   const patch = input.patch as Patch<'meeting'>; // the validators check every value
   if (input.scope === 'one') {
     draft.update('meeting', meeting.id, patch);
-    return { id: meeting.id, meetings: 1 };
+    return { id: meeting.id, meetings: 1, standing: [meeting.id], cancelled: [] };
   }
   const day = dayIn(meeting, place.timeZone);
   const from = input.scope === 'following' ? day : place.asOf;
@@ -99,8 +105,8 @@ function replan(draft: Draft, series: Series, affected: readonly Meeting[], inpu
 /** TCH-03: a series moved to an earlier day (or to another rhythm) cancels what was to come and plans it anew. */
 function planAnew(draft: Draft, series: Series, affected: readonly Meeting[], days: readonly string[], place: Place): Done {
   for (const { id } of affected) draft.update('meeting', id, { state: 'cancelled' });
-  for (const day of days) addMeeting(draft, series, day, place.timeZone);
-  return { id: series.id, meetings: affected.length + days.length };
+  const standing = days.map((day) => addMeeting(draft, series, day, place.timeZone));
+  return { id: series.id, meetings: affected.length + days.length, standing, cancelled: affected.map(({ id }) => id) };
 }
 
 type Turned = { readonly before: SeriesTimes; readonly after: Series; readonly old: Series };
@@ -115,17 +121,22 @@ function follow(draft: Draft, turned: Turned, affected: readonly Meeting[], days
       .map((meeting) => dayIn(meeting, place.timeZone)),
   );
   const left = days.filter((day) => !cancelled.has(day));
+  const standing: string[] = [];
+  const dropped: string[] = [];
   for (const [at, meeting] of affected.entries()) {
     const day = left[at];
-    if (day === undefined) draft.update('meeting', meeting.id, { state: 'cancelled' });
-    else {
+    if (day === undefined) {
+      dropped.push(meeting.id);
+      draft.update('meeting', meeting.id, { state: 'cancelled' });
+    } else {
+      standing.push(meeting.id);
       draft.update('meeting', meeting.id, changesFor(meeting, { before, after, old }, day, place));
       if (meeting.occurrence !== day) draft.setSystemFields('meeting', meeting.id, { occurrence: day });
     }
   }
   const more = left.slice(affected.length);
-  for (const day of more) addMeeting(draft, after, day, place.timeZone);
-  return { id: after.id, meetings: affected.length + more.length };
+  for (const day of more) standing.push(addMeeting(draft, after, day, place.timeZone));
+  return { id: after.id, meetings: affected.length + more.length, standing, cancelled: dropped };
 }
 
 function changesFor(meeting: Meeting, { before, after, old }: Turned, day: string, place: Place): Patch<'meeting'> {
@@ -144,7 +155,7 @@ export function cancelSeries(draft: Draft, { meeting: id, scope }: Parsed<'serie
   const { meeting, series } = meetingOfSeries(draft, id);
   if (scope === 'one') {
     draft.update('meeting', meeting.id, { state: 'cancelled' });
-    return { id: meeting.id, meetings: 1 };
+    return { id: meeting.id, meetings: 1, standing: [], cancelled: [meeting.id] };
   }
   const day = dayIn(meeting, place.timeZone);
   const affected = upcoming(draft, series, scope === 'following' ? day : place.asOf, place.timeZone);
@@ -152,5 +163,5 @@ export function cancelSeries(draft: Draft, { meeting: id, scope }: Parsed<'serie
   const first = localDay(series.endsAt, 'UTC');
   if (scope === 'all') draft.update('meetingSeries', series.id, { state: 'cancelled' });
   else if (addDays(day, -1) > first) draft.update('meetingSeries', series.id, { repeatUntil: addDays(day, -1) });
-  return { id: series.id, meetings: affected.length };
+  return { id: series.id, meetings: affected.length, standing: [], cancelled: affected.map(({ id: each }) => each) };
 }

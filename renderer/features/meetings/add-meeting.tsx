@@ -5,10 +5,14 @@ import { useCommand } from '../../data/use-command.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { useWorkspace } from '../../data/use-workspace.ts';
 import { useActions, type Action } from '../../state/actions.ts';
+import { setDraft } from '../../state/drafts.ts';
 import { plural } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { EMPTY_DRAFT } from '../../ui/record-form/form-draft.ts';
+import { useFormWorld } from '../../ui/record-form/form-world.ts';
+import { plainText } from '../../ui/record-form/plain-text.ts';
 import { MeetingDialog } from './meeting-dialog.tsx';
-import { NEW_MEETING, type MeetingDraft, type Read } from './meeting-draft.ts';
+import { NEW_MEETING, valuesOf, type MeetingDraft, type Read } from './meeting-draft.ts';
 
 const ENDED: ReadonlySet<unknown> = new Set(['closed', 'cancelled']);
 
@@ -16,9 +20,10 @@ const ENDED: ReadonlySet<unknown> = new Set(['closed', 'cancelled']);
 export function AddMeeting({ touchpoint }: { touchpoint: AnyRow }) {
   const [opened, setOpened] = useState(false);
   const status = useWorkspace();
-  const once = useCommand('records.create');
+  const once = useCommand('meetings.plan');
   const series = useCommand('series.create');
   const { toastSaved } = useUndo();
+  const { nameOf } = useFormWorld();
   const hasEnded = ENDED.has(touchpoint['state']);
   const me = status?.settings.currentUser ?? undefined;
   useActions(
@@ -42,33 +47,38 @@ export function AddMeeting({ touchpoint }: { touchpoint: AnyRow }) {
   );
   if (hasEnded || !status) return null;
   const zone = status.settings.timeZone;
+  const draftKey = `new meeting ${touchpoint.id}`;
   const save = (draft: MeetingDraft, { startsAt, endsAt, until }: Read) => {
-    const contact = touchpoint['contact'];
     const values = {
-      subject: draft.subject.trim(),
+      ...valuesOf(draft),
       touchpoint: touchpoint.id,
-      type: draft.type,
       startsAt,
       endsAt,
       timeZone: zone,
       ...(me === undefined ? {} : { organiser: me }),
-      ...(typeof contact === 'string' ? { contacts: [contact] } : {}),
-      ...(draft.link.trim() === '' ? {} : { link: draft.link.trim() }),
-      ...(draft.agenda.trim() === '' ? {} : { agenda: draft.agenda.trim() }),
     };
-    const close = () => setOpened(false);
-    if (draft.repeats === 'once' || until === undefined)
-      once.run({ table: 'meeting', values: { ...values, state: 'scheduled' } }, ({ changeSetId }) => {
-        toastSaved(`Planned ${values.subject}`, changeSetId);
-        close();
-      });
-    else
-      series.run({ values, cadence: draft.repeats, repeatUntil: until }, ({ changeSetId, meetings }) => {
-        toastSaved(`Planned ${plural(meetings, 'meeting')}`, changeSetId);
-        close();
-      });
+    const done = (message: string, changeSetId: string) => {
+      setDraft(draftKey, EMPTY_DRAFT);
+      toastSaved(message, changeSetId);
+      setOpened(false);
+    };
+    if (draft.repeats === 'once' || until === undefined) {
+      const notes = draft.internalNotes.trim();
+      once.run(
+        {
+          mail: draft.mail && !draft.isDraft,
+          values: { ...values, state: draft.isDraft ? 'draft' : 'scheduled', ...(notes === '' ? {} : { internalNotes: notes }) },
+        },
+        ({ changeSetId }) => done(`Planned ${draft.subject.trim()}`, changeSetId),
+      );
+    } else
+      series.run({ values, mail: draft.mail, cadence: draft.repeats, repeatUntil: until }, ({ changeSetId, meetings }) =>
+        done(`Planned ${plural(meetings, 'meeting')}`, changeSetId),
+      );
   };
-  const subject = touchpoint['subject'];
+  const subject = plainText(touchpoint['subject']);
+  const contact = plainText(touchpoint['contact']);
+  const contacts = contact === '' ? [] : [{ table: 'contact' as const, id: contact, label: nameOf('contact', contact) ?? 'the contact' }];
   return (
     <>
       <Button leftSection={<Icon name="calendar" size={14} />} title="Add a meeting (M)" onClick={() => setOpened(true)}>
@@ -78,10 +88,11 @@ export function AddMeeting({ touchpoint }: { touchpoint: AnyRow }) {
         opened={opened}
         title="Add a meeting"
         verb="Plan"
-        start={{ ...NEW_MEETING, subject: typeof subject === 'string' ? subject : '' }}
+        draftKey={draftKey}
+        start={{ ...NEW_MEETING, subject, contacts }}
         today={status.today}
         zone={zone}
-        repeating
+        of="new"
         busy={once.busy || series.busy}
         failure={once.error ?? series.error}
         onSave={save}

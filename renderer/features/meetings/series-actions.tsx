@@ -1,44 +1,45 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, Checkbox, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { AnyRow, Row } from '#shared/model/dictionary.ts';
+import { CADENCES } from '#shared/model/tables/meeting.ts';
 import { useCommand } from '../../data/use-command.ts';
+import { useLive } from '../../data/use-live.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { useWorkspace } from '../../data/use-workspace.ts';
+import { setDraft } from '../../state/drafts.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { plural } from '../../ui/format.ts';
+import { EMPTY_DRAFT } from '../../ui/record-form/form-draft.ts';
+import { useFormWorld } from '../../ui/record-form/form-world.ts';
 import { MeetingDialog } from './meeting-dialog.tsx';
-import { draftOf, type MeetingDraft, type Read } from './meeting-draft.ts';
+import { draftOf, patchOf, type MeetingDraft } from './meeting-draft.ts';
 import names from './meetings.module.css';
 
 const SCOPES = { one: 'This one', following: 'This and later', all: 'All to come' } as const;
 type Scope = keyof typeof SCOPES;
+const isCadence = (value: string): value is keyof typeof CADENCES => Object.hasOwn(CADENCES, value);
 const isScope = (value: string): value is Scope => Object.hasOwn(SCOPES, value);
-
-/** What of a meeting was changed in its dialog. */
-function patchOf(before: MeetingDraft, draft: MeetingDraft, { startsAt, endsAt }: Read): Record<string, unknown> {
-  const moved = before.day !== draft.day || before.time !== draft.time || before.minutes !== draft.minutes;
-  return {
-    ...(draft.subject === before.subject ? {} : { subject: draft.subject.trim() }),
-    ...(draft.type === before.type ? {} : { type: draft.type }),
-    ...(draft.link === before.link ? {} : { link: draft.link.trim() === '' ? null : draft.link.trim() }),
-    ...(draft.agenda === before.agenda ? {} : { agenda: draft.agenda.trim() === '' ? null : draft.agenda.trim() }),
-    ...(moved ? { startsAt, endsAt } : {}),
-  };
-}
 
 /** TCH-03: changes or cancels a meeting of a series, it and the later ones, or all that are to come. */
 export function SeriesActions({ meeting }: { meeting: AnyRow }) {
   const [asked, setAsked] = useState<'change' | 'cancel'>();
   const [scope, setScope] = useState<Scope>('all');
+  const [tells, setTells] = useState(true);
   const status = useWorkspace();
   const change = useCommand('series.change');
   const cancel = useCommand('series.cancel');
   const { toastSaved } = useUndo();
-  if (typeof meeting['series'] !== 'string' || meeting['state'] === 'cancelled' || !status) return null;
+  const isOfSeries = typeof meeting['series'] === 'string';
+  const series = useLive('meetings.page', isOfSeries ? { meeting: meeting.id } : undefined).data?.series;
+  const { nameOf } = useFormWorld();
+  if (!isOfSeries || meeting['state'] === 'cancelled' || !status || !series) return null;
   const row = meeting as unknown as Row<'meeting'>; // the page of meetings gives their rows
   const zone = row.timeZone ?? status.settings.timeZone;
-  const start = draftOf(row, zone);
+  const cadence = isCadence(series.cadence) ? series.cadence : 'weekly';
+  const start: MeetingDraft = { ...draftOf(row, zone, nameOf), repeats: cadence, until: series.repeatUntil };
+  const draftKey = `series dialog ${row.id}`;
+  const isInvited = (row.contacts?.length ?? 0) + (row.users?.length ?? 0) > 0;
   const close = () => setAsked(undefined);
   const choice = (
     <SegmentedControl
@@ -56,25 +57,42 @@ export function SeriesActions({ meeting }: { meeting: AnyRow }) {
       <Button onClick={() => setAsked('change')}>Change series</Button>
       <Button onClick={() => setAsked('cancel')}>Cancel meetings</Button>
       <MeetingDialog
-        key={`${row.rev}`}
         opened={asked === 'change'}
         title="Change the series"
         verb="Change"
         start={start}
         today={status.today}
         zone={zone}
-        repeating={false}
+        draftKey={draftKey}
+        of={scope === 'one' ? 'one' : 'series'}
         busy={change.busy}
         failure={change.error}
         onClose={close}
         onSave={(draft, times) =>
-          change.run({ meeting: row.id, scope, patch: patchOf(start, draft, times) }, ({ changeSetId, meetings }) => {
-            toastSaved(`Changed ${plural(meetings, 'meeting')}`, changeSetId);
-            close();
-          })
+          change.run(
+            {
+              meeting: row.id,
+              scope,
+              mail: draft.mail,
+              patch: patchOf(start, draft, times),
+              ...(scope === 'one' || draft.repeats === 'once' || draft.repeats === cadence ? {} : { cadence: draft.repeats }),
+              ...(scope === 'one' || times.until === undefined || times.until === series.repeatUntil ? {} : { repeatUntil: times.until }),
+            },
+            ({ changeSetId, meetings }) => {
+              setDraft(draftKey, EMPTY_DRAFT);
+              toastSaved(`Changed ${plural(meetings, 'meeting')}`, changeSetId);
+              close();
+            },
+          )
         }
       >
         {choice}
+        {scope !== 'one' && (
+          <p className={names.quiet}>
+            What was changed in a single meeting by hand stays. Moved to an earlier day or another rhythm, what is to come is cancelled and
+            planned anew.
+          </p>
+        )}
       </MeetingDialog>
       <Confirm
         opened={asked === 'cancel'}
@@ -82,7 +100,7 @@ export function SeriesActions({ meeting }: { meeting: AnyRow }) {
         verb="Cancel them"
         onClose={close}
         onConfirm={() =>
-          cancel.run({ meeting: row.id, scope }, ({ changeSetId, meetings }) => {
+          cancel.run({ meeting: row.id, scope, mail: tells }, ({ changeSetId, meetings }) => {
             toastSaved(`Cancelled ${plural(meetings, 'meeting')}`, changeSetId);
             close();
           })
@@ -90,6 +108,15 @@ export function SeriesActions({ meeting }: { meeting: AnyRow }) {
       >
         {cancel.error && <Failure failure={cancel.error} />}
         {choice}
+        {isInvited && (
+          <Checkbox
+            size="xs"
+            mt="xs"
+            label="Tell them by mail"
+            checked={tells}
+            onChange={(event) => setTells(event.currentTarget.checked)}
+          />
+        )}
         <p className={names.quiet}>What was held stays. One undo brings them back.</p>
       </Confirm>
     </>

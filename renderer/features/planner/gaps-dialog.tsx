@@ -3,9 +3,10 @@ import { useState } from 'react';
 import { useCommand } from '../../data/use-command.ts';
 import { useLive } from '../../data/use-live.ts';
 import { useUndo } from '../../data/use-undo.ts';
+import { useWorkspace } from '../../data/use-workspace.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
-import { formatDate, plural } from '../../ui/format.ts';
+import { formatDate, formatTime, plural } from '../../ui/format.ts';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import names from './planner.module.css';
 
@@ -16,6 +17,7 @@ function Gaps({ whose, onClose }: { whose: 'mine' | 'all'; onClose: () => void }
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
   const fill = useCommand('planner.fill');
   const { toastSaved } = useUndo();
+  const timeZone = useWorkspace()?.settings.timeZone ?? 'UTC';
   const chosen = data?.proposals.filter(({ engagement }) => !without.has(engagement.id)) ?? [];
   const toggle = (id: string) =>
     setWithout((before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id]));
@@ -26,7 +28,14 @@ function Gaps({ whose, onClose }: { whose: 'mine' | 'all'; onClose: () => void }
         event.preventDefault();
         if (chosen.length === 0) return;
         fill.run(
-          { plans: chosen.map(({ engagement, kind, date }) => ({ engagement: engagement.id, kind, date })) },
+          {
+            plans: chosen.map(({ engagement, kind, date, startsAt }) => ({
+              engagement: engagement.id,
+              kind,
+              date,
+              ...(startsAt === undefined ? {} : { startsAt }),
+            })),
+          },
           ({ changeSetId, touchpoints }) => {
             toastSaved(`Planned ${plural(touchpoints, 'touchpoint')}`, changeSetId);
             onClose();
@@ -36,6 +45,18 @@ function Gaps({ whose, onClose }: { whose: 'mine' | 'all'; onClose: () => void }
     >
       {failure && <Failure failure={failure} />}
       {!data && !error && <SkeletonLines label="Looking for gaps" lines={5} />}
+      {data && data.proposals.length > 0 && (
+        <p className={names.quiet}>
+          Within working hours, on the clock of {timeZone}. Each gets a touchpoint and the draft of a meeting.{' '}
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            onClick={() => setWithout(chosen.length > 0 ? new Set(data.proposals.map(({ engagement }) => engagement.id)) : new Set())}
+          >
+            {chosen.length > 0 ? 'None' : 'All'}
+          </Button>
+        </p>
+      )}
       {data?.proposals.length === 0 && <p>Nothing is due that is not planned.</p>}
       {data && data.total > data.proposals.length && (
         <p className={names.quiet}>
@@ -43,14 +64,20 @@ function Gaps({ whose, onClose }: { whose: 'mine' | 'all'; onClose: () => void }
         </p>
       )}
       <ul className={names.gaps}>
-        {data?.proposals.map(({ engagement, kind, due, date }) => (
+        {data?.proposals.map(({ engagement, kind, due, date, startsAt, zone }) => (
           <li key={engagement.id}>
             <Checkbox
               size="xs"
               checked={!without.has(engagement.id)}
               onChange={() => toggle(engagement.id)}
-              label={`${engagement.label}: ${kind === 'renewal' ? 'renewal talk' : 'check-in'} on ${formatDate(date)}`}
-              description={`due ${formatDate(due)}`}
+              label={`${engagement.label}: ${kind === 'renewal' ? 'renewal talk' : 'check-in'} on ${formatDate(date)}${startsAt === undefined ? '' : ` at ${formatTime(startsAt, timeZone)}`}`}
+              description={[
+                `due ${formatDate(due)}`,
+                zone !== undefined &&
+                  (startsAt === undefined ? `no hour at which both work (${zone})` : `${formatTime(startsAt, zone)} in ${zone}`),
+              ]
+                .filter((part) => typeof part === 'string')
+                .join(' · ')}
             />
           </li>
         ))}

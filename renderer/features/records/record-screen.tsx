@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect, useMemo, useState, type ComponentType } from 'react';
 import { isTableName, tableOf, type TableName } from '#shared/model/dictionary.ts';
 import { useLive } from '../../data/use-live.ts';
 import { useMay } from '../../data/use-me.ts';
-import { recordPath } from '../../state/addresses.ts';
 import { useActions, type Action } from '../../state/actions.ts';
 import { useRecent } from '../../state/recent.ts';
 import { useScrollPlace } from '../../state/scroll-place.ts';
@@ -15,11 +14,8 @@ import { formatInstant } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
 import { FormWorldContext } from '../../ui/record-form/form-world.ts';
-import { RecordForm } from '../../ui/record-form/record-form.tsx';
-import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { RecordActions } from '../common/record-actions.tsx';
-import { Related } from '../common/related.tsx';
 import { useRecordEditor } from '../common/use-record-editor.ts';
 import { useWorld } from '../common/use-form-world.ts';
 import { AddMeeting } from '../meetings/add-meeting.tsx';
@@ -27,15 +23,17 @@ import { WriteMail } from '../mail/write-mail.tsx';
 import { CalendarButton } from '../meetings/calendar-button.tsx';
 import { SeriesActions } from '../meetings/series-actions.tsx';
 import { WithPanel } from '../panel/panel.tsx';
-import { isPlayed } from '#shared/domain/playbooks/task-links.ts';
-import { Player } from '../playbooks/player.tsx';
-import { DerivedFacts } from './derived-facts.tsx';
+import { TouchpointBody } from '../touchpoints/touchpoint-body.tsx';
+import { MeetingBody } from '../meetings/meeting-body.tsx';
+import { RecordBody, type BodyProps } from './record-body.tsx';
 import names from './records.module.css';
 
 const route = getRouteApi('/records/$table/$id');
 
+/** Record types whose page is more than their fields. */
+const BODIES: Partial<Record<TableName, ComponentType<BodyProps>>> = { touchpoint: TouchpointBody, meeting: MeetingBody };
+
 function RecordPage({ table, id }: { table: TableName; id: string }) {
-  const navigate = useNavigate();
   const start = route.useSearch();
   const { data, error } = useLive('records.get', { table, id });
   const shown = data?.row.id === id ? data : undefined;
@@ -101,6 +99,7 @@ function RecordPage({ table, id }: { table: TableName; id: string }) {
     );
   }
   const { row, label } = shown;
+  const Body = BODIES[table] ?? RecordBody;
   return (
     <FormWorldContext value={world}>
       <Page
@@ -126,7 +125,9 @@ function RecordPage({ table, id }: { table: TableName; id: string }) {
               </Button>
             )}
             {table === 'touchpoint' && <AddMeeting touchpoint={row} />}
-            <WriteMail table={table} id={row.id} />
+            {!(table === 'touchpoint' && (row['state'] === 'closed' || row['state'] === 'cancelled')) && (
+              <WriteMail table={table} id={row.id} />
+            )}
             {table === 'meeting' && <CalendarButton meeting={row} />}
             {table === 'meeting' && <SeriesActions meeting={row} />}
             <RecordActions table={table} row={row} label={label} />
@@ -134,29 +135,17 @@ function RecordPage({ table, id }: { table: TableName; id: string }) {
         }
       >
         <WithPanel table={table} row={row} label={label}>
-          <div className={names.stack}>
-            <DerivedFacts table={table} derived={shown.derived} />
-            {isPlayed(table) && <Player key={`${start.run} ${start.activity}`} table={table} row={row} label={label} start={start} />}
-            <Section title={kind.label}>
-              <RecordForm
-                table={table}
-                row={row}
-                {...editor}
-                wholeForm={wholeForm && mayChange}
-                locked={!mayChange}
-                onSave={(patch) => {
-                  editor.onSave(patch);
-                  setWholeForm(false);
-                }}
-                onOpenRecord={(of, other) => {
-                  if (isTableName(of)) void navigate({ to: recordPath(of, other) });
-                }}
-              />
-            </Section>
-            <Section title="Related records">
-              <Related table={table} id={id} label={label} />
-            </Section>
-          </div>
+          <Body
+            table={table}
+            row={row}
+            label={label}
+            derived={shown.derived}
+            editor={editor}
+            mayChange={mayChange}
+            wholeForm={wholeForm && mayChange}
+            start={start}
+            onSaved={() => setWholeForm(false)}
+          />
         </WithPanel>
       </Page>
     </FormWorldContext>

@@ -14,11 +14,11 @@ export function readNewRecordSearch(search: Readonly<Record<string, unknown>>): 
   return { ...(values === undefined ? {} : { values }), ...(names === undefined ? {} : { names }) };
 }
 
-/** A record's page, at an activity of one of its playbooks. */
-export type RecordSearch = { readonly run?: string; readonly activity?: string };
+/** A record's page: at an activity of one of its playbooks, or at one of its parts. */
+export type RecordSearch = { readonly run?: string; readonly activity?: string; readonly tab?: string };
 
 /** Reads an address that anyone may have typed. */
-export function readRecordSearch({ run, activity }: Readonly<Record<string, unknown>>): RecordSearch {
+export function readRecordSearch({ run, activity, tab }: Readonly<Record<string, unknown>>): RecordSearch {
   const text = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.length <= 64;
-  return text(run) && text(activity) ? { run, activity } : {};
+  return { ...(text(run) && text(activity) ? { run, activity } : {}), ...(text(tab) ? { tab } : {}) };
 }

@@ -42,7 +42,7 @@ export function LimitsSection() {
   if (!settings) return null;
   const set = (key: Key, value: Value, what: string) => run({ key, value }, ({ changeSetId }) => toastSaved(`${what} set`, changeSetId));
   const whole = (
-    key: 'meetingSeriesDays' | 'roadmapYears' | 'stagingBackupDays' | 'renewalTalkDays' | 'workdayMinutes',
+    key: 'meetingSeriesDays' | 'roadmapYears' | 'stagingBackupDays' | 'renewalTalkDays' | 'workdayMinutes' | 'reminderMinutes',
     label: string,
     description: string,
   ): Line => ({
@@ -66,6 +66,13 @@ export function LimitsSection() {
     whole('renewalTalkDays', 'Renewal talk before the renewal', 'In days'),
     named('todayFormula', 'Order of Today', 'Points of each kind of line, weights of money, danger, nearness of the renewal and debt'),
     whole('workdayMinutes', 'Working day', 'In minutes: how much fits into Today'),
+    whole('reminderMinutes', 'Reminder before a meeting', 'In minutes'),
+    {
+      label: 'Quiet hours',
+      description: 'No reminder is shown between these times, such as 20:00-07:00; what they keep back comes after them. Or none',
+      text: settings.quietHours,
+      save: (typed) => set('quietHours', typed, 'Quiet hours'),
+    },
     {
       label: 'Ranges of contract values',
       description: 'Rising amounts where one range ends and the next begins',

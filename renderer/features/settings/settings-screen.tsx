@@ -14,6 +14,7 @@ import { formatBytes } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { BackgroundSettings } from './background-section.tsx';
 import { LimitsSection } from './limits-section.tsx';
 import names from './settings.module.css';
 import { SyncSection } from './sync-section.tsx';
@@ -156,6 +157,8 @@ function Device() {
           checked={singleKeys}
           onChange={(event) => setSingleKeys(event.currentTarget.checked)}
         />
+        <span>Reminders</span>
+        <BackgroundSettings />
       </div>
     </Section>
   );

@@ -70,16 +70,32 @@ export const planner = {
     z.strictObject({ whose: z.enum(['mine', 'all']).optional(), limit: z.number().int().min(1).max(200) }),
     z.strictObject({
       proposals: z.array(
-        z.strictObject({ engagement: refSchema, kind: z.enum(['renewal', 'cadence']), due: dateSchema, date: dateSchema }),
+        z.strictObject({
+          engagement: refSchema,
+          kind: z.enum(['renewal', 'cadence']),
+          due: dateSchema,
+          date: dateSchema,
+          /** When all who take part work and nobody has another meeting; absent where there is no such time on that day. */
+          startsAt: z.string().optional(),
+          /** The customer's zone, where it is another one. */
+          zone: z.string().optional(),
+        }),
       ),
       total: z.number(),
     }),
   ),
-  /** Plans touchpoints on days, all in one change set. */
+  /** Plans touchpoints on days, all in one change set; one with a time gets the draft of a meeting. */
   'planner.fill': command(
     z.strictObject({
       plans: z
-        .array(z.strictObject({ engagement: idSchema, kind: z.enum(['renewal', 'cadence']), date: dateSchema }))
+        .array(
+          z.strictObject({
+            engagement: idSchema,
+            kind: z.enum(['renewal', 'cadence']),
+            date: dateSchema,
+            startsAt: z.iso.datetime().optional(),
+          }),
+        )
         .min(1)
         .max(200),
     }),

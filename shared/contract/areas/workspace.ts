@@ -47,6 +47,8 @@ export const workspace = {
       renewalTalkDays: z.number(),
       todayFormula: z.record(z.string(), z.number()),
       workdayMinutes: z.number(),
+      reminderMinutes: z.number(),
+      quietHours: z.string(),
     }),
   ),
   'workspace.set': command(

@@ -54,6 +54,26 @@ describe('TCH-02 meetings', () => {
     expect(w.row('meeting', 'm1')).not.toHaveProperty('cancelledOn');
   });
 
+  test('TCH-02 a virtual meeting gets the room of its organiser, where none is given and the software is the same', () => {
+    const w = planWorld();
+    const virtual = { ...meeting, virtual: true, organiser: 'u1' };
+    w.run(({ update }) => update('user', 'u1', { meetingProvider: 'zoom', meetingRoom: 'https://zoom.example.com/u1' }));
+    w.run(({ create }) => {
+      create('meeting', 'm1', virtual);
+      create('meeting', 'm2', { ...virtual, provider: 'teams' });
+      create('meeting', 'm3', { ...virtual, link: 'https://other.example.com' });
+      create('meeting', 'm4', { ...virtual, virtual: false });
+      create('meetingSeries', 'y1', { ...virtual, cadence: 'monthly', repeatUntil: '2025-09-30' });
+    });
+    expect(w.row('meeting', 'm1')).toMatchObject({ provider: 'zoom', link: 'https://zoom.example.com/u1' });
+    expect(w.row('meeting', 'm2')).not.toHaveProperty('link');
+    expect(w.row('meeting', 'm3').link).toBe('https://other.example.com');
+    expect(w.row('meeting', 'm4')).not.toHaveProperty('link');
+    expect(w.row('meetingSeries', 'y1')).toMatchObject({ link: 'https://zoom.example.com/u1' });
+    w.run(({ update }) => update('meeting', 'm1', { link: null }));
+    expect(w.row('meeting', 'm1')).not.toHaveProperty('link');
+  });
+
   test('REC-42 a meeting has one checklist', () => {
     const w = planWorld();
     w.run(({ create }) => {

@@ -45,6 +45,20 @@ const typeWhenScheduled = rule('TCH-02', 'meeting', ['create', 'update'], {
       : undefined,
 });
 
+/** TCH-02: a virtual meeting without a link gets the room of its organiser, where that is one of the chosen software. */
+function ownRoom<T extends 'meeting' | 'meetingSeries'>(table: T): AnyRule {
+  return rule<'meeting' | 'meetingSeries'>('TCH-02', table, ['create', 'update'], {
+    fields: ['virtual', 'provider', 'organiser'],
+    fill: ({ view }, { after }) => {
+      const organiser = after?.organiser === undefined ? undefined : view.get('user', after.organiser);
+      if (after?.virtual !== true || after.link !== undefined || organiser?.meetingRoom === undefined) return undefined;
+      const provider = after.provider ?? organiser.meetingProvider;
+      if (provider !== organiser.meetingProvider) return undefined;
+      return { link: organiser.meetingRoom, ...(provider === undefined ? {} : { provider }) };
+    },
+  });
+}
+
 /** TCH-02: the day of a cancellation is kept; a meeting that is planned again loses it. */
 const cancelledDay = rule('TCH-02', 'meeting', SAVED, {
   fields: ['state'],
@@ -103,6 +117,8 @@ function touchpointOpen<T extends keyof typeof WORDS>(table: T): AnyRule {
 }
 
 export const meetingRules: readonly AnyRule[] = [
+  ownRoom('meeting'),
+  ownRoom('meetingSeries'),
   cancelledDay,
   meetingTimes,
   seriesTimes,

@@ -49,8 +49,9 @@ export function timingOf(due: string | undefined, asOf: string): number {
 
 /** In which range a value lies, as a share of how many ranges there are: 0 below the first limit, 1 from the last on. */
 export function moneyShare(majorUnits: number, limits: readonly number[]): number {
-  if (limits.length === 0) return 0;
-  return limits.filter((limit) => majorUnits >= limit).length / limits.length;
+  let below = 0;
+  for (const limit of limits) if (majorUnits >= limit) below += 1;
+  return limits.length === 0 ? 0 : below / limits.length;
 }
 
 const DANGER: Readonly<Record<string, number>> = { critical: 1, high: 0.75, medium: 0.5, low: 0.25, veryLow: 0.1 };

@@ -82,6 +82,12 @@ const TESTS: { readonly [K in SettingKey]: Test } = {
   },
   todayFormula: { label: 'Order of Today', allows: isFormula, wanted: 'known names with numbers from 0 to 1000' },
   workdayMinutes: { label: 'Minutes of a working day', allows: whole(30, 1_440), wanted: 'a whole number of minutes from 30 to 1440' },
+  reminderMinutes: { label: 'Minutes before a meeting', allows: whole(0, 1_440), wanted: 'a whole number of minutes from 0 to 1440' },
+  quietHours: {
+    label: 'Quiet hours',
+    allows: (value) => typeof value === 'string' && (value === 'none' || /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/.test(value)),
+    wanted: 'two times such as 20:00-07:00, or none',
+  },
   exchangeRates: { label: 'Exchange rates', allows: areRates, wanted: 'currency codes with rates above 0' },
 };
 

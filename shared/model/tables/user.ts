@@ -1,6 +1,7 @@
 import { defineTable } from '../define-table.ts';
 import { f } from '../field.ts';
 import { external } from '../mixins.ts';
+import { VIDEO_PROVIDERS } from './meeting.ts';
 
 /** Internal user; the manager tree decides who sees what (REC-31). */
 export const user = defineTable({
@@ -33,6 +34,11 @@ export const user = defineTable({
       help: 'What the person may do. As long as nobody has a role, everyone may do everything.',
     }),
     domain: f.reference('Domain', 'domain', { merge: 'review', help: 'Empty: not tied to one domain.' }),
+    meetingProvider: f.choice('Video software', VIDEO_PROVIDERS, { extensible: 'meeting.provider', section: 'Meetings' }),
+    meetingRoom: f.url('Own meeting room', {
+      section: 'Meetings',
+      help: 'Virtual meetings that the person organises with this software get this link, where none is given.',
+    }),
     active: f.boolean('Active', { default: true, synonyms: ['is active'] }),
     ...external,
   },

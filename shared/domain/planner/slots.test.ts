@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { instantToLocal } from '../../util/zoned-time.ts';
+import { freeSlot, type Busy } from './slots.ts';
+
+const at = (text: string): number => Date.parse(text);
+const busy = (from: string, to: string): Busy => ({ from: at(from), to: at(to) });
+
+test.each<[string, string, readonly string[], readonly Busy[], string | undefined]>([
+  ['the morning of one zone', '2025-06-12', ['Europe/Vienna'], [], '2025-06-12T07:00:00.000Z'],
+  ['after what is planned', '2025-06-12', ['UTC'], [busy('2025-06-12T08:30:00Z', '2025-06-12T10:10:00Z')], '2025-06-12T10:30:00.000Z'],
+  ['when New York has begun to work', '2025-06-12', ['Europe/Vienna', 'America/New_York'], [], '2025-06-12T13:00:00.000Z'],
+  ['in the weeks when clocks differ by an hour less', '2025-03-20', ['Europe/Vienna', 'America/New_York'], [], '2025-03-20T13:00:00.000Z'],
+  ['never with Auckland', '2025-06-12', ['Europe/Vienna', 'Pacific/Auckland'], [], undefined],
+  ['never on a full day', '2025-06-12', ['UTC'], [busy('2025-06-12T00:00:00Z', '2025-06-13T00:00:00Z')], undefined],
+])('T7 a slot: %s', (_what, day, zones, taken, expected) => {
+  const found = freeSlot(day, zones, taken, 30);
+  expect(found === undefined ? undefined : new Date(found).toISOString()).toBe(expected);
+});
+
+test('T7 a slot lies within everyone’s working hours and over nothing else, whatever the day and the zones', () => {
+  const zone = fc.constantFrom('Europe/Vienna', 'America/New_York', 'Asia/Kolkata', 'Australia/Sydney', 'UTC', 'America/Sao_Paulo');
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 800 }),
+      fc.array(zone, { minLength: 1, maxLength: 3 }),
+      fc.array(fc.integer({ min: 0, max: 23 }), { maxLength: 6 }),
+      (offset, zones, hours) => {
+        const day = new Date(at('2025-01-01T00:00:00Z') + offset * 86_400_000).toISOString().slice(0, 10);
+        const taken = hours.map((hour) => ({
+          from: at(`${day}T00:00:00Z`) + hour * 3_600_000,
+          to: at(`${day}T00:00:00Z`) + (hour + 1) * 3_600_000,
+        }));
+        const found = freeSlot(day, zones, taken, 30);
+        if (found === undefined) return;
+        for (const each of zones) {
+          const time = instantToLocal(new Date(found).toISOString(), each).slice(11, 16);
+          expect(time >= '09:00' && time <= '16:30').toBe(true);
+        }
+        expect(taken.every(({ from, to }) => found + 1_800_000 <= from || found >= to)).toBe(true);
+      },
+    ),
+  );
+});
