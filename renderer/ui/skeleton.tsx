@@ -13,5 +13,5 @@ export function SkeletonLines({ lines = 3, label }: { lines?: number; label: str
 
 /** One grey bone, for cells that are not there yet. */
 export function Bone({ width = '70%' }: { width?: string }) {
-  return <span aria-hidden="true" data-waiting className={names.bone} style={{ width }} />;
+  return <span aria-hidden="true" data-waiting className={`${names.bone} ${names.still}`} style={{ width }} />;
 }

@@ -1,4 +1,5 @@
-// In the page of the application: how long it takes until a list is painted, and its frames while it scrolls.
+// In the page of the application: how long it takes until a list is painted, and its frames while it scrolls. In an empty page: the same of a list
+// of nothing but text.
 
 /** Goes to the list of touchpoints and answers how many milliseconds it took until its rows were painted. */
 export function openList(): Promise<number> {
@@ -48,4 +49,42 @@ export function scroll(by: number, most: number): Promise<Frames> {
     };
     requestAnimationFrame(next);
   });
+}
+
+const ROW_HEIGHT = 34;
+const BARE_ROWS = 26;
+const BARE_CELLS = 11;
+
+/** What no list could do without: in place of the page a list of as many rows and columns, whose texts follow the scroll position, and nothing else. */
+export function bareList(total: number): void {
+  const grid = document.createElement('div');
+  grid.setAttribute('role', 'grid');
+  grid.style.cssText = 'position:fixed;inset:200px 0 0 220px;overflow:auto;contain:strict;font:13px sans-serif';
+  const sizer = document.createElement('div');
+  sizer.style.cssText = `position:relative;width:1580px;height:${total * ROW_HEIGHT}px`;
+  const rows = Array.from({ length: BARE_ROWS }, () => {
+    const row = document.createElement('div');
+    row.style.cssText = `position:absolute;top:0;left:0;width:100%;height:${ROW_HEIGHT}px;display:flex;contain:strict;border-bottom:1px solid #ddd`;
+    const texts = Array.from({ length: BARE_CELLS }, () => {
+      const cell = document.createElement('div');
+      cell.style.cssText = 'flex:1;overflow:hidden;white-space:nowrap';
+      const text = document.createTextNode('');
+      cell.append(text);
+      row.append(cell);
+      return text;
+    });
+    return { row, texts };
+  });
+  sizer.append(...rows.map(({ row }) => row));
+  grid.append(sizer);
+  const draw = () => {
+    const first = Math.floor(grid.scrollTop / ROW_HEIGHT);
+    for (const [at, { row, texts }] of rows.entries()) {
+      row.style.transform = `translateY(${(first + at) * ROW_HEIGHT}px)`;
+      for (const [column, text] of texts.entries()) text.data = `Row ${first + at} column ${column}`;
+    }
+  };
+  grid.addEventListener('scroll', draw, { passive: true });
+  document.body.replaceChildren(grid);
+  draw();
 }

@@ -15,6 +15,7 @@ const NAMES = [
   'bulk-preview',
   'bulk-edit',
   'bulk-undo',
+  'bulk-redo',
   'import-undo',
   'import-redo',
   'demo',
@@ -78,6 +79,8 @@ export const bench = defineBench({
     await watched('bulk-preview', () => first.client.job('records.bulkPreview', bulk));
     await watched('bulk-edit', () => first.client.job('records.bulk', bulk));
     await watched('bulk-undo', () => first.client.command('records.undo', {}));
+    await watched('bulk-redo', () => first.client.command('records.redo', {}));
+    await first.client.command('records.undo', {});
     await watched('import-undo', () => first.client.command('records.undo', {}));
     await watched('import-redo', () => first.client.command('records.redo', {}));
     first.close();
