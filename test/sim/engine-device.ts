@@ -2,6 +2,11 @@ import { IDBFactory } from 'fake-indexeddb';
 import type { Draft } from '#engine/context.ts';
 import { packed } from '#engine/sync/deed-points.ts';
 import { openEngine, type Engine } from '#engine/engine.ts';
+import { openSearchIndex, type SearchIndex } from '#engine/search/search-index.ts';
+import { sweepBytes } from '#engine/attachments/sweep.ts';
+import { SYNC_SCHEMA_VERSION } from '#shared/contract/sync-contract.ts';
+import { refTo } from '#shared/model/any-reference.ts';
+import { fold } from '#shared/util/folding.ts';
 import { memoryKeys } from '#engine/host/memory-keys.ts';
 import type { Host } from '#engine/host/host.ts';
 import type { RefusedDeed } from '#engine/sync/sync-keys.ts';
@@ -31,7 +36,7 @@ const SERVER = 'http://127.0.0.1:1';
 type Kept = { readonly indexedDB: IDBFactory; readonly keys: Host['keys']; readonly bytes: Host['bytes'] };
 
 /** Opens a real engine that is signed in; its first load comes with the first round. */
-export async function openEngineDevice({ seat, network, now, newId, pageRows }: ModelOptions): Promise<SimDevice> {
+export async function openEngineDevice({ seat, network, now, newId, pageRows, mutant }: ModelOptions): Promise<SimDevice> {
   const problems: string[] = [];
   const answers = new Map<string, Answer>();
   const versions = new Map<string, number>();
@@ -41,6 +46,9 @@ export async function openEngineDevice({ seat, network, now, newId, pageRows }: 
   let commands = 0;
   let wire = network.wire();
   let life = { isOver: false };
+  let schema: number = SYNC_SCHEMA_VERSION;
+  let asked = 0;
+  const encoder = new TextEncoder();
 
   const hear = (path: string, text: string): void => {
     const read: unknown = JSON.parse(text);
@@ -65,7 +73,7 @@ export async function openEngineDevice({ seat, network, now, newId, pageRows }: 
   const open = async (line: Wire, own: typeof life): Promise<Engine> => {
     const host: Host = memoryHost({
       ...kept,
-      net: netOf(line, seat, pageRows, hear),
+      net: netOf(line, seat, pageRows, hear, () => schema),
       deviceId: seat.device,
       now: () => new Date(now()).toISOString(),
       newId,
@@ -77,6 +85,15 @@ export async function openEngineDevice({ seat, network, now, newId, pageRows }: 
     return engine;
   };
   let engine = await open(wire, life);
+  // made when someone first searches, as in the application, and told of every change from then on
+  let search: SearchIndex | undefined;
+  const searched = (): SearchIndex => {
+    const { feed } = engine.context;
+    // one that is told of nothing that came from the central store
+    const deaf: typeof feed = { ...feed, subscribe: (hears) => feed.subscribe((touched) => touched.kind === 'sync' || hears(touched)) };
+    search ??= openSearchIndex(mutant === 'keeps-search' ? { ...engine.context, feed: deaf } : engine.context);
+    return search;
+  };
   await engine.sync.signIn({ server: SERVER, tenant: seat.tenant, login: seat.login, password: 'none', deviceName: 'Sim' });
 
   const rowsOf = (table: TableName): Iterable<AnyRow> => engine.context.view.all(table) as Iterable<AnyRow>; // Row seen generically
@@ -94,7 +111,8 @@ export async function openEngineDevice({ seat, network, now, newId, pageRows }: 
       commands += 1;
       const command = { commandId: `${seat.device}-${commands}`, actor: seat.user, label: 'Deed' };
       try {
-        const { changeSetId } = await engine.context.records.run(command, (draft) => perform(draft, deed));
+        const file = deed.action === 'attach' ? await keepFile(kept.bytes, encoder.encode(deed.text)) : undefined;
+        const { changeSetId } = await engine.context.records.run(command, (draft) => perform(draft, deed, file));
         return committed.has(changeSetId);
       } catch (thrown) {
         // the device's own rules refuse it: nothing is sent
@@ -102,11 +120,12 @@ export async function openEngineDevice({ seat, network, now, newId, pageRows }: 
         throw thrown;
       }
     },
-    sync: async () => {
+    sync: async (agrees) => {
       const own = life;
       try {
-        engine.sync.resume();
+        engine.sync.resume(agrees === true ? true : undefined);
         await engine.sync.once();
+        if (engine.sync.halt()?.why === 'asks') asked += 1;
       } catch (thrown) {
         if (own.isOver) return;
         if (!(thrown instanceof AppError) || !WAITS.has(thrown.code)) throw thrown;
@@ -118,7 +137,26 @@ export async function openEngineDevice({ seat, network, now, newId, pageRows }: 
       cutDatabase(kept.indexedDB);
       life = { isOver: false };
       wire = network.wire();
+      search = undefined;
       engine = await open(wire, life);
+    },
+    speak: (version) => {
+      schema = version;
+    },
+    compare: () => engine.sync.compare(),
+    asked: () => asked,
+    find: async (word) => {
+      const index = searched();
+      if (!(await index.ready(PATIENCE_MS))) problems.push('the search does not come to an end');
+      const { documents, at } = index.find([fold(word)]);
+      return documents.flatMap((document) => {
+        const found = at(document);
+        return found === undefined ? [] : [`${found.table}/${found.id}`];
+      });
+    },
+    files: async () => {
+      if (mutant !== 'keeps-files') await sweepBytes(engine.context);
+      return kept.bytes.list();
     },
     unsent: async () => engine.sync.queue.waiting().length,
     held: () => {
@@ -149,6 +187,9 @@ export async function openEngineDevice({ seat, network, now, newId, pageRows }: 
   };
 }
 
+const OWN_VERSION = `"schemaVersion":${SYNC_SCHEMA_VERSION}`;
+const PATIENCE_MS = 600_000;
+
 /** Refusals of the device's own rules. */
 const REFUSALS: ReadonlySet<string> = new Set(['rule', 'validation', 'not-found', 'permission', 'conflict']);
 /** What a device tries again later. */
@@ -156,9 +197,22 @@ const WAITS: ReadonlySet<string> = new Set(['network', 'unavailable']);
 /** Types of which a device has records of its own. */
 const STAYS: ReadonlySet<string> = new Set(['setting', 'notification', 'heldRow']);
 
-function perform(draft: Draft, deed: Deed): void {
-  const { table, id } = deed;
+type File = { readonly sha256: string; readonly size: number };
+
+async function keepFile(bytes: Host['bytes'], text: Uint8Array<ArrayBuffer>): Promise<File> {
+  const incoming = await bytes.begin();
+  await incoming.write(text);
+  return incoming.keep();
+}
+
+function perform(draft: Draft, deed: Deed, file: File | undefined): void {
+  const { table } = deed;
   if (!isTableName(table)) return;
+  if (deed.action === 'deleteAll') {
+    for (const id of deed.ids) draft.remove(table, id);
+    return;
+  }
+  const { id } = deed;
   switch (deed.action) {
     case 'create':
       draft.create(table, deed.values, { id });
@@ -175,13 +229,19 @@ function perform(draft: Draft, deed: Deed): void {
     case 'points':
       draft.putPoints(id, packed(deed.points));
       return;
+    case 'attach':
+      draft.setSystemFields('attachment', draft.create('attachment', { name: deed.text, about: refTo(table, id) }), {
+        mediaType: 'text/plain',
+        ...file,
+      });
+      return;
     case 'delete':
       draft.remove(table, id);
   }
 }
 
 /** The engine's network over a bad wire. */
-function netOf(wire: Wire, seat: Seat, pageRows: () => number, hear: (path: string, text: string) => void): Net {
+function netOf(wire: Wire, seat: Seat, pageRows: () => number, hear: (path: string, text: string) => void, schemaNow: () => number): Net {
   const encoder = new TextEncoder();
   const json = (status: number, text: string) => ({
     status,
@@ -199,7 +259,10 @@ function netOf(wire: Wire, seat: Seat, pageRows: () => number, hear: (path: stri
       const token = headers?.['authorization']?.slice('Bearer '.length);
       let reply: SimReply;
       try {
-        reply = await wire.request({ method, path: asked, token, ...(typeof body === 'string' ? { body } : {}) });
+        const schema = schemaNow();
+        // intents of another version are marked so
+        const sent = typeof body === 'string' ? body.replaceAll(OWN_VERSION, `"schemaVersion":${schema}`) : undefined;
+        reply = await wire.request({ method, path: asked, token, schema, ...(sent === undefined ? {} : { body: sent }) });
       } catch (thrown) {
         if (thrown instanceof NetworkFault) throw new AppError('network', 'The central store cannot be reached.', {}, true);
         throw thrown;

@@ -28,7 +28,7 @@ export type ModelOptions = {
   readonly pageRows: () => number;
   readonly batch: (queued: number) => number;
   /** A device that is wrong on purpose. */
-  readonly mutant?: 'keeps-what-is-taken' | 'whole-rows' | undefined;
+  readonly mutant?: 'keeps-what-is-taken' | 'whole-rows' | 'keeps-search' | 'keeps-files' | undefined;
 };
 
 type Values = Readonly<Record<string, unknown>>;
@@ -152,7 +152,13 @@ export function openModelDevice({ seat, network, now, newId, pageRows, batch, mu
     return [...all].map(([id, values]) => ({ table, id, values })).toSorted((a, b) => (a.id < b.id ? -1 : 1));
   };
 
-  const operationOf = (deed: Deed): Operation => {
+  /** Files are beyond it. */
+  const operationsOf = (deed: Deed): Operation[] => {
+    if (deed.action === 'attach') return [];
+    if (deed.action === 'deleteAll') return deed.ids.map((id) => operationOf({ action: 'delete', table: deed.table, id }));
+    return [operationOf(deed)];
+  };
+  const operationOf = (deed: Exclude<Deed, { readonly action: 'attach' | 'deleteAll' }>): Operation => {
     const { table, id } = deed;
     if (deed.action === 'create') return { action: 'create', table, id, values: deed.values };
     const version = rows.get(keyOf(table, id))?.version ?? 0;
@@ -182,6 +188,8 @@ export function openModelDevice({ seat, network, now, newId, pageRows, batch, mu
     problems,
     seen,
     act: async (deed) => {
+      const operations = operationsOf(deed);
+      if (operations.length === 0) return false;
       const seq = sent.length + 1;
       const id = newId();
       sent.push({
@@ -192,7 +200,7 @@ export function openModelDevice({ seat, network, now, newId, pageRows, batch, mu
         at: new Date(now()).toISOString(),
         hlc: writeStamp({ ms: now(), count: seq }, seat.device.slice(-6)),
         schemaVersion: SYNC_SCHEMA_VERSION,
-        operations: [operationOf(deed)],
+        operations,
       });
       return true;
     },

@@ -8,6 +8,11 @@ import type { Storage } from '../../server/storage/storage.ts';
 
 const SEEDS = 60;
 const SLOW = 120_000;
+/** What is wrong with these lies in the real engine, in worlds that have what they are wrong about. */
+const REAL: ReadonlyMap<SimOptions['mutant'], SimOptions['surely']> = new Map([
+  ['keeps-search', 'search'],
+  ['keeps-files', 'files'],
+]);
 
 /** Plays seeds until one finds something wrong; answers what, or nothing. */
 async function caughtBy(tamper: (storage: Storage) => Promise<Tamper> | Tamper, mutant?: SimOptions['mutant']): Promise<readonly string[]> {
@@ -16,7 +21,8 @@ async function caughtBy(tamper: (storage: Storage) => Promise<Tamper> | Tamper, 
   try {
     for (let seed = 1; seed <= SEEDS; seed += 1) {
       // what is wrong with the server shows on real engines; a device that is wrong is a model
-      const options = mutant === undefined ? { openDevice: openEngineDevice } : { mutant };
+      const options =
+        mutant === undefined || REAL.has(mutant) ? { openDevice: openEngineDevice, mutant, surely: REAL.get(mutant) } : { mutant };
       const { problems } = await simulate(server, seed, { steps: 60, ...options });
       if (problems.length > 0) return problems;
     }
@@ -48,5 +54,27 @@ test(
 test(
   'S4 the simulation finds the last write winning by row',
   async () => expect(await caughtBy(() => ({}), 'whole-rows')).not.toEqual([]),
+  SLOW,
+);
+test(
+  'S9 the simulation finds a search that still knows what was taken',
+  async () => expect((await caughtBy(() => ({}), 'keeps-search')).join()).toMatch(/finds .* which they do not have|does not find/),
+  SLOW,
+);
+test(
+  'S9 the simulation finds files of what was taken',
+  async () => expect((await caughtBy(() => ({}), 'keeps-files')).join()).toContain('still has the file'),
+  SLOW,
+);
+test(
+  'S12 people are asked where nearly everything is to be deleted',
+  async () => {
+    const server = openSimServer(await openTestDatabase());
+    let asked = 0;
+    for (let seed = 1; seed <= SEEDS && asked === 0; seed += 1)
+      ({ asked } = await simulate(server, seed, { steps: 60, openDevice: openEngineDevice, surely: 'much' }));
+    await server.close();
+    expect(asked).toBeGreaterThan(0);
+  },
   SLOW,
 );

@@ -41,6 +41,7 @@ for (let seed = start; seed < start + seeds && performance.now() < until; seed +
     problems: [`seed ${seed}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`],
     operations: 0,
     faults: 0,
+    asked: 0,
   }));
   totals.seeds += 1;
   totals.operations += operations;

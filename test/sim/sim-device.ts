@@ -11,6 +11,8 @@ export type Deed =
   | { readonly action: 'note'; readonly table: string; readonly id: string; readonly text: string }
   | { readonly action: 'close'; readonly table: string; readonly id: string; readonly closureCode: string; readonly closeNotes: string }
   | { readonly action: 'points'; readonly table: string; readonly id: string; readonly points: Points }
+  | { readonly action: 'attach'; readonly table: string; readonly id: string; readonly text: string }
+  | { readonly action: 'deleteAll'; readonly table: string; readonly ids: readonly string[] }
   | { readonly action: 'delete'; readonly table: string; readonly id: string };
 
 /** A device in the simulation, with whatever inside: the simulation asks it to act, to sync, to die. */
@@ -21,8 +23,18 @@ export type SimDevice = {
   readonly seen: (table: string) => readonly SeenRow[];
   /** Does a deed; answers whether it is to be sent (the device's own rules may refuse it). */
   readonly act: (deed: Deed) => Promise<boolean>;
-  /** Sends and fetches once. Ends, without throwing, where the network fails. */
-  readonly sync: () => Promise<void>;
+  /** Sends and fetches once. Ends, without throwing, where the network fails. `agrees`: the person lets much be deleted, where they are asked (S12). */
+  readonly sync: (agrees?: boolean) => Promise<void>;
+  /** From now on it is a Satchel of this version of the schema (S14). */
+  readonly speak?: (schema: number) => void;
+  /** Compares checksums with the server's; answers in how many scopes they differ (S12). */
+  readonly compare?: () => Promise<number>;
+  /** How often the person was asked about deletions. */
+  readonly asked?: () => number;
+  /** Records that its search finds by a word. */
+  readonly find?: (word: string) => Promise<readonly string[]>;
+  /** Digests of the files that lie on it. */
+  readonly files?: () => Promise<readonly string[]>;
   /** Dies in the middle of what it does and starts again on what it had written down. */
   readonly crash: () => Promise<void>;
   readonly unsent: () => Promise<number>;

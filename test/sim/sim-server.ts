@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { SYNC_SCHEMA_HEADER } from '#shared/contract/sync-contract.ts';
 import { silentLog } from '../../server/log.ts';
 import { createServer } from '../../server/server.ts';
 import type { Statement, Storage } from '../../server/storage/storage.ts';
@@ -8,6 +9,8 @@ export type SimCall = {
   readonly path: string;
   readonly token: string | undefined;
   readonly body?: string | undefined;
+  /** The version of the schema that the device says it has (S14). */
+  readonly schema?: number | undefined;
 };
 export type SimReply = { readonly status: number; readonly text: string };
 
@@ -70,12 +73,13 @@ export function openSimServer(storage: Storage, tamper: Tamper = {}): SimServer 
   };
   const start = () => createServer({ config: CONFIG, storage: shaky, log: silentLog, now: () => clock.now });
   let running = start();
-  const inject = (app: FastifyInstance, { method, path, token, body }: SimCall) =>
+  const inject = (app: FastifyInstance, { method, path, token, body, schema }: SimCall) =>
     app.inject({
       method,
       url: path,
       headers: {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(schema === undefined ? {} : { [SYNC_SCHEMA_HEADER]: String(schema) }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { payload: body }),

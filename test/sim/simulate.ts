@@ -3,6 +3,8 @@ import { uuidMaker } from '#shared/util/uuid.ts';
 import { setManager } from '../../server/admin/people.ts';
 import { checkRest } from './at-rest.ts';
 import { deedOf, pick } from './deeds.ts';
+import { openExtras, type Extra } from './extras.ts';
+import { checkLeftOvers } from './left-overs.ts';
 import { openModelDevice, type ModelOptions } from './model-device.ts';
 import { openNetwork, type Network } from './network.ts';
 import type { SimDevice } from './sim-device.ts';
@@ -18,6 +20,8 @@ export type SimResult = {
   readonly seed: number;
   readonly operations: number;
   readonly faults: number;
+  /** How often someone was asked about deletions (S12). */
+  readonly asked: number;
   readonly problems: readonly string[];
 };
 
@@ -26,6 +30,7 @@ export type SimOptions = {
   /** What the devices are made of; by default the model. */
   readonly openDevice?: (options: ModelOptions) => SimDevice | Promise<SimDevice>;
   readonly mutant?: ModelOptions['mutant'];
+  readonly surely?: Extra | undefined;
 };
 
 const PEOPLE: readonly Person[] = [
@@ -44,6 +49,8 @@ const TEAMS = [
   ['boss', 'kim', 'kim', 'lee', 'lead'],
 ] as const;
 const DAY_MS = 86_400_000;
+/** Far from every seed: dice of their own. */
+const EXTRA_DICE = 1_000_000_007;
 /** One world of so many has data points. */
 const SEEDS_WITH_POINTS = 3;
 /** Rounds in which every queue has to run empty once the network is calm. */
@@ -57,7 +64,7 @@ type Player = { readonly seat: Seat; readonly device: SimDevice; deeds: number; 
 export async function simulate(
   server: SimServer,
   seed: number,
-  { steps, openDevice = openModelDevice, mutant }: SimOptions,
+  { steps, openDevice = openModelDevice, mutant, surely }: SimOptions,
 ): Promise<SimResult> {
   const dice = chance(seed);
   const { clock, storage } = server;
@@ -92,6 +99,14 @@ export async function simulate(
     network.rough();
   }
   const world = { dice, users: [...users.values()], newId, source };
+  const extras = openExtras({
+    dice: chance(seed + EXTRA_DICE),
+    server,
+    tools,
+    tenant,
+    devices: players.map(({ device }) => device),
+    surely,
+  });
   let [operations, more] = [0, 0];
   let backup: Backup | undefined;
 
@@ -99,7 +114,7 @@ export async function simulate(
   const begin = async (player: Player): Promise<void> => {
     if (player.round !== undefined) return;
     const waits = network.nextWait();
-    const round = player.device.sync().finally(() => {
+    const round = player.device.sync(extras.agrees()).finally(() => {
       if (player.round === round) player.round = undefined;
     });
     player.round = round;
@@ -117,9 +132,10 @@ export async function simulate(
   for (let step = 0; step < steps; step += 1) {
     clock.now += dice.whole(1, 3_000);
     const player = pick(dice, players);
+    if (await extras.happen()) more += 1;
     const what = dice.whole(0, 999);
     if (what < 520) {
-      const deed = deedOf(world, player.device);
+      const deed = extras.deed(player.device) ?? deedOf(world, player.device);
       if (deed !== undefined && (await player.device.act(deed))) {
         player.deeds += 1;
         operations += 1;
@@ -147,6 +163,7 @@ export async function simulate(
       else {
         more += 1;
         await restore(tools, tenant, backup);
+        extras.restored();
         backup = undefined;
       }
     } else {
@@ -155,10 +172,17 @@ export async function simulate(
       await setManager(tools, tenant, 'kim', boss).catch(() => undefined);
     }
   }
+  extras.calm();
   await drain(network, players);
-  const problems = [...players.flatMap(({ device }) => device.problems), ...(await checkRest({ server, tenant, devices: players }))];
+  const rest = { server, tenant, devices: players };
+  const problems = [
+    ...(await checkRest(rest)),
+    ...(await checkLeftOvers(rest, extras.future, extras.isSearched)),
+    ...players.flatMap(({ device }) => device.problems),
+  ];
   for (const { device } of players) await device.close();
-  return { seed, operations, faults: network.faults() + more, problems: problems.map((problem) => `seed ${seed}: ${problem}`) };
+  const asked = players.reduce((sum, { device }) => sum + (device.asked?.() ?? 0), 0);
+  return { seed, operations, asked, faults: network.faults() + more, problems: problems.map((problem) => `seed ${seed}: ${problem}`) };
 }
 
 /** Tenants of one process have names of their own, also where a seed is played twice. */
@@ -182,7 +206,7 @@ async function drain(network: Network, players: readonly Player[]): Promise<void
   for (const { round } of players) await round;
   let quiet = 0;
   for (let round = 0; quiet < QUIET_ROUNDS; round += 1) {
-    for (const { device } of players) await device.sync();
+    for (const { device } of players) await device.sync(true);
     const left = await Promise.all(players.map(({ device }) => device.unsent()));
     quiet = left.every((count) => count === 0) ? quiet + 1 : 0;
     if (round > CALM_ROUNDS) throw new Error(`queues do not drain: ${left.join(', ')}`);

@@ -1,7 +1,20 @@
 import type { Brought } from '../records/writer.ts';
 import type { SyncRow } from '../store/sync-rows.ts';
 import type { Applying } from './apply-page.ts';
-import { ANSWERED, kept, keptUnder, SENT, STANDING, standingOf, type AnsweredPart, type SentDeed, type Standing } from './sync-keys.ts';
+import { deedOf } from './deeds.ts';
+import {
+  ANSWERED,
+  kept,
+  keptUnder,
+  REFUSED,
+  SENT,
+  STANDING,
+  standingOf,
+  type AnsweredPart,
+  type RefusedDeed,
+  type SentDeed,
+  type Standing,
+} from './sync-keys.ts';
 
 const bare = { label: '', rows: [] } as const;
 const nothing = (): Pick<Brought, 'label' | 'rows' | 'puts' | 'removes'> => ({ ...bare, puts: new Map(), removes: new Map() });
@@ -31,7 +44,7 @@ export async function beginAnew({ store, writer, queue }: Applying, why: 'restor
  * The server has answered only up to `acknowledged`: what it took in after that it has lost (S13). Those deeds go back into the queue
  * under the IDs that they had, so that nothing is done twice.
  */
-export async function sendAgain({ store, writer, queue }: Applying, acknowledged: number): Promise<void> {
+export async function sendAgain({ store, writer, queue }: Applying, acknowledged: number, at: string): Promise<void> {
   await writer.bring(async () => {
     const standing = standingOf(store.sync);
     if (standing === undefined) return undefined;
@@ -39,9 +52,15 @@ export async function sendAgain({ store, writer, queue }: Applying, acknowledged
     const put: SyncRow[] = [kept(STANDING, { ...standing, answered: acknowledged, rebased: store.head().seq })];
     const remove: string[] = lost.map(({ key }) => key);
     const again: { readonly seq: number; readonly changeSet: string }[] = [];
-    for (const { value } of lost)
+    for (const { value } of lost) {
       if (value.adopted !== undefined) put.push(kept(value.key, value.adopted));
-      else if (value.seq !== undefined) again.push({ seq: value.seq, changeSet: value.id });
+      if (value.adopted !== undefined || value.seq === undefined) continue;
+      const set = await store.history.read(value.seq);
+      const deed = set && deedOf(set, (table, id) => store.rows.table(table).get(id));
+      if (deed !== undefined && deed.parts.length > 0) again.push({ seq: value.seq, changeSet: value.id });
+      // what jobs found they find again
+      else if (deed?.head.kind !== 'job') put.push(kept(REFUSED + value.id, gone(value.id, set?.at ?? at)));
+    }
     // answers that came back with nothing yet are lost as well, all but the refusals, which stand
     for (const deed of queue.deeds()) {
       const left = Object.fromEntries(
@@ -59,6 +78,19 @@ export async function sendAgain({ store, writer, queue }: Applying, acknowledged
     await queue.reopen();
     return undefined;
   });
+}
+
+/** A change of which nothing is left to be sent: what it was about is no longer this person's (S9). That it is lost is said all the same. */
+function gone(id: string, at: string): RefusedDeed {
+  const message =
+    'The central store was put back to an earlier time and has lost this change. It cannot be sent again: its record was passed on, so its text was removed here. Look at the record, or ask who has it now.';
+  return {
+    id,
+    label: 'A change of a record that you passed on',
+    at,
+    error: { code: 'conflict', message, details: {}, retryable: false },
+    rows: [],
+  };
 }
 
 /** From now on this is another device: what was answered to the one before is in, whatever number it had (S1). */

@@ -153,7 +153,7 @@ export function createSteps({ host, store, writer, queue, central, changed }: St
     const settled = await settleAnswers(applying, reply, parts);
     if (settled === 'not-ours') return copied();
     if (settled === 'lost') {
-      await sendAgain(applying, (reply.gap ?? 1) - 1);
+      await sendAgain(applying, (reply.gap ?? 1) - 1, host.now());
       await beginAnew(applying, 'restored');
       return 'more';
     }
@@ -173,7 +173,7 @@ export function createSteps({ host, store, writer, queue, central, changed }: St
     if (page.acknowledged > at.answered + queue.waiting().length) return copied();
     if (page.acknowledged < at.answered && !foreign) {
       // S13: what the server has lost is sent again, in front of what waits
-      await sendAgain(applying, page.acknowledged);
+      await sendAgain(applying, page.acknowledged, host.now());
       return 'more';
     }
     deletions ??= { deleted: 0, of: queue.known.size() };
