@@ -15,7 +15,7 @@ test('seeds that once found something find nothing any more', async () => {
     for (const openDevice of [openModelDevice, openEngineDevice])
       expect((await simulate(server, seed, { steps, openDevice })).problems).toEqual([]);
   await server.close();
-}, 60_000);
+}, 120_000);
 
 test('the same seed plays the same world, so that a failure can be played again', async () => {
   const server = openSimServer(await openTestDatabase());
