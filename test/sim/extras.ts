@@ -13,7 +13,7 @@ import type { SimServer } from './sim-server.ts';
  * and deletions that are forgotten (S10), deletions of nearly everything (S12), files (S16), a search that is open.
  */
 
-export type Extras = {
+type Extras = {
   /** Something more that happens at this step; answers whether it is a fault. */
   readonly happen: () => Promise<boolean>;
   readonly deed: (device: SimDevice) => Deed | undefined;
