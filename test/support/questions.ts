@@ -73,6 +73,10 @@ export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> 
   'risk.preview': ({ sourceId }) => ({ type: 'metric', source: sourceId, condition: 'below', threshold: 50 }),
   'playbooks.player': ({ table, id }) => ({ table, id }),
   'playbooks.mine': () => ({}),
+  'playbooks.tryOut': () => ({
+    definition: { table: 'internalPlay', stages: [{ key: 'one', label: 'One', activities: [{ key: 'a', label: 'A', kind: 'note' }] }] },
+    steps: [],
+  }),
   'playbooks.design': ({ playbookId }) => ({ playbook: playbookId }),
   'playbooks.migration': ({ runId, versionId }) => ({ run: runId, version: versionId }),
   'portfolio.overview': () => ({}),

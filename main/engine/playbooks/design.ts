@@ -46,7 +46,7 @@ export function design(view: ReadView, { playbook: id, version: asked }: Parsed<
 }
 
 /** Steps that were brought in or typed, read; throws AppError where they cannot be. */
-function readSteps(source: unknown): PlaybookDefinition {
+export function readSteps(source: unknown): PlaybookDefinition {
   const read = readDefinition(source);
   if ('problem' in read)
     throw new AppError('validation', `These are no steps of a playbook. ${read.problem}.`, { table: 'playbookVersion' });
@@ -54,7 +54,7 @@ function readSteps(source: unknown): PlaybookDefinition {
 }
 
 /** Definitions are plain data: what the reader has taken can be stored. */
-function stored(definition: PlaybookDefinition): Json {
+export function stored(definition: PlaybookDefinition): Json {
   const plain: unknown = JSON.parse(JSON.stringify(definition));
   if (isPlainJson(plain)) return plain;
   throw new AppError('validation', 'These steps are too many to be kept. Split the playbook.', { table: 'playbookVersion' });

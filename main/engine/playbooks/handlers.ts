@@ -15,6 +15,7 @@ import { openPlay, playWorld, type Play } from './play.ts';
 import { player } from './player.ts';
 import { needState } from './run-state.ts';
 import { startRun } from './start-run.ts';
+import { tryOut } from './try-out.ts';
 
 type Names =
   | 'playbooks.player'
@@ -22,6 +23,7 @@ type Names =
   | 'playbooks.migration'
   | 'playbooks.migrate'
   | 'playbooks.design'
+  | 'playbooks.tryOut'
   | 'playbooks.draft'
   | 'playbooks.saveDraft'
   | 'playbooks.publish'
@@ -93,6 +95,7 @@ export const playbookHandlers: Handlers<Names> = {
     return { changeSetId, run };
   },
   'playbooks.design': ({ view }, input) => design(view, input),
+  'playbooks.tryOut': tryOut,
   'playbooks.draft': async ({ records }, input, call) => {
     const meta = { commandId: call.commandId, actor: call.actor, label: 'Begin a version of a playbook', signal: call.signal };
     const { changeSetId, result } = await records.run(meta, (draft) => beginDraft(draft, input));

@@ -5,7 +5,7 @@ import { PUBLICATION } from '../../model/mixins.ts';
 import { EVENT_KINDS, RUN_STATES } from '../../model/tables/playbook.ts';
 import { command, query } from '../define.ts';
 import { refSchema } from './records.ts';
-import { dateSchema, idSchema, tableSchema, valuesSchema } from './schemas.ts';
+import { dateSchema, idSchema, rowSchema, tableSchema, valuesSchema } from './schemas.ts';
 
 const key = z.string().min(1).max(60);
 const reason = z.string().max(2_000);
@@ -44,6 +44,16 @@ const playedActivity = z.strictObject({
   mail: z.strictObject({ subject: z.string(), body: z.string(), to: z.array(refSchema) }).optional(),
 });
 
+const playedStage = z.strictObject({ key: z.string(), label: z.string(), state: stageState, settled: z.number(), of: z.number() });
+
+/** A step of a try-out: an activity is completed with made-up input, or something about the scratch record changes. */
+const trial = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('complete'), activity: key, option: key.optional() }),
+  z.strictObject({ do: z.enum(['skip', 'reopen']), activity: key }),
+  z.strictObject({ do: z.literal('set'), patch: valuesSchema }),
+  z.strictObject({ do: z.enum(['addTask', 'addMeeting', 'endOpen']) }),
+]);
+
 /** Playbooks at work (PLY-01, PLY-07, PLY-08). */
 export const playbooks = {
   /** The playbooks of a record: runs, open ones first, one of them in full, and what could be started. */
@@ -61,7 +71,7 @@ export const playbooks = {
           version: z.number(),
           state: z.enum(runStates),
           closeNotes: z.string().optional(),
-          stages: z.array(z.strictObject({ key: z.string(), label: z.string(), state: stageState, settled: z.number(), of: z.number() })),
+          stages: z.array(playedStage),
           activities: z.array(playedActivity),
           log: z.array(
             z.strictObject({
@@ -137,6 +147,24 @@ export const playbooks = {
       responsibilities: z.array(z.string()),
     }),
     ['not-found', 'validation'],
+  ),
+  /** Walks steps on a scratch record, with rules, conditions, gates and effects; nothing is kept. */
+  'playbooks.tryOut': query(
+    z.strictObject({ definition: z.unknown(), steps: z.array(trial).max(400) }),
+    z.strictObject({
+      activities: z.array(playedActivity),
+      stages: z.array(playedStage),
+      isOver: z.boolean(),
+      row: rowSchema,
+      refs: z.record(z.string(), refSchema),
+      /** Fields of the record that conditions look at. */
+      fields: z.array(z.string()),
+      /** What it has made, with what state that is in. */
+      made: z.array(z.strictObject({ record: refSchema, state: z.string() })),
+      /** Why the last step was not taken. */
+      refused: z.string().optional(),
+    }),
+    [...refusals, 'cancelled'],
   ),
   /** Begins a draft: the next version of a playbook, or a new playbook, also from steps that were exported. */
   'playbooks.draft': command(
