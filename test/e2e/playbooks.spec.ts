@@ -87,31 +87,55 @@ test('PLY-03 PLY-08 T8 an internal play is walked to its close by keyboard; what
   await expect(again.getByText('Nothing waits for you')).toBeVisible();
 });
 
-test('PLY-10 an activity is added to a playbook by keyboard while a run is open: that keeps its version', async ({ page }) => {
+/** A renewal of the engagement; what it is for is filled in on its way. */
+async function makeRenewal(page: Page, title: string): Promise<void> {
+  await page.goto('./#/records/internalPlay/new');
+  await field(page, 'Short description').fill(title);
+  await pick(page, 'Engagement', 'Northwind care');
+  await page.getByRole('combobox', { name: 'Category' }).selectOption({ label: 'Expansion and renewal support' });
+  await field(page, 'Description').fill('It ends in December');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+}
+
+/** The activities of the stage that assesses, as the player lists them. */
+async function assessing(page: Page) {
+  await page.getByRole('button', { name: /^Assess the opportunity/ }).press('Enter');
+  return page.getByRole('list', { name: 'Activities' }).getByRole('button');
+}
+
+test('PLY-10 an activity is added to the renewal by keyboard while a run is open: that keeps its version, a new run has it', async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   await makePlay(page);
+  await makeRenewal(page, 'Renew Gold');
   await page.goto('./#/playbooks');
-  await enter(page, page.getByRole('link', { name: 'Internal play', exact: true }));
+  await enter(page, page.getByRole('link', { name: 'Renewal', exact: true }));
   await enter(page, page.getByRole('button', { name: 'New version' }));
-  const steps = page.getByRole('list', { name: 'Activities of Define the action plan' });
-  await enter(page, page.getByRole('button', { name: 'Add an activity to Define the action plan' }));
-  const label = page.getByRole('textbox', { name: 'Label' });
-  await label.fill('Call the sponsor');
-  await page.getByRole('combobox', { name: 'Kind' }).selectOption({ label: 'Checklist' });
-  await steps.getByRole('button', { name: /^Call the sponsor/ }).press('Alt+ArrowUp');
-  await expect(steps.getByRole('listitem').nth(1)).toContainText('Call the sponsor');
+  const steps = page.getByRole('list', { name: 'Activities of Assess the opportunity' });
+  await enter(page, page.getByRole('button', { name: 'Add an activity to Assess the opportunity' }));
+  await page.getByRole('textbox', { name: 'Label' }).fill('Ask the sponsor');
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption({ label: 'Decision' });
+  await steps.getByRole('button', { name: /^Ask the sponsor/ }).press('Alt+ArrowUp');
+  await expect(steps.getByRole('listitem').nth(1)).toContainText('Ask the sponsor');
   await expect(page.getByText('Nothing keeps it from being published.')).toBeVisible();
-  await expectAccessible(page, 'the designer of a playbook');
+  await enter(page, page.getByRole('button', { name: 'Try out' }));
+  const trial = page.getByRole('list', { name: 'Try-out' });
+  for (const label of ['Enter core information', 'View the contract'])
+    await enter(page, trial.getByRole('button', { name: `Complete ${label}` }));
+  await expect(trial.getByRole('listitem').filter({ hasText: 'Ask the sponsor' })).toContainText('Ready');
+  await expectAccessible(page, 'the designer of a playbook with its try-out');
   await enter(page, page.getByRole('button', { name: 'Publish', exact: true }));
-  await expect(page.getByRole('combobox', { name: 'Version' })).toContainText('Version 2, published');
-  await expect(page.getByRole('combobox', { name: 'Version' })).toContainText('Version 1, published, 1 run under way');
+  const versions = page.getByRole('combobox', { name: 'Version' });
+  await expect(versions).toContainText('Version 2, published');
+  await expect(versions).toContainText('Version 1, published, 1 run under way');
+
   await page.goto('./#/records/internalPlay');
-  await page.getByRole('gridcell', { name: 'They are quiet', exact: true }).click();
+  await page.getByRole('gridcell', { name: 'Renew Gold', exact: true }).click();
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: /Define the action plan/ }).press('Enter');
-  const activities = page.getByRole('list', { name: 'Activities' });
-  await expect(activities.getByRole('button')).toHaveCount(2);
-  await page.goto('./#/work');
-  await expect(page.getByRole('rowheader', { name: 'Enter core information' })).toBeVisible();
-  await expectAccessible(page, 'my work');
+  await expect(page.getByRole('button', { name: 'Move to version 2' })).toBeVisible();
+  await expect(await assessing(page)).toHaveCount(2);
+  await makeRenewal(page, 'Renew Silver');
+  await expect(await assessing(page)).toHaveCount(3);
 });

@@ -48,6 +48,69 @@ const confirmed = (page: Page) =>
 // a trace cannot be taken of a browser that is killed
 test.use({ trace: 'off', screenshot: 'off', video: 'off' });
 
+/** A record of an account's work with a playbook, made by its forms; answers the address of its page. */
+async function makePlay(page: Page): Promise<string> {
+  const field = (label: string) => page.getByRole('textbox', { name: label, exact: true });
+  const pick = async (label: string, text: string) => {
+    await page.getByRole('combobox', { name: label, exact: true }).fill(text);
+    await expect(page.getByRole('option', { name: text }).first()).toBeVisible();
+    await page.keyboard.press('Enter');
+  };
+  const go = (route: string) => page.evaluate((hash) => location.assign(hash), route);
+  const saved = async (title: string) => {
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  };
+  await go('#/definitions');
+  await page.getByRole('button', { name: 'Add the ready-made ones' }).click();
+  await expect(page.getByText(/ready-made definitions added/)).toBeVisible();
+  await go('#/records/account/new');
+  await field('Name').fill('Northwind');
+  await saved('Northwind');
+  await go('#/records/engagement/new');
+  await field('Title').fill('Northwind care');
+  await pick('Account', 'Northwind');
+  await saved('Northwind care');
+  await go('#/records/internalPlay/new');
+  await field('Short description').fill('They are quiet');
+  await pick('Engagement', 'Northwind care');
+  await field('Description').fill('No word for weeks');
+  await saved('They are quiet');
+  return page.url();
+}
+
+test('PLY-01 a browser that is killed in the middle of an activity goes on there: what was done is done, what was being typed is there', async () => {
+  test.setTimeout(180_000);
+  const served = await serve(0);
+  const profile = mkdtempSync(join(tmpdir(), 'satchel-play-'));
+  const card = (page: Page, label: string) => page.getByRole('region', { name: label });
+  const steps = (page: Page) => card(page, 'Formulate the action steps').getByRole('textbox');
+  let life: Life | undefined;
+  try {
+    life = await start(profile, `${served.url}#/records`);
+    const address = await makePlay(life.page);
+    await life.page.locator('h1').focus();
+    await life.page.keyboard.press('p');
+    await life.page.keyboard.press('Control+Enter');
+    await card(life.page, 'Add the squad').getByRole('button', { name: 'Skip' }).press('Enter');
+    await expect(steps(life.page)).toBeFocused();
+    await life.page.keyboard.type('Call the sponsor');
+    const { page } = life;
+    await expect.poll(() => confirmed(page)).toContain('Call the sponsor');
+    await kill(life);
+
+    life = await start(profile, address);
+    await expect(steps(life.page)).toHaveValue('Call the sponsor', { timeout: 60_000 });
+    await expect(life.page.getByRole('list', { name: 'Stages' }).getByLabel('Done, 3 of 3 done')).toBeVisible();
+    await steps(life.page).press('Control+Enter');
+    await expect(card(life.page, 'Related work')).toBeVisible();
+  } finally {
+    if (life?.process.exitCode === null && life.process.signalCode === null) await kill(life);
+    await served.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+});
+
 test('what is being typed into a form outlives a kill of the whole browser', async () => {
   test.setTimeout(180_000);
   const served = await serve(0);
