@@ -124,7 +124,7 @@ test('PLY-10 an activity is added to the renewal by keyboard while a run is open
   const trial = page.getByRole('list', { name: 'Try-out' });
   for (const label of ['Enter core information', 'View the contract'])
     await enter(page, trial.getByRole('button', { name: `Complete ${label}` }));
-  await expect(trial.getByRole('listitem').filter({ hasText: 'Ask the sponsor' })).toContainText('Ready');
+  await expect(trial.getByRole('listitem').filter({ hasText: /^Ask the sponsor/ })).toContainText('Ready');
   await expectAccessible(page, 'the designer of a playbook with its try-out');
   await enter(page, page.getByRole('button', { name: 'Publish', exact: true }));
   const versions = page.getByRole('combobox', { name: 'Version' });

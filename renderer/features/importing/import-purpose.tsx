@@ -29,7 +29,7 @@ export type Purpose = NonNullable<ReturnType<typeof usePurpose>>;
 /** What an import is for, and the way back. */
 export function PurposeLine({ purpose }: { readonly purpose: Purpose }) {
   return (
-    <p className={names.quiet}>
+    <p className={names.purpose}>
       For “{purpose.label}” of <a href={purpose.address}>{purpose.record}</a>. It is done once the rows are in.
     </p>
   );

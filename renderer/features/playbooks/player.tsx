@@ -30,11 +30,13 @@ type Props = {
 
 const WORKABLE: ReadonlySet<ActivityState> = new Set(['ready', 'inProgress', 'blocked']);
 
-/** The next activity to work on: behind the one that was done last, else the first that is open. */
+/** The next activity to work on: behind the one that was done last, else the first that is open; of a run that was cancelled, where it stood. */
 function nextOf({ activities }: Current, after: string | undefined): Played | undefined {
   const from = activities.findIndex(({ activity }) => activity.key === after) + 1;
   const open = ({ state }: Played) => WORKABLE.has(state);
-  return activities.slice(from).find(open) ?? activities.find(open) ?? activities.at(-1);
+  return (
+    activities.slice(from).find(open) ?? activities.find(open) ?? activities.find(({ state }) => state === 'cancelled') ?? activities.at(-1)
+  );
 }
 
 /** Arrow keys move the focus among the buttons of a row or column. */
