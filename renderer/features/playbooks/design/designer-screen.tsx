@@ -15,6 +15,7 @@ import { setDraft, useDraft } from '../../../state/drafts.ts';
 import { useScreen } from '../../../state/screen.ts';
 import { Failure } from '../../../ui/failure.tsx';
 import { plural } from '../../../ui/format.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { EMPTY_DRAFT } from '../../../ui/record-form/form-draft.ts';
 import { FormWorldContext } from '../../../ui/record-form/form-world.ts';
@@ -23,7 +24,7 @@ import { SkeletonLines } from '../../../ui/skeleton.tsx';
 import { useWorld } from '../../common/use-form-world.ts';
 import names from '../player.module.css';
 import { ActivityEditor } from './activity-editor.tsx';
-import { addStage, putActivity } from './edit-steps.ts';
+import { addStage, moveActivity, putActivity, removeActivity } from './edit-steps.ts';
 import { StepsList } from './steps-list.tsx';
 import { TryOut } from './try-out.tsx';
 
@@ -131,7 +132,31 @@ function Steps({ design, shown, mayChange }: { readonly design: Design; readonly
             </Section>
           )}
           {activity && !locked && (
-            <Section title={activity.label}>
+            <Section
+              title={activity.label}
+              actions={
+                <>
+                  <IconButton
+                    icon="arrowUp"
+                    size={24}
+                    label={`Move ${activity.label} up (Alt+Up)`}
+                    onClick={() => put(moveActivity(definition, activity.key, -1))}
+                  />
+                  <IconButton
+                    icon="arrowDown"
+                    size={24}
+                    label={`Move ${activity.label} down (Alt+Down)`}
+                    onClick={() => put(moveActivity(definition, activity.key, 1))}
+                  />
+                  <IconButton
+                    icon="trash"
+                    size={24}
+                    label={`Remove ${activity.label} (Delete)`}
+                    onClick={() => put(removeActivity(definition, activity.key))}
+                  />
+                </>
+              }
+            >
               <ActivityEditor
                 key={activity.key}
                 definition={definition}
