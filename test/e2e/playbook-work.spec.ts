@@ -34,6 +34,26 @@ test('PLY-09 T8 a case that is cancelled half-way has nothing pending any more, 
   await expect(mine).toHaveCount(0);
 });
 
+test('PLY-09 a playbook is cancelled while its record stays open, and begun anew', async ({ page }) => {
+  await make(page, 'successCase', 'New plan', async () => {
+    await field(page, 'Short description').fill('New plan');
+    await pick(page, 'Engagement', 'Northwind care');
+    await field(page, 'Description').fill('Otherwise than we thought');
+  });
+  await enter(page, page.getByRole('button', { name: 'Cancel playbook' }));
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('textbox', { name: 'Why' })).toBeFocused();
+  await page.keyboard.type('Otherwise');
+  await expectAccessible(page, 'cancelling a playbook');
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog).toBeHidden();
+  const stages = page.getByRole('list', { name: 'Stages' });
+  await expect(stages.getByLabel(/^Cancelled, /)).toHaveCount(3);
+  await enter(page, page.getByRole('button', { name: 'Start “Success case”' }));
+  await expect(stages.getByLabel(/^Cancelled, /)).toHaveCount(0);
+  await expect(page.getByRole('combobox', { name: 'Which run of a playbook' })).toBeVisible();
+});
+
 test('PLY-07 ONB-07 the import of an onboarding is opened from its activity, and coming back it is done and in the log', async ({
   page,
 }) => {

@@ -17,6 +17,14 @@ export function CancelRun({ current }: { readonly current: Current }) {
   const cancelling = useCommand('playbooks.cancel');
   const { toastSaved } = useUndo();
   const close = () => setIsAsking(false);
+  const cancel = () => {
+    if (notes.trim() === '' || cancelling.busy) return;
+    cancelling.run({ run: current.id, notes: notes.trim() }, ({ changeSetId }) => {
+      toastSaved(`“${current.name}” is cancelled`, changeSetId);
+      setNotes('');
+      close();
+    });
+  };
   const pending = current.activities.filter(
     ({ state }) => state === 'pending' || state === 'ready' || state === 'inProgress' || state === 'blocked',
   );
@@ -33,13 +41,7 @@ export function CancelRun({ current }: { readonly current: Current }) {
         busy={cancelling.busy}
         disabled={notes.trim() === ''}
         onClose={close}
-        onConfirm={() =>
-          cancelling.run({ run: current.id, notes: notes.trim() }, ({ changeSetId }) => {
-            toastSaved(`“${current.name}” is cancelled`, changeSetId);
-            setNotes('');
-            close();
-          })
-        }
+        onConfirm={cancel}
       >
         {cancelling.error && <Failure failure={cancelling.error} />}
         <p>
@@ -53,6 +55,10 @@ export function CancelRun({ current }: { readonly current: Current }) {
           autosize
           minRows={2}
           value={notes}
+          data-autofocus
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) cancel();
+          }}
           onChange={(event) => setNotes(event.currentTarget.value)}
         />
       </Confirm>
