@@ -68,8 +68,8 @@ function announce({ feed }: EngineContext): void {
 
 /** Imports and exports. */
 export const importingHandlers: Handlers<Names> = {
-  'import.open': async (context, { files, profile, engagements, into }, call) => {
-    const session = await sessionsOf(context).open(files, profile, engagements, into, call);
+  'import.open': async (context, { files, profile, engagements, into, account }, call) => {
+    const session = await sessionsOf(context).open(files, profile, engagements, into, account, call);
     announce(context);
     return shownSession(session);
   },

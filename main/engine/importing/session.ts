@@ -1,7 +1,8 @@
 import type { Parsed } from '#shared/contract/engine-contract.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import { setCell } from '#shared/domain/importing/cells.ts';
-import { fieldLabel } from '#shared/domain/importing/import-fields.ts';
+import { setCell, type ReadColumn } from '#shared/domain/importing/cells.ts';
+import { factsOfColumn } from '#shared/domain/importing/facts.ts';
+import { fieldLabel, importFields } from '#shared/domain/importing/import-fields.ts';
 import { mapColumns } from '#shared/domain/importing/map-columns.ts';
 import { mapSeries } from '#shared/domain/importing/map-series.ts';
 import type { EngagementChoice, ImportPlan, SheetChoice } from '#shared/domain/importing/plan/plan-types.ts';
@@ -84,6 +85,25 @@ function withField(choice: SheetChoice, index: number, field: string | null): Sh
   };
 }
 
+/** Rows of a file that names no account are of this one: it becomes a column of the sheet, so that what is held back knows it, too. */
+function withAccount(choice: SheetChoice, account: string): SheetChoice {
+  const { sheet, into, columns, facts } = choice;
+  const field = into === undefined || into === 'series' ? undefined : importFields(into).get('account');
+  if (field?.to !== 'account' || columns.some((column) => column.field === 'account')) return choice;
+  const index = sheet.columns.length;
+  const added: ReadColumn = {
+    cells: { kind: 'coded', values: ['', account], codes: new Uint32Array(sheet.lines.length).fill(1) },
+    typed: false,
+  };
+  const heading = 'Account (not in the file)';
+  return {
+    ...choice,
+    sheet: { ...sheet, headings: [...sheet.headings, heading], columns: [...sheet.columns, added] },
+    facts: [...facts, factsOfColumn(added, index, heading)],
+    columns: [...columns, { index, field: 'account', reason: 'The account that the import was opened for' }],
+  };
+}
+
 function repair(choice: SheetChoice, { line, column, value }: NonNullable<ImportChange['repair']>): void {
   const row = choice.sheet.lines.indexOf(line);
   const cells = choice.sheet.columns[column]?.cells;
@@ -94,6 +114,8 @@ function repair(choice: SheetChoice, { line, column, value }: NonNullable<Import
 /** Applies one change of the person to a session; the plan is made anew afterwards. Throws `not-found` and `validation`. */
 export function changeSession(session: ImportSession, change: ImportChange): void {
   if (change.engagements !== undefined) session.engagements = change.engagements;
+  const { account } = change;
+  if (account !== undefined) session.sheets = session.sheets.map((choice) => withAccount(choice, account));
   if (change.answer !== undefined) session.answers.set(change.answer.questionId, change.answer.answer);
   if (change.sheetId === undefined) return;
   const { choice, index } = sheetOf(session, change.sheetId);

@@ -31,6 +31,8 @@ export type Sessions = {
     engagements: EngagementChoice | undefined,
     /** What the rows of a single sheet become, and those of sheets that are not recognised. */
     into: TableName | undefined,
+    /** The account of rows that name none. */
+    account: string | undefined,
     running: Running,
   ) => Promise<ImportSession>;
   /** The session, from memory or from its kept draft; throws `not-found`. */
@@ -227,7 +229,7 @@ export function openSessions(context: EngineContext): Sessions {
   return {
     drafts,
     get,
-    open: async (dropped, profile, engagements, into, running) => {
+    open: async (dropped, profile, engagements, into, accountId, running) => {
       const files = dropped.map(({ name, bytes }) => ({ name, bytes: ownBytes(bytes) }));
       const session = await start(host.newId(), files, profile, running);
       if (engagements !== undefined && session.profile === undefined && !session.sheets.some(({ into }) => into === 'engagement')) {
@@ -239,6 +241,12 @@ export function openSessions(context: EngineContext): Sessions {
         if (found === into || (found !== undefined && session.sheets.length > 1)) continue;
         changeSession(session, { sheetId, into });
         session.changes.push({ sheetId, into });
+      }
+      const account = accountId === undefined ? undefined : view.get('account', accountId);
+      if (account !== undefined) {
+        const change = { account: account.number ?? account.name };
+        changeSession(session, change);
+        session.changes.push(change);
       }
       await plan(session, running);
       admit(session);

@@ -57,6 +57,19 @@ test('PLY-07 ONB-07 an import that was opened from its activity is noted in the 
   expect([(await play.states())['contacts'], taskFor('contact')?.state, view().count('contact')]).toEqual(['ready', 'open', 1]);
 });
 
+test('PLY-07 ONB-07 rows of a file that names no account are of the account that is onboarded, those that are held back, too', async () => {
+  const { engine, account } = world;
+  const { id: run } = await play.current();
+  const files = [...filesOf({ 'people.csv': 'name,phone\nJo,12345\n,67890\n' })];
+  const { sessionId, sheets } = await call(engine, 'import.open', { files, into: 'contact', account });
+  expect(sheets[0]?.columns.at(-1)).toMatchObject({ field: 'account', reason: 'The account that the import was opened for' });
+  await call(engine, 'import.commit', { sessionId, activity: { run, activity: 'contacts' } });
+  const [held] = view().all('heldRow');
+  expect(await call(engine, 'import.repairHeld', { id: held?.id ?? '', cells: { '0': 'Si' } })).toMatchObject({ takenIn: true });
+  const brought = [...view().all('contact')].filter(({ name }) => name === 'Jo' || name === 'Si');
+  expect(brought.map((contact) => contact.account)).toEqual([account, account]);
+});
+
 test('PLY-07 an import with rows that were held back is noted, and its activity waits for a person', async () => {
   const { done } = await bringIn('contacts', 'people.csv', 'name,email,account\nJo,jo@acme.example,Acme\n,si@acme.example,Nobody knows\n');
   expect(done).toMatchObject({ created: 1, held: 1 });

@@ -46,7 +46,15 @@ function sampleValue(play: Play, field: Field): Json | undefined {
       const [to] = tablesOfField(field);
       return to === 'user' ? someone(play) : to === undefined ? undefined : anyOf(play, to);
     }
-    default:
+    case 'anyReference':
+    case 'condition':
+    case 'email':
+    case 'json':
+    case 'money':
+    case 'percent':
+    case 'references':
+    case 'tags':
+    case 'url':
       return undefined;
   }
 }
@@ -112,7 +120,13 @@ export function sampleInput(play: Play, activity: PlaybookActivity, option: stri
       const codes = Object.keys(lifecycle?.closureCodes ?? {}).filter((code) => code !== lifecycle?.cancelledCode);
       return { closureCode: codes[0] ?? '', closeNotes: WORDS };
     }
-    default:
+    case 'dataImport':
+    case 'mail':
+    case 'meetingGate':
+    case 'summary':
+    case 'task':
+    case 'taskGate':
+    case 'view':
       return {};
   }
 }

@@ -20,6 +20,8 @@ export function usePurpose({ run, activity, about }: ImportSearch) {
     label: played.activity.label,
     state: played.state,
     into: intoTable,
+    /** The account that the work is for. */
+    account: typeof record?.row['account'] === 'string' ? record.row['account'] : undefined,
     record: record?.label ?? '',
     address: recordAddress(asked.table, asked.id),
   };

@@ -53,7 +53,12 @@ export function ImportScreen() {
     setUnread(undefined);
     try {
       const read = await Promise.all(files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })));
-      start(purpose ? { files: read, into: purpose.into } : { files: read, engagements: 'perAccount' }, (opened) => show(opened.sessionId));
+      start(
+        purpose
+          ? { files: read, into: purpose.into, ...(purpose.account === undefined ? {} : { account: purpose.account }) }
+          : { files: read, engagements: 'perAccount' },
+        (opened) => show(opened.sessionId),
+      );
     } catch {
       setUnread({
         message: 'A file could not be read from the disk.',

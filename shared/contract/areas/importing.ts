@@ -97,6 +97,8 @@ export const importing = {
       engagements: z.enum(['none', 'perAccount', 'perAccountAndProduct']).optional(),
       /** What the rows of a single sheet become, and those of sheets that are not recognised. */
       into: tableSchema.optional(),
+      /** The account of the rows where the file has no column of accounts. */
+      account: idSchema.optional(),
     }),
     sessionSchema,
     refusals,
@@ -116,6 +118,8 @@ export const importing = {
       field: z.string().nullable().optional(),
       dateOrder: z.enum(DATE_ORDERS).optional(),
       engagements: z.enum(['none', 'perAccount', 'perAccountAndProduct']).optional(),
+      /** The account (by its number or name) of the rows of sheets that have no column of accounts. */
+      account: z.string().max(300).optional(),
       answer: z.strictObject({ questionId: z.string(), answer: z.string() }).optional(),
       repair: z.strictObject({ line: z.number().int(), column: z.number().int(), value: z.string() }).optional(),
     }),

@@ -64,7 +64,8 @@ export async function factsOf(sheet: ReadSheet, turn: () => Promise<void>): Prom
   return facts;
 }
 
-function factsOfColumn({ cells, typed }: ReadColumn, index: number, heading: string): ColumnFacts {
+/** What one column of a sheet is like, by its place and its heading. */
+export function factsOfColumn({ cells, typed }: ReadColumn, index: number, heading: string): ColumnFacts {
   const rows = rowsOf(cells);
   const all = sampleOf(cells);
   const distinct = all.filter(({ value }) => !isNothing(value, 'text'));

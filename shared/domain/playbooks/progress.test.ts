@@ -1,10 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readDefinition, type PlaybookDefinition, type PlaybookSource } from './definition.ts';
 import { refusalOf } from './decide.ts';
 import type { EventKind, PlayEvent } from './events.ts';
 import { planOf } from './plan.ts';
-import { isSettled, NO_FACTS, progressOf, type RunFacts, type RunProgress } from './progress.ts';
+import { NO_FACTS, progressOf, type RunFacts, type RunProgress } from './progress.ts';
 
 type Source = PlaybookSource['stages'][number]['activities'][number];
 
