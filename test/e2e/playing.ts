@@ -77,6 +77,7 @@ export function player(page: Page) {
     complete,
     /** From the record's heading into the playbook. */
     begin: async () => {
+      await expect(page.getByRole('list', { name: 'Stages' })).toBeVisible();
       await page.locator('h1').focus();
       await page.keyboard.press('p');
       await expect(card).toBeVisible();

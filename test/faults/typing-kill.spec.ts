@@ -89,8 +89,10 @@ test('PLY-01 a browser that is killed in the middle of an activity goes on there
   try {
     life = await start(profile, `${served.url}#/records`);
     const address = await makePlay(life.page);
+    await expect(card(life.page, 'Enter core information')).toBeVisible();
     await life.page.locator('h1').focus();
     await life.page.keyboard.press('p');
+    await expect(card(life.page, 'Enter core information')).toBeFocused();
     await life.page.keyboard.press('Control+Enter');
     await card(life.page, 'Add the squad').getByRole('button', { name: 'Skip' }).press('Enter');
     await expect(steps(life.page)).toBeFocused();
