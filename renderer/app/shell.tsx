@@ -22,6 +22,7 @@ import { UndoProgress } from './undo-progress.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useDesktop } from './use-desktop.ts';
 import { useReminders } from './use-reminders.ts';
+import { useReadyScreens } from './use-ready-screens.ts';
 import { useSyncActions } from './use-sync-actions.ts';
 
 const LogCall = lazy(async () => ({ default: (await import('../features/calls/log-call.tsx')).LogCall }));
@@ -111,6 +112,7 @@ export function Shell() {
   useKeyDispatcher();
   useDesktop();
   useReminders();
+  useReadyScreens();
   useSyncActions(useSync()?.state);
   useShellActions(logTouchpoint);
   useEffect(() => rememberAddress(screenOf(location.pathname), location.href), [location]);

@@ -8,14 +8,14 @@ export type LiveSnapshot<O> = { readonly data: O | undefined; readonly error: Ap
 
 export type LiveEntry<O> = {
   readonly snapshot: () => LiveSnapshot<O>;
-  /** For `useSyncExternalStore`: the query is asked while anyone listens. */
-  readonly subscribe: (listener: () => void) => () => void;
+  /** For `useSyncExternalStore`: the query is asked while anyone listens, and a while longer if the last one leaves without another word. */
+  readonly subscribe: (listener: () => void) => (lingerMs?: number) => void;
 };
 
 export type LiveStore = { readonly entry: <N extends QueryName>(name: N, input: Input<N>) => LiveEntry<Output<N>> };
 
 /** Milliseconds that an unwatched query stays subscribed, so that a step back or aside shows its data at once. */
-const LINGER_MS = 10_000;
+export const LINGER_MS = 10_000;
 
 const nothing: LiveSnapshot<never> = { data: undefined, error: undefined };
 
@@ -53,14 +53,14 @@ function createEntry<N extends QueryName>(client: EngineClient, name: N, input: 
       clearTimeout(timer);
       listeners.add(listener);
       stop ??= start();
-      return () => {
+      return (lingerMs = LINGER_MS) => {
         listeners.delete(listener);
         if (listeners.size > 0) return;
         timer = setTimeout(() => {
           stop?.();
           stop = undefined;
           onUnused();
-        }, LINGER_MS);
+        }, lingerMs);
       };
     },
   };

@@ -23,7 +23,6 @@ import { ListBar } from '../records/list-bar.tsx';
 import { ListFailures } from '../records/list-failures.tsx';
 import { ListGrid } from '../records/list-grid.tsx';
 import { useHeldRows } from '../records/use-held-rows.ts';
-import { useKnownRefs } from '../records/use-known-refs.ts';
 import { useListState, type ListPart } from '../records/use-list-state.ts';
 import { useListWork } from '../records/use-list-work.ts';
 import { ViewBar } from '../records/view-bar.tsx';
@@ -93,7 +92,7 @@ function Portfolio() {
   const rows = useHeldRows(useWindow('portfolio.list', question), state.queryKey);
   const count = rows.data?.count ?? 0;
   const work = useListWork(state, count);
-  const refs = useKnownRefs(rows.data?.refs);
+  const refs = rows.data?.refs;
   const world = useWorld(refs);
   const onCurrent = useCallback((row: PortfolioRow | undefined) => setCurrent(row?.kind === 'row' ? row.line : undefined), []);
 

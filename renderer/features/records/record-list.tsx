@@ -16,7 +16,6 @@ import { ListGrid } from './list-grid.tsx';
 import { PeekRecord } from './peek-record.tsx';
 import { defaultColumns, recordColumns } from './record-columns.tsx';
 import { useHeldRows } from './use-held-rows.ts';
-import { useKnownRefs } from './use-known-refs.ts';
 import { useListState, type ListPart } from './use-list-state.ts';
 import { useListWork } from './use-list-work.ts';
 import { ViewBar } from './view-bar.tsx';
@@ -51,7 +50,7 @@ export function RecordList({ table }: { readonly table: TableName }) {
   const rows = useHeldRows(useWindow('records.lines', state.question), state.queryKey);
   const count = rows.data?.count ?? 0;
   const work = useListWork(state, count);
-  const refs = useKnownRefs(rows.data?.refs);
+  const refs = rows.data?.refs;
   const world = useWorld(refs);
   const isFiltered = search.text !== undefined || search.condition !== undefined;
   const clear = () => set({ text: undefined, condition: undefined });

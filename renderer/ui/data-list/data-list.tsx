@@ -1,9 +1,7 @@
-import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import {
   useCallback,
   useEffect,
   useImperativeHandle,
-  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -11,18 +9,18 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react';
-import { isInDialog } from '../dialog.tsx';
 import { useRowHeight } from '../density.ts';
+import { ListBody, type FocusWish } from './body.tsx';
 import { CHOOSE_COLUMN } from './choose-box.tsx';
 import names from './data-list.module.css';
 import { ListFoot } from './foot.tsx';
 import { ListHeader } from './header.tsx';
 import type { Place } from './movement.ts';
-import { ListRow } from './row.tsx';
 import type { CellEditing, Choosing, Column, ColumnHeads, EditEnd, Grouping, ListHandle, ListPlace, ListRows, Sort } from './types.ts';
+import { useAside } from './use-aside.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 import { usePlace } from './use-place.ts';
-import { useRush } from './use-rush.ts';
+import { useRowAt } from './use-row-at.ts';
 
 const HEADER = 34;
 const WAITING_ROWS = 14;
@@ -70,15 +68,16 @@ const template = (columns: readonly Column<never>[]) =>
  */
 export function DataList<R>(props: Props<R>) {
   const { label, rows, queryKey, sort, onPeek, peeking = false, onCurrent, empty, choosing, grouping, editing, foot, heads } = props;
-  const { total, rowAt, onRange } = rows;
+  const { total, rowAt } = rows;
   const isChoosing = choosing !== undefined;
   const columns = useMemo<readonly Column<R>[]>(
     () => (isChoosing ? [CHOOSE_COLUMN, ...props.columns] : props.columns),
     [isChoosing, props.columns],
   );
   const rowHeight = useRowHeight();
+  const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
-  const wantsFocus = useRef<'in-sight' | 'where-it-is' | undefined>(undefined);
+  const wantsFocus = useRef<FocusWish>(undefined);
   const [place, setPlace] = useState<Place>({ row: 0, column: isChoosing ? 1 : 0 });
   const [isEntered, setEntered] = useState(false);
   const [edited, setEdited] = useState<Place>();
@@ -89,57 +88,15 @@ export function DataList<R>(props: Props<R>) {
   const current = Math.min(place.row, count - 1 + (hasFoot ? 1 : 0));
   const footHeight = hasFoot ? rowHeight : 0;
 
-  const rangeExtractor = useCallback(
-    (range: Range) => {
-      const shown = defaultRangeExtractor(range);
-      // the row with the focus stays, or the keyboard would lose its place when it scrolls away
-      return current < 0 || current >= range.count || shown.includes(current) ? shown : [...shown, current].toSorted((a, b) => a - b);
-    },
-    [current],
-  );
-  const isRushing = useRush(scroller);
-  // oxlint-disable-next-line react/incompatible-library -- the warning is for the React Compiler, which is not used here
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    paddingStart: HEADER,
-    paddingEnd: footHeight,
-    overscan: 8,
-    rangeExtractor,
-  });
-  useEffect(() => {
-    virtual.measure();
-  }, [virtual, rowHeight]);
-
-  const first = virtual.range?.startIndex ?? 0;
-  const last = virtual.range?.endIndex ?? WAITING_ROWS;
-  useEffect(() => {
-    onRange(first, last);
-  }, [onRange, first, last]);
-
-  const cellAt = useCallback(
-    (row: number, column: number) =>
-      scroller.current?.querySelector<HTMLElement>(`[data-row="${row}"] > [data-column="${column}"]`) ?? undefined,
-    [],
-  );
   const goTo = useCallback((row: number, focus: boolean) => {
     // back in a list, its scroll position counts, wherever the row is
     wantsFocus.current = focus ? 'where-it-is' : undefined;
     setPlace((before) => ({ row, column: before.column }));
   }, []);
-  useLayoutEffect(() => {
-    if (wantsFocus.current === undefined) return;
-    const cell = cellAt(current, place.column);
-    if (!cell) return;
-    const isComingBack = wantsFocus.current === 'where-it-is';
-    wantsFocus.current = undefined;
-    if (!isComingBack) cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    if (!isComingBack || !isInDialog()) cell.focus({ preventScroll: true });
-  });
+  useAside(frame, scroller);
   usePlace({ scroller, queryKey, total, place, recall: props.recall, remember: props.remember, goTo });
 
-  const currentRow = total === undefined || current >= total ? undefined : rowAt(current);
+  const currentRow = useRowAt(rows, total === undefined || current >= total ? -1 : current);
   useEffect(() => {
     // until the list is entered, its first row is no one's choice
     if (isEntered) onCurrent?.(currentRow);
@@ -148,16 +105,28 @@ export function DataList<R>(props: Props<R>) {
     if (peeking && currentRow !== undefined && grouping?.headOf(currentRow) === undefined) onPeek?.(currentRow);
   }, [peeking, currentRow, onPeek, grouping]);
 
-  const move = (to: Place) => {
+  const move = useCallback((to: Place) => {
     wantsFocus.current = 'in-sight';
     setPlace(to);
-  };
+  }, []);
   useImperativeHandle(props.handle, () => ({
     toColumn: (key) => {
       const column = columns.findIndex((one) => one.key === key);
       if (column >= 0 && current >= 0) move({ row: current, column });
     },
   }));
+  const focusWish = useCallback(() => wantsFocus.current, []);
+  const onFocusGiven = useCallback(() => {
+    wantsFocus.current = undefined;
+  }, []);
+  const onMenu = useCallback(
+    (at: number | undefined) => {
+      setMenuAt(at);
+      // the menu leaves the focus where it was opened from
+      if (at === undefined && menuAt !== undefined) move({ row: -1, column: menuAt });
+    },
+    [menuAt, move],
+  );
   /** The next cell of the row that can be edited, or the one before. */
   const besides = ({ row, column }: Place, by: 1 | -1): Place | undefined => {
     const line = rowAt(row);
@@ -198,7 +167,7 @@ export function DataList<R>(props: Props<R>) {
   } as CSSProperties;
 
   return (
-    <div className={names.frame} style={measures} data-choosing={isChoosing || undefined}>
+    <div ref={frame} className={names.frame} style={measures} data-choosing={isChoosing || undefined}>
       <div
         ref={scroller}
         role="grid"
@@ -214,7 +183,7 @@ export function DataList<R>(props: Props<R>) {
         onDoubleClick={onDoubleClick}
         onContextMenu={onContextMenu}
       >
-        <div role="presentation" className={names.sizer} style={{ height: virtual.getTotalSize() }}>
+        <div role="presentation" className={names.sizer} style={{ height: HEADER + count * rowHeight + footHeight }}>
           <ListHeader
             columns={columns}
             sort={sort}
@@ -223,37 +192,26 @@ export function DataList<R>(props: Props<R>) {
             choosing={choosing?.state}
             heads={heads}
             menuAt={menuAt}
-            onMenu={(at) => {
-              setMenuAt(at);
-              // the menu leaves the focus where it was opened from
-              if (at === undefined && menuAt !== undefined) move({ row: -1, column: menuAt });
-            }}
+            onMenu={onMenu}
           />
-          <div role="rowgroup">
-            {virtual.getVirtualItems().map((item) => {
-              const row = total === undefined ? undefined : rowAt(item.index);
-              const head = row === undefined ? undefined : grouping?.headOf(row);
-              const at = edited?.row === item.index ? edited : undefined;
-              const key = columns[at?.column ?? -1]?.key;
-              return (
-                <ListRow
-                  key={item.key}
-                  index={item.index}
-                  top={item.start}
-                  row={row}
-                  columns={columns}
-                  light={isRushing}
-                  stop={item.index === current ? place.column : -1}
-                  current={peeking && item.index === current}
-                  head={head}
-                  chosen={choosing && (row !== undefined && head === undefined ? choosing.isChosen(row) : false)}
-                  chooseLabel={row === undefined || head !== undefined ? undefined : choosing?.labelOf(row)}
-                  editing={at?.column}
-                  editor={at !== undefined && row !== undefined && key !== undefined ? editing?.render(row, key, endEdit(at)) : undefined}
-                />
-              );
-            })}
-          </div>
+          <ListBody
+            scroller={scroller}
+            rows={rows}
+            count={count}
+            columns={columns}
+            rowHeight={rowHeight}
+            header={HEADER}
+            current={current}
+            column={place.column}
+            peeking={peeking}
+            focusWish={focusWish}
+            onFocusGiven={onFocusGiven}
+            edited={edited}
+            onEditEnd={endEdit}
+            choosing={choosing}
+            grouping={grouping}
+            editing={editing}
+          />
           {hasFoot && (
             <ListFoot
               columns={columns}

@@ -1,5 +1,5 @@
 import { Menu, Tooltip } from '@mantine/core';
-import { useRef, type PointerEvent } from 'react';
+import { memo, useRef, type PointerEvent } from 'react';
 import { Icon } from '../icon.tsx';
 import { ChooseBox } from './choose-box.tsx';
 import { useColumnDrag } from './column-drag.ts';
@@ -84,7 +84,7 @@ function HeadMenu({ title, column, heads, opened, onOpened }: HeadMenuProps) {
   );
 }
 
-export function ListHeader<R>({ columns, sort, stop, onResize, choosing, heads, menuAt, onMenu }: Props<R>) {
+function Header<R>({ columns, sort, stop, onResize, choosing, heads, menuAt, onMenu }: Props<R>) {
   const row = useRef<HTMLDivElement>(null);
   const first = choosing === undefined ? 0 : 1;
   const cells = () => [...(row.current?.querySelectorAll<HTMLElement>('[role="columnheader"]') ?? [])].slice(first);
@@ -167,3 +167,6 @@ export function ListHeader<R>({ columns, sort, stop, onResize, choosing, heads, 
     </div>
   );
 }
+
+/** Its menus and hints cost much to draw: only when a column, the sort or the tab stop changes. */
+export const ListHeader = memo(Header) as typeof Header; // memo() loses the type parameter

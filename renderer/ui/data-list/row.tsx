@@ -64,10 +64,11 @@ function GroupRow<R>({ index, top, columns, stop, head, chosen }: Props<R> & { r
 
 function Row<R>(props: Props<R>) {
   const { index, top, columns, light, stop, current, chosen, head, editing } = props;
-  // once drawn whole it stays so
-  const [isWhole, setWhole] = useState(!light);
-  if (!light && !isWhole) setWhole(true);
-  const drawn = isWhole || stop >= 0 ? columns : columns.slice(0, 2);
+  // once drawn whole it stays so, until the element shows another line
+  const [wholeLine, setWholeLine] = useState(light ? undefined : index);
+  if (!light && wholeLine !== index) setWholeLine(index);
+  const isWhole = !light || wholeLine === index || stop >= 0;
+  const drawn = isWhole ? columns : columns.slice(0, chosen === undefined ? 1 : 2);
   if (head !== undefined) return <GroupRow {...props} head={head} />;
   return (
     <div
@@ -104,10 +105,26 @@ function cellContent<R>({ row, index, chosen, chooseLabel, editing, editor }: Pr
   return position === editing ? <div data-editor>{editor}</div> : column.render(row);
 }
 
+// every property, as the type of the record sees to
+const NAMES = Object.keys({
+  row: 0,
+  index: 0,
+  top: 0,
+  columns: 0,
+  light: 0,
+  stop: 0,
+  current: 0,
+  chosen: 0,
+  chooseLabel: 0,
+  head: 0,
+  editing: 0,
+  editor: 0,
+} satisfies Record<keyof Props<never>, 0>) as readonly (keyof Props<never>)[]; // Object.keys loses the literal type of a constant object's keys
+
 /** Whether nothing changed that the row shows; that the list begins to rush leaves a row that is drawn as it is. */
-function looksSame(before: object, after: object): boolean {
-  const was = new Map<string, unknown>(Object.entries(before));
-  return Object.entries(after).every(([name, value]) => Object.is(was.get(name), value) || (name === 'light' && value === true));
+function looksSame<R>(before: Props<R>, after: Props<R>): boolean {
+  for (const name of NAMES) if (!Object.is(before[name], after[name]) && !(name === 'light' && after.light)) return false;
+  return true;
 }
 
 /** Rows are drawn again only when their own content, place or focus changes: scrolling stays at 60 frames. */

@@ -23,6 +23,9 @@ export type ListRows<R> = {
   readonly rowAt: (index: number) => R | undefined;
   /** The rows on screen, inclusive; asks for what is missing. */
   readonly onRange: (first: number, last: number) => void;
+  /** Where rows arrive without the caller being drawn again: told of it, and a number that is another one then. */
+  readonly subscribe?: (listener: () => void) => () => void;
+  readonly version?: () => number;
 };
 
 /** What others may do with a list. */

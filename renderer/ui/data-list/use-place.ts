@@ -37,10 +37,11 @@ export function usePlace({ scroller, queryKey, total, place, recall, remember, g
       latest.current = { scrollTop: element.scrollTop, row: place.row, hadFocus };
     };
     note();
-    element.addEventListener('scroll', note, { passive: true });
+    // before the rows follow: reading the place afterwards would lay them out at once
+    element.addEventListener('scroll', note, { passive: true, capture: true });
     element.addEventListener('focusin', note);
     return () => {
-      element.removeEventListener('scroll', note);
+      element.removeEventListener('scroll', note, { capture: true });
       element.removeEventListener('focusin', note);
     };
   }, [scroller, place.row]);
