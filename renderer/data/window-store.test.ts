@@ -94,9 +94,10 @@ describe('UX-01 the windows of a list', () => {
     lives[0]?.next(answer(0, 1_000));
     vi.advanceTimersByTime(50);
     store.onRange(500, 520);
+    store.onRange(900, 920);
     leave();
     vi.advanceTimersByTime(60_000);
-    expect(offsets(lives)).toEqual([0]);
-    expect(lives[0]?.stopped).toBe(true);
+    expect(offsets(lives)).toEqual([0, 450]);
+    expect(lives.every(({ stopped }) => stopped)).toBe(true);
   });
 });

@@ -121,13 +121,13 @@ export function createWindowStore<N extends ListName>(lives: LiveStore, name: N,
     if (version !== before) for (const listener of rowListeners) listener();
   };
   const connect = (): void => {
-    askedAt = performance.now();
     stop = entryOf(window).subscribe(onAnswer);
     onAnswer();
   };
   const ask = (next: Window): void => {
     if (next.offset === window.offset && next.limit === window.limit) return;
     window = next;
+    askedAt = performance.now();
     // a window that was passed is of no use any more
     stop?.(0);
     connect();
