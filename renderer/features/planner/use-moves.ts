@@ -3,13 +3,14 @@ import { addDays } from '#shared/util/calendar-days.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { formatDate } from '../../ui/format.ts';
+import type { ListRows } from '../../ui/data-list/types.ts';
 import type { PlannerItem } from './planner-columns.tsx';
 
 /** Days of items that were moved and not heard of since. */
 type Moved = ReadonlyMap<string, string>;
 const NONE: Moved = new Map();
 
-type Rows<R> = { readonly data: unknown; readonly rowAt: (index: number) => R | undefined };
+type Rows<R> = Pick<ListRows<R>, 'rowAt' | 'subscribe'>;
 
 /** Rows as they are shown, each made once. */
 function remembering<R extends object>(toldAt: Rows<R>['rowAt'], show: (row: R) => R): Rows<R>['rowAt'] {
@@ -33,12 +34,17 @@ export function useMoves<R extends object>(rows: Rows<R>, onDays: (row: R, moved
   const [moved, setMoved] = useState(NONE);
   const done = useRef(new Set<string>());
   // what is told after a move was done knows better
-  useEffect(() => {
-    if (done.current.size === 0) return;
-    const heard = done.current;
-    done.current = new Set();
-    setMoved((before) => new Map([...before].filter(([id]) => !heard.has(id))));
-  }, [rows.data]);
+  const { rowAt: toldAt, subscribe } = rows;
+  useEffect(
+    () =>
+      subscribe?.(() => {
+        if (done.current.size === 0) return;
+        const heard = done.current;
+        done.current = new Set();
+        setMoved((before) => new Map([...before].filter(([id]) => !heard.has(id))));
+      }),
+    [subscribe],
+  );
 
   const move = useCallback(
     ({ table, id, label, day: from }: PlannerItem, days: number): void => {
@@ -56,7 +62,6 @@ export function useMoves<R extends object>(rows: Rows<R>, onDays: (row: R, moved
     [send, toastSaved],
   );
 
-  const { rowAt: toldAt } = rows;
   // rows that nothing moved in stay the same objects, so that they are not drawn again
   const rowAt = useMemo(() => remembering(toldAt, (row) => (moved.size === 0 ? row : onDays(row, moved))), [toldAt, moved, onDays]);
   return { move, rowAt, error };
