@@ -25,7 +25,7 @@ import { noteReached, pull } from '../pull/pull.ts';
 import { sql } from '../storage/storage.ts';
 import { route, type Route } from './route.ts';
 import { SIGN_IN_ROUTES } from './sign-in-routes.ts';
-import { SyncError } from './sync-error.ts';
+import { restored, SyncError } from './sync-error.ts';
 
 const nothing = z.strictObject({});
 const alive = sql('alive', 'select 1 as one');
@@ -90,6 +90,7 @@ export const ROUTES: readonly Route[] = [
       tenant,
       author: { user, rights },
       device,
+      epoch: body.epoch,
       intents: body.intents,
       deletionsConfirmed: body.deletionsConfirmed === true,
     });
@@ -131,11 +132,7 @@ export const ROUTES: readonly Route[] = [
 ];
 
 function reset(why: 'restored' | 'too-old' | 'role'): SyncError {
-  if (why === 'restored')
-    return new SyncError(
-      'restored',
-      'The central store was put back to an earlier time. Everything is loaded anew; what it lost is sent again.',
-    );
+  if (why === 'restored') return restored();
   if (why === 'role') return new SyncError('reset-required', 'What you may see has changed. Everything is loaded anew; your changes stay.');
   return new SyncError('reset-required', 'This device has been away for too long. Everything is loaded anew; your changes stay.');
 }

@@ -28,6 +28,14 @@ export class SyncError extends Error {
   }
 }
 
+/** The device speaks of a server as it was before that was put back to an earlier time (S13). */
+export function restored(): SyncError {
+  return new SyncError(
+    'restored',
+    'The central store was put back to an earlier time. Everything is loaded anew; what it lost is sent again.',
+  );
+}
+
 /** The HTTP status of a refusal. */
 export function statusOf(code: SyncFailureCode): number {
   return STATUS[code];

@@ -3,6 +3,7 @@ import { planBatch } from '#shared/sync-core/batch.ts';
 import { areTooManyDeletions } from '#shared/sync-core/deletions.ts';
 import { POINTS_TABLE } from '#shared/sync-core/points.ts';
 import type { Author } from '../records/author.ts';
+import { restored } from '../http/sync-error.ts';
 import { computeLoaded, loadChangedSince, loadWanted } from '../records/load-wanted.ts';
 import { openRecordCache, type ReadCache, type RecordCache } from '../records/record-cache.ts';
 import type { SeriesChange } from '../records/operations.ts';
@@ -166,6 +167,8 @@ async function begin(on: Sql, tenant: string, group: readonly ReadPush[], newId:
     devices.length === 0 ? await on.run<PushStart>(headOf, [tenant]) : await on.run<PushStart>(lastOf, [tenant, devices.toSorted()]);
   const [at] = starts;
   if (at === undefined || starts.length < devices.length) throw new TypeError('a device belongs to a tenant');
+  // of before the server was put back: its numbers are others' by now (S13)
+  if (group.some(({ epoch }) => epoch !== undefined && epoch !== at.epoch)) throw restored();
   const lastOfDevice = new Map(starts.map(({ id, acknowledged }) => [id, acknowledged]));
   const plans = group.map((push) => {
     const last = lastOfDevice.get(push.device) ?? 0;

@@ -25,6 +25,8 @@ export type ReadPush = {
   readonly author: Author;
   /** Absent: an administrator at the command line. */
   readonly device: string | undefined;
+  /** The restore epoch that the device knows; absent where it did not say so. */
+  readonly epoch?: string | undefined;
   readonly intents: readonly ReadIntent[];
   readonly deletionsConfirmed: boolean;
 };

@@ -80,6 +80,11 @@ export type Intent = z.infer<typeof intentSchema>;
 export const pushSchema = z.strictObject({
   /** The device's clock, to tell it when that is wrong (S2). */
   deviceTime: z.string().max(40),
+  /**
+   * The server's restore epoch that the device knows, and numbers its intents by: what was on its way while the server was put back would take the
+   * numbers of what comes now (S13).
+   */
+  epoch: z.string().min(1).max(100).optional(),
   intents: z.array(z.looseObject({ seq: z.int().min(1), id })).max(SYNC_LIMITS.intents),
   /** The person has confirmed that so much is to be deleted (S12). */
   deletionsConfirmed: z.boolean().optional(),

@@ -7,4 +7,5 @@ export const PINNED: readonly { readonly seed: number; readonly steps: number; r
   { seed: 253, steps: 24, found: 'what was refused before a server was put back' },
   { seed: 138, steps: 24, found: 'data points that wait for a series which is deleted meanwhile' },
   { seed: 11, steps: 60, found: 'a change of a record that was passed on, of which nothing is left when the server is put back' },
+  { seed: 2058, steps: 60, found: 'a push that was on its way while the server was put back' },
 ];

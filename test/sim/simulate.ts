@@ -49,6 +49,8 @@ const TEAMS = [
   ['boss', 'kim', 'kim', 'lee', 'lead'],
 ] as const;
 const DAY_MS = 86_400_000;
+/** Devices remember for so long what they have sent: an older backup nobody puts back (S13). */
+const REMEMBERED_MS = 60 * DAY_MS;
 /** Far from every seed: dice of their own. */
 const EXTRA_DICE = 1_000_000_007;
 /** One world of so many has data points. */
@@ -108,7 +110,7 @@ export async function simulate(
     surely,
   });
   let [operations, more] = [0, 0];
-  let backup: Backup | undefined;
+  let backup: (Backup & { readonly at: number }) | undefined;
 
   /** Begins a round, and goes on until it ends or something of it waits on its way. */
   const begin = async (player: Player): Promise<void> => {
@@ -159,7 +161,7 @@ export async function simulate(
       more += 1;
       await server.restart();
     } else if (what < 955) {
-      if (backup === undefined) backup = await backUp(tools, tenant);
+      if (backup === undefined || clock.now - backup.at > REMEMBERED_MS) backup = { ...(await backUp(tools, tenant)), at: clock.now };
       else {
         more += 1;
         await restore(tools, tenant, backup);

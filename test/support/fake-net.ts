@@ -9,8 +9,10 @@ const unreachable = (): AppError => new AppError('network', 'The central store c
 export const noNet: Net = { request: () => Promise.reject(unreachable()), listen: () => Promise.reject(unreachable()) };
 
 export type FakeNet = Net & {
-  /** What happens to the next requests, one each: an answer of its own, an answer lost on its way, or no way at all. */
+  /** What happens to the next requests, one each: an answer of its own, an answer lost on its way, a request that waits on its way, or no way at all. */
   readonly next: (...faults: readonly Fault[]) => void;
+  /** What waited on its way gets there; nobody hears the answers any more. Answers their statuses. */
+  readonly arrive: () => Promise<readonly number[]>;
   /** Methods and paths that were asked, without their queries. */
   readonly asked: readonly string[];
   /** Bytes of the last body that went out, and whether it was packed. */
@@ -19,6 +21,7 @@ export type FakeNet = Net & {
 export type Fault =
   | 'lost-request'
   | 'lost-answer'
+  | 'late'
   | 'through'
   | { readonly status: number; readonly body: string; readonly headers?: Record<string, string> };
 
@@ -26,10 +29,16 @@ export type Fault =
 export function netTo(app: Pick<FastifyInstance, 'inject'>): FakeNet {
   const faults: Fault[] = [];
   const asked: string[] = [];
+  const waiting: (() => Promise<number>)[] = [];
   let last = { bytes: 0, packed: false };
   return {
     asked,
     lastBody: () => last,
+    arrive: async () => {
+      const statuses: number[] = [];
+      for (const send of waiting.splice(0)) statuses.push(await send());
+      return statuses;
+    },
     next: (...more) => void faults.push(...more),
     listen: () => Promise.reject(unreachable()),
     request: async ({ method, path, headers = {}, body, maxBytes, signal }) => {
@@ -45,7 +54,12 @@ export function netTo(app: Pick<FastifyInstance, 'inject'>): FakeNet {
           body: new TextEncoder().encode(fault.body),
         };
       const payload = typeof body === 'string' || body === undefined ? body : Buffer.from(body);
-      const response = await app.inject({ method, url: path, headers: { ...headers }, ...(payload === undefined ? {} : { payload }) });
+      const send = () => app.inject({ method, url: path, headers: { ...headers }, ...(payload === undefined ? {} : { payload }) });
+      if (fault === 'late') {
+        waiting.push(async () => (await send()).statusCode);
+        throw unreachable();
+      }
+      const response = await send();
       if (fault === 'lost-answer') throw unreachable();
       if (response.rawPayload.length > maxBytes) throw new AppError('limit', 'The answer is too large.');
       const entries = Object.entries(response.headers).map(([name, value]): [string, string] => [name, String(value)]);

@@ -108,6 +108,12 @@ export function syncSuite(storage: () => Promise<Storage>): void {
       expect((await kim.push([skipped, early])).answers.map(({ outcome }) => outcome)).toEqual(['applied', 'applied']);
     });
 
+    test('S13 a push that speaks of a server before it was put back is refused as a whole', async () => {
+      const made = kim.intent([{ action: 'create', table: 'contact', id: central.newId(), values: { name: 'Flo', account } }]);
+      await expect(kim.push([made], { epoch: 'of before' })).rejects.toThrow(/^409 .*restored/);
+      expect(await kim.push([made], { epoch: kim.tokens.epoch })).toMatchObject({ answers: [{ outcome: 'applied' }] });
+    });
+
     test('S1 an intent sent again under another number, by a device that was restored, is done once', async () => {
       const id = central.newId();
       const made = kim.intent([{ action: 'create', table: 'contact', id, values: { name: 'Gil', account } }]);

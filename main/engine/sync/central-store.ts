@@ -43,7 +43,13 @@ type Device = SignIn['device'];
 export type Beginning = { readonly server: string; readonly tenant: string; readonly deviceName: string };
 /** What the server gave for it: the ticket never leaves the engine, the page is for the system's browser. */
 export type Begun = Beginning & { readonly ticket: string; readonly page: string; readonly expiresIn: number };
-export type Push = { readonly deviceTime: string; readonly intents: readonly Intent[]; readonly deletionsConfirmed?: boolean | undefined };
+export type Push = {
+  readonly deviceTime: string;
+  /** The restore epoch that the intents are numbered by (S13). */
+  readonly epoch?: string | undefined;
+  readonly intents: readonly Intent[];
+  readonly deletionsConfirmed?: boolean | undefined;
+};
 type Signal = NetCall['signal'];
 
 /**
@@ -255,12 +261,17 @@ export function openCentralStore({ net, keys }: { readonly net: Net; readonly ke
       await forgetSession(keys);
     },
     me: () => call({ method: 'GET', path: '/v1/me' }, meSchema),
-    push: ({ deviceTime, intents, deletionsConfirmed }, signal) =>
+    push: ({ deviceTime, epoch, intents, deletionsConfirmed }, signal) =>
       call(
         {
           method: 'POST',
           path: '/v1/push',
-          body: { deviceTime, intents, ...(deletionsConfirmed === undefined ? {} : { deletionsConfirmed }) },
+          body: {
+            deviceTime,
+            ...(epoch === undefined ? {} : { epoch }),
+            intents,
+            ...(deletionsConfirmed === undefined ? {} : { deletionsConfirmed }),
+          },
           deadlineMs: LONG_MS,
           maxBytes: PAGE_BYTES,
           signal,

@@ -1,5 +1,6 @@
 import { SYNC_LIMITS, type Intent, type PushReply } from '#shared/contract/sync-contract.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { readCursor } from '#shared/sync-core/cursor.ts';
 import type { EngineContext } from '../context.ts';
 import type { Host } from '../host/host.ts';
 import type { OpenWriter } from '../records/writer.ts';
@@ -87,7 +88,6 @@ export function createSteps({ host, store, writer, queue, central, changed }: St
   let clockAheadMs: number | undefined;
   let foreign = false;
   let aborting = new AbortController();
-  let emptied = false;
 
   const standing = (): Standing | undefined => standingOf(store.sync);
   const stop = (next: Halt): Step => {
@@ -140,14 +140,15 @@ export function createSteps({ host, store, writer, queue, central, changed }: St
       const { deed, part, intent, isRebased } = large;
       if (await cutDeed(applying, deed, part, { ...writing, isRebased }, INTENT_BYTES / 2)) return 'more';
       // one record that is larger than a push: its number is used all the same, so that what comes after it goes on
-      return send([{ ...intent, operations: [] }], new Map([[intent.seq, { deed, part, isTooLarge: true }]]));
+      return send(at, [{ ...intent, operations: [] }], new Map([[intent.seq, { deed, part, isTooLarge: true }]]));
     }
-    return send(intents, parts);
+    return send(at, intents, parts);
   };
 
-  const send = async (intents: readonly Intent[], parts: ReadonlyMap<number, Sent>): Promise<Step> => {
+  const send = async (at: Standing, intents: readonly Intent[], parts: ReadonlyMap<number, Sent>): Promise<Step> => {
     const deletionsConfirmed = agreed === 'server' ? true : undefined;
-    const reply = await central.push({ deviceTime: host.now(), intents, deletionsConfirmed }, aborting.signal);
+    const epoch = at.cursor === undefined ? undefined : readCursor(at.cursor)?.epoch;
+    const reply = await central.push({ deviceTime: host.now(), epoch, intents, deletionsConfirmed }, aborting.signal);
     note(reply);
     if (reply.confirmDeletions) return stop({ why: 'asks', where: 'server', ...reply.confirmDeletions });
     const settled = await settleAnswers(applying, reply, parts);
@@ -206,10 +207,9 @@ export function createSteps({ host, store, writer, queue, central, changed }: St
       await beginAnew(applying, 'more');
       return 'more';
     }
-    // what was here before goes first, and that waits for the first load
-    if (at.adopted && queue.waiting().length > 0 && !emptied) return push(at);
-    emptied = false;
-    return pull(at);
+    // what was here before goes first, and that waits for the first load; one that loads anew first hears which intents the server still
+    // knows, and its epoch, without which a push that is late could take the numbers of others (S13)
+    return at.adopted && at.cursor !== undefined && queue.waiting().length > 0 ? push(at) : pull(at);
   };
 
   return {
@@ -221,8 +221,6 @@ export function createSteps({ host, store, writer, queue, central, changed }: St
         if (thrown.code === 'restored' || thrown.code === 'reset-required') {
           await beginAnew(applying, thrown.code === 'restored' ? 'restored' : 'more');
           deletions = undefined;
-          // first what the server has now: it says which intents it still knows
-          emptied = true;
           changed();
           return 'more';
         }

@@ -83,6 +83,29 @@ test('S13 a server that was put back to an earlier time gets again what it lost,
   await expectSame('back', one, two);
 });
 
+test('S13 a push that was on its way while the server was put back takes no number of what comes after it', async () => {
+  await central.person('late');
+  const [one, two] = [await signedIn('late'), await signedIn('late')];
+  await addAccounts(one, 1);
+  await settle(one, two);
+  const tools = { storage: central.storage, now: () => central.clock.now, newId: central.newId };
+  const backup = await backUp(tools, 'acme');
+  // what is refused is not sent again: its number goes to the next deed
+  await one.run((draft) => draft.create('user', { name: 'My own' }), 'New user');
+  one.net.next('late');
+  await expect(one.sync()).rejects.toMatchObject({ code: 'network' });
+  await one.sync();
+  expect(one.engine.sync.status()).toMatchObject({ refused: 1, pending: 0 });
+  await restore(tools, 'acme', backup);
+  await one.sync();
+  await one.run((draft) => draft.create('account', { name: 'Made after', owner: one.user() }));
+  expect(await one.net.arrive()).toEqual([409]);
+  await settle(one, two);
+  expect(one.engine.sync.status()).toMatchObject({ state: 'idle', refused: 1, pending: 0 });
+  expect(names(two)).toEqual(['Account 0', 'Made after']);
+  await expectSame('late', one, two);
+});
+
 test('S11 a first load that is killed goes on where it was, and what has come is there meanwhile', async () => {
   await central.person('load');
   const one = await signedIn('load');
