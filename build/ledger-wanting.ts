@@ -8,7 +8,5 @@ export const WANTING: Readonly<Record<string, string>> = {
   'RSK-06': 'signals made by monitors and integrations',
   'ONB-06': 'checks of one’s own and the playbook activity of the import builder',
   'DSK-03': 'backup and restore from within the application',
-  'DSK-04': 'tray, notifications, global shortcut and deep links',
-  'TCH-10': 'notifications by the system with the window closed',
   'UX-06': 'the tour',
 };

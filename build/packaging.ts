@@ -9,6 +9,7 @@ export const packaging: Configuration = {
   directories: { output: 'dist', buildResources: 'build/resources' },
   // everything is bundled into out/, so no package goes along
   files: ['out/**', 'package.json', 'LICENSE', '!**/node_modules/**', '!**/*.map'],
+  protocols: [{ name: 'Satchel', schemes: ['satchel'] }],
   asar: true,
   npmRebuild: false,
   electronFuses: {

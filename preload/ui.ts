@@ -1,10 +1,20 @@
 // On the application's page: what of the operating system it may ask for, and the engine's port. Nothing else of Electron.
 import { contextBridge, ipcRenderer } from 'electron';
+import { isAddress } from '../shared/contract/deep-link.ts';
 import { CHANNELS, DESKTOP_BRIDGE, MENU_COMMANDS, type DesktopBridge, type EnginePortDelivery } from '../shared/contract/bridge.ts';
 
 ipcRenderer.on(CHANNELS.enginePort, (event, nonce: string) => {
   const delivery: EnginePortDelivery = { satchel: 'engine-port', nonce };
   window.postMessage(delivery, '/', event.ports);
+});
+
+// what comes before the page listens is kept for it
+let opening: string | undefined;
+let opener: ((address: string) => void) | undefined;
+ipcRenderer.on(CHANNELS.open, (_, address: unknown) => {
+  if (!isAddress(address)) return;
+  if (opener === undefined) opening = address;
+  else opener(address);
 });
 
 const bridge: DesktopBridge = {
@@ -18,6 +28,14 @@ const bridge: DesktopBridge = {
     };
     ipcRenderer.on(CHANNELS.menu, hear);
     return () => void ipcRenderer.off(CHANNELS.menu, hear);
+  },
+  onOpen: (listener) => {
+    opener = listener;
+    if (opening !== undefined) listener(opening);
+    opening = undefined;
+    return () => {
+      if (opener === listener) opener = undefined;
+    };
   },
 };
 

@@ -1,6 +1,7 @@
-import { app, dialog, Menu, session, shell } from 'electron';
+import { app, dialog, Menu, session, shell, type Tray } from 'electron';
 import { join } from 'node:path';
 import { CHANNELS, type MenuCommand } from '#shared/contract/bridge.ts';
+import { LINK_SCHEME, linkIn } from '#shared/contract/deep-link.ts';
 import { endInOrder } from './end-in-order.ts';
 import { openFileFolder, type FileFolder } from './files/file-folder.ts';
 import { answerFile } from './files/file-service.ts';
@@ -21,7 +22,11 @@ import type { Prepared } from './profile/prepare.ts';
 import { partitionOf } from './profile/profile.ts';
 import { keepProfile, type ProfileKeeper } from './profile/profile-file.ts';
 import { restoredProfile } from './profile/start-plan.ts';
+import { reminderDesk } from './reminders/reminder-desk.ts';
+import { showReminder } from './reminders/show-reminder.ts';
 import { hardenContents } from './security/harden-contents.ts';
+import { openTray } from './tray/tray.ts';
+import { background } from './windows/background.ts';
 import { makeEngineWindow } from './windows/engine-window.ts';
 import { menuTemplate } from './windows/menu.ts';
 import { openUiWindow, type UiWindow } from './windows/ui-window.ts';
@@ -67,6 +72,17 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
   const preload = (name: string) => join(out, 'preload', `${name}.cjs`);
   let ui: UiWindow | undefined;
 
+  const openAddress = (address: string): void => {
+    showUi();
+    ui?.send(CHANNELS.open, address);
+  };
+  const logCall = (): void => {
+    showUi();
+    ui?.send(CHANNELS.menu, 'log-touchpoint' satisfies MenuCommand);
+  };
+  const desk = reminderDesk(places.reminders, (reminder) => showReminder(reminder, openAddress));
+  const behind = background(memory, logCall);
+
   const makeEngine = () => {
     const partition = `persist:${partitionOf(profile.current())}`;
     servePages(session.fromPartition(partition), 'engine', { out, devTools });
@@ -95,6 +111,7 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
         storeExists: profile.storeExists,
         files: (call) => answerFile(files, call),
         central: central(),
+        remind: desk.remind,
         report: (event, code) => log({ event, code }),
       });
     },
@@ -130,7 +147,9 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
       ui = undefined;
       if (process.platform !== 'darwin') app.quit();
     };
-    return openUiWindow({ preload: preload('ui'), devTools, state: memory.state, keep: memory.keep, log, closed });
+    const opened = openUiWindow({ preload: preload('ui'), devTools, state: memory.state, keep: memory.keep, log, closed });
+    behind.guard(opened.window);
+    return opened;
   };
   const showUi = (): void => {
     ui ??= openUi();
@@ -148,11 +167,23 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
       profile,
       engineRestarts: engine.restarts,
       theme: { choice: memory.theme.choice, choose: chooseTheme },
+      background: () => behind,
       revealStorage,
     }),
     log,
   });
-  app.on('second-instance', showUi);
+  app.setAsDefaultProtocolClient(LINK_SCHEME);
+  const follow = (words: readonly string[]): void => {
+    const address = linkIn(words);
+    if (address === undefined) showUi();
+    else openAddress(address);
+  };
+  app.on('second-instance', (_, words) => follow(words));
+  // macOS hands links over in this way
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    follow([link]);
+  });
   app.on('activate', showUi);
   const close = async () => {
     await clearCopies(copies);
@@ -163,4 +194,11 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
   showMenu();
   engine.start();
   ui = openUi();
+  const first = linkIn(process.argv);
+  if (first !== undefined) openAddress(first);
+  // held on to: a tray that is collected disappears
+  tray = openTray({ show: showUi, open: openAddress, logCall, quit: () => app.quit() });
+  log({ event: 'tray', found: tray !== undefined });
 }
+
+let tray: Tray | undefined;

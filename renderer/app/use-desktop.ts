@@ -15,6 +15,13 @@ export function useDesktop(): void {
       ),
     [],
   );
+  useEffect(
+    () =>
+      desktopBridge()?.onOpen((address) => {
+        location.hash = address;
+      }),
+    [],
+  );
   useEffect(() => {
     void desktopBridge()?.os('setTheme', { choice: colorScheme === 'auto' ? 'system' : colorScheme });
   }, [colorScheme]);

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { desktopBridge } from '../data/connect.ts';
 import { useLive } from '../data/use-live.ts';
 import { toastDone } from '../ui/toast.ts';
 
@@ -24,9 +25,10 @@ async function claim(key: string): Promise<boolean> {
   });
 }
 
-/** TCH-10, for as long as Satchel is open: by the browser where it may, else in the window. */
+/** TCH-10 in a browser, for as long as Satchel is open: by the browser where it may, else in the window. In Electron main does it. */
 export function useReminders(): void {
-  const due = useLive('reminders.due', {}).data?.reminders;
+  const isBrowser = desktopBridge() === undefined;
+  const due = useLive('reminders.due', isBrowser ? {} : undefined).data?.reminders;
   useEffect(() => {
     for (const { key, title, body, address } of due ?? [])
       void claim(key).then((isNew) => {

@@ -15,6 +15,8 @@ export type DesktopBridge = {
   readonly os: <N extends OsName>(name: N, input: OsInput<N>) => Promise<OsReply<N>>;
   /** Hears the application's menu; answers how to stop hearing it. */
   readonly onMenu: (listener: (command: MenuCommand) => void) => () => void;
+  /** Hears which of its pages the application is to show: a reminder was clicked, or a link from outside. Also what came before it listened. */
+  readonly onOpen: (listener: (address: string) => void) => () => void;
 };
 
 /** On `window.satchel` in the application's page; absent in a plain browser. */
@@ -63,4 +65,5 @@ export const CHANNELS = {
   toWorker: 'engine-page:worker',
   os: 'os',
   menu: 'menu',
+  open: 'open',
 } as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ErrorShape } from '../errors/app-error.ts';
+import type { ReminderCall } from './reminder-protocol.ts';
 import type { CentralCall, CentralReply } from './central-protocol.ts';
 
 /**
@@ -56,7 +57,7 @@ export type RecoveryPart =
 
 export type JournalAnswer = null | number | RecoveryHead | RecoveryPart;
 /** Everything that the engine asks main over this port. */
-export type MainCall = JournalCall | FileCall | CentralCall;
+export type MainCall = JournalCall | FileCall | CentralCall | ReminderCall;
 
 export type JournalReply =
   | { readonly id: number; readonly ok: JournalAnswer | FileAnswer }

@@ -11,6 +11,7 @@ export const MAX_OPEN_FILES = 50;
 
 const nothing = z.strictObject({});
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a digest');
+const backgroundState = z.strictObject({ keepRunning: z.boolean(), shortcut: z.boolean() });
 const themeChoice = z.enum(['system', 'light', 'dark']);
 /** A name to propose, never a path: no separators, no control characters. */
 const fileName = z
@@ -46,6 +47,12 @@ export const osContract = {
   /** The choice that is kept, and whether the window is dark now. */
   theme: { input: nothing, output: z.strictObject({ choice: themeChoice, dark: z.boolean() }) },
   setTheme: { input: z.strictObject({ choice: themeChoice }), output: z.strictObject({ choice: themeChoice, dark: z.boolean() }) },
+  /** Whether Satchel goes on in the tray when its window is closed, and hears its shortcut everywhere. */
+  background: { input: nothing, output: backgroundState },
+  setBackground: {
+    input: z.strictObject({ keepRunning: z.boolean().optional(), shortcut: z.boolean().optional() }),
+    output: backgroundState,
+  },
   /** Where the store lives and how its second copy does. */
   storage: {
     input: nothing,

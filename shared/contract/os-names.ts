@@ -7,6 +7,8 @@ export const OS_NAMES = [
   'openLink',
   'theme',
   'setTheme',
+  'background',
+  'setBackground',
   'storage',
   'revealStorage',
   'quit',

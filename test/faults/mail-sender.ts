@@ -30,6 +30,7 @@ const agree = async (): Promise<void> => undefined;
 serveJournal(fromNodePort(port1), journal, {
   storeExists: agree,
   files: () => Promise.resolve(null),
+  remind: () => Promise.resolve(),
   central: centralService({
     net: noNet,
     keys: memoryKeys(),

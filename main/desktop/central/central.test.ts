@@ -53,6 +53,7 @@ async function engineSide({
     storeExists: agree,
     files: () => Promise.resolve(null),
     central: centralService({ net, keys, mail: noMail, allow, newAbort: () => new AbortController() }),
+    remind: () => Promise.resolve(),
     report: () => undefined,
   });
   const ask = callMain(port2);

@@ -28,6 +28,7 @@ async function overPort(path = newFolder()): Promise<ByteStore> {
   serveJournal(fromNodePort(port1), await openJournal(crashDisk()), {
     storeExists: async () => undefined,
     files: (call) => answerFile(folder, call),
+    remind: () => Promise.resolve(),
     central: { take: () => undefined, stop: () => undefined },
     report: () => undefined,
   });

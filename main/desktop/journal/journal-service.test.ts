@@ -27,6 +27,7 @@ async function connected({ disk = crashDisk(), storeExists = async () => undefin
   serveJournal(fromNodePort(port1), await openJournal(disk), {
     storeExists,
     files: (call) => answerFile(folder, call),
+    remind: () => Promise.resolve(),
     central: { take: () => undefined, stop: () => undefined },
     report: (event, code) => reports.push(`${event} ${code}`),
   });

@@ -10,6 +10,7 @@ import {
   type RecoveryPart,
 } from '#shared/contract/journal-protocol.ts';
 import { centralCallSchema } from '#shared/contract/central-protocol.ts';
+import { reminderCallSchema, type ReminderCall, type ReminderMessage } from '#shared/contract/reminder-protocol.ts';
 import type { Port } from '#shared/contract/port.ts';
 import { AppError, toErrorShape } from '#shared/errors/app-error.ts';
 import type { CentralService } from '../central/central-service.ts';
@@ -22,6 +23,8 @@ export type JournalServiceOptions = {
   readonly storeExists: () => Promise<void>;
   /** Does what the engine asks about the bytes of attachments, which come over the same port. */
   readonly files: (call: FileCall) => Promise<FileAnswer>;
+  /** Shows a reminder, unless it was shown. */
+  readonly remind: (reminder: ReminderMessage) => Promise<void>;
   /** What the engine asks about the central store and about secrets. */
   readonly central: CentralService;
   /** A call that did not fit the protocol, a refusal or a failing disk; codes only. */
@@ -126,11 +129,19 @@ export function serveJournal(port: Port, journal: OpenJournal, options: JournalS
       .then((ok): JournalReply => ({ id: call.id, ok }))
       .catch((thrown: unknown) => failed(call, thrown))
       .then((reply) => port.post(reply));
+  const remind = ({ id, reminder }: ReminderCall): void =>
+    void options
+      .remind(reminder)
+      .then((): JournalReply => ({ id, ok: null }))
+      .catch((thrown: unknown): JournalReply => ({ id, error: toErrorShape(thrown) }))
+      .then((reply) => port.post(reply));
   const receive = (data: unknown): void => {
     const journalCall = journalCallSchema.safeParse(data);
     if (journalCall.success) return settle(journalCall.data, answer(journalCall.data));
     const fileCall = fileCallSchema.safeParse(data);
     if (fileCall.success) return settle(fileCall.data, options.files(fileCall.data));
+    const reminderCall = reminderCallSchema.safeParse(data);
+    if (reminderCall.success) return remind(reminderCall.data);
     const centralCall = centralCallSchema.safeParse(data);
     if (centralCall.success) return options.central.take(centralCall.data, (reply) => port.post(reply));
     options.report('journal-call-malformed', 'contract');

@@ -13,6 +13,8 @@ const handlers: OsHandlers = {
   }),
   theme: vi.fn(() => theme),
   setTheme: vi.fn(() => theme),
+  background: vi.fn(() => ({ keepRunning: true, shortcut: true })),
+  setBackground: vi.fn(() => ({ keepRunning: false, shortcut: true })),
   storage: vi.fn(() => {
     throw new Error('secret path');
   }),

@@ -7,6 +7,7 @@ import type { FileFolder } from '../files/file-folder.ts';
 import type { OpenJournal } from '../journal/journal.ts';
 import type { ProfileKeeper } from '../profile/profile-file.ts';
 import { externalLink } from '../security/external-link.ts';
+import type { Background } from '../windows/background.ts';
 import type { ThemeChoice } from '../windows/window-state.ts';
 import type { OsHandlers } from './answer.ts';
 import { readChosen, writeChosen } from './files.ts';
@@ -20,6 +21,7 @@ export type OsOptions = {
   readonly profile: ProfileKeeper;
   readonly engineRestarts: () => number;
   readonly theme: { readonly choice: () => ThemeChoice; readonly choose: (choice: ThemeChoice) => void };
+  readonly background: () => Pick<Background, 'state' | 'change'>;
   readonly revealStorage: () => void;
 };
 
@@ -43,7 +45,17 @@ const purposes: Record<'import' | 'portfolio' | 'profile', OpenDialogOptions> = 
 };
 
 /** What main does for the application's page. */
-export function osHandlers({ window, journal, files, copies, profile, engineRestarts, theme, revealStorage }: OsOptions): OsHandlers {
+export function osHandlers({
+  window,
+  journal,
+  files,
+  copies,
+  profile,
+  engineRestarts,
+  theme,
+  background,
+  revealStorage,
+}: OsOptions): OsHandlers {
   const owner = (): BrowserWindow => {
     const found = window();
     if (found === undefined) throw new AppError('cancelled', 'The window is closed.');
@@ -84,6 +96,11 @@ export function osHandlers({ window, journal, files, copies, profile, engineRest
     setTheme: ({ choice }) => {
       theme.choose(choice);
       return look();
+    },
+    background: () => background().state(),
+    setBackground: (changes) => {
+      background().change(changes);
+      return background().state();
     },
     storage: async () => {
       const { note, lastSeq, size } = journal();

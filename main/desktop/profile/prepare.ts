@@ -9,6 +9,8 @@ import { pinnedFeatures, startPlan, type StartPlan } from './start-plan.ts';
 export type Places = {
   readonly profile: string;
   readonly window: string;
+  /** Which reminders were shown. */
+  readonly reminders: string;
   readonly journal: string;
   /** The bytes of attachments, named by their SHA-256. */
   readonly files: string;
@@ -45,6 +47,7 @@ export function prepareProfile(userData: string, switches: Switches, chromeVersi
   const places: Places = {
     profile: join(userData, 'profile.json'),
     window: join(userData, 'window.json'),
+    reminders: join(userData, 'reminders.json'),
     journal: join(userData, 'journal'),
     files: join(userData, 'files'),
     central: join(userData, 'central.json'),

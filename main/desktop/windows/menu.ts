@@ -45,7 +45,7 @@ export function menuTemplate({ isMac, theme, send, revealStorage }: MenuOptions)
       { type: 'separator' },
       ask('Undo the last change', 'undo'),
       ask('Do it again', 'redo'),
-      ask('Log a touchpoint', 'log-touchpoint', 'CmdOrCtrl+L'),
+      ask('Log a call', 'log-touchpoint', 'CmdOrCtrl+L'),
     ],
   };
   const go: MenuItemConstructorOptions = {

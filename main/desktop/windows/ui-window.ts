@@ -26,7 +26,12 @@ export type UiWindowOptions = {
   readonly closed: () => void;
 };
 
-export type UiWindow = { readonly window: BrowserWindow; readonly focus: () => void };
+export type UiWindow = {
+  readonly window: BrowserWindow;
+  readonly focus: () => void;
+  /** Says something to the page, once it is there. */
+  readonly send: (channel: string, value: string) => void;
+};
 
 const background = () => (nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff');
 
@@ -138,6 +143,11 @@ export function openUiWindow(options: UiWindowOptions): UiWindow {
   });
   return {
     window,
+    send: (channel, value) => {
+      const { webContents } = window;
+      if (webContents.isLoading()) webContents.once('did-finish-load', () => webContents.send(channel, value));
+      else webContents.send(channel, value);
+    },
     focus: () => {
       if (window.isMinimized()) window.restore();
       window.show();

@@ -10,6 +10,10 @@ export const windowStateSchema = z.strictObject({
   bounds: z.strictObject({ x: coordinate, y: coordinate, width: length, height: length }).optional(),
   maximized: z.boolean(),
   theme: z.enum(['system', 'light', 'dark']),
+  /** Whether Satchel goes on in the tray when its window is closed; absent: yes. */
+  keepRunning: z.boolean().optional(),
+  /** Whether the shortcut that logs a call is heard everywhere; absent: yes. */
+  shortcut: z.boolean().optional(),
 });
 export type WindowState = z.infer<typeof windowStateSchema>;
 export type ThemeChoice = WindowState['theme'];

@@ -1,4 +1,5 @@
 import type { MailGate } from '#shared/contract/mail-gate.ts';
+import type { ReminderMessage } from '#shared/contract/reminder-protocol.ts';
 import type { KeyStore, Net } from '#shared/contract/net.ts';
 
 /**
@@ -28,6 +29,8 @@ export type Host = {
   readonly journal?: Journal;
   /** Where the bytes of attachments lie (ADR on attachments): files of main's in Electron, the origin's private files in a browser, memory on Node. */
   readonly bytes: ByteStore;
+  /** Shows a reminder, unless it was shown; absent where pages do it themselves. */
+  readonly remind?: (reminder: ReminderMessage) => Promise<void>;
   /** The way to the central store. */
   readonly net: Net;
   /** Where secrets lie: never in the store, never in clear on a disk. */

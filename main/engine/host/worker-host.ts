@@ -38,6 +38,7 @@ export type KeptByMain = {
   readonly net: Net;
   readonly keys: KeyStore;
   readonly mail: MailGate;
+  readonly remind: NonNullable<Host['remind']>;
 };
 
 /** The host inside a dedicated worker, in Electron's hidden page (`kept` by main) and in a plain browser alike. */
@@ -55,7 +56,7 @@ export function createWorkerHost(start: Start, kept: KeptByMain | undefined, rep
     log: (entry) => report({ t: 'log', entry }),
     yieldTurn: createYield(),
     later,
-    ...(kept === undefined ? {} : { journal: kept.journal, mail: kept.mail }),
+    ...(kept === undefined ? {} : { journal: kept.journal, mail: kept.mail, remind: kept.remind }),
     bytes: kept?.bytes ?? privateFiles(start.databaseName, newId),
     net: kept?.net ?? fetchNet(later),
     keys: kept?.keys ?? browserKeys(indexedDB, start.databaseName),

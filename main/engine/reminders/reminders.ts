@@ -17,9 +17,13 @@ export function dueNow({ view, settings, host }: EngineContext): readonly Remind
   return remindersDue({ view, person, now: host.now(), minutesBefore: reminderMinutes, quietHours, timeZone });
 }
 
-/** Looks at the clock and at what changes of meetings, and tells the pages that show reminders when something is due. Answers how to stop. */
+/**
+ * Reminds as time passes and meetings change: main shows what the engine names, once each, whatever is restarted; pages of a browser ask what is
+ * due. Answers how to stop.
+ */
 export function startReminders(context: EngineContext): () => void {
   const { host, feed } = context;
+  const told = new Set<string>();
   let known = '';
   let cancelTick: (() => void) | undefined;
   let cancelRest: (() => void) | undefined;
@@ -27,6 +31,12 @@ export function startReminders(context: EngineContext): () => void {
   const look = async (): Promise<void> => {
     await context.ready(['meeting', 'account', 'user', 'setting']);
     const due = dueNow(context);
+    for (const reminder of due) {
+      if (told.has(reminder.key) || host.remind === undefined) continue;
+      // main keeps what was shown: told a second time, it does nothing
+      await host.remind(reminder);
+      told.add(reminder.key);
+    }
     const now = due.map(({ key, body }) => `${key} ${body}`).join('\n');
     if (now === known) return;
     known = now;

@@ -51,7 +51,14 @@ function lockStore(databaseName: string): Promise<void> {
 
 function keptByMain(port: MainPort): KeptByMain {
   const ask = callMain(port);
-  return { journal: journalOf(ask), bytes: mainBytes(ask), net: netOf(ask), keys: keysOf(ask), mail: mailOf(ask) };
+  return {
+    journal: journalOf(ask),
+    bytes: mainBytes(ask),
+    net: netOf(ask),
+    keys: keysOf(ask),
+    mail: mailOf(ask),
+    remind: async (reminder) => void (await ask({ call: 'remind', reminder })),
+  };
 }
 
 async function openStore(host: Host, server: RpcServer, open: (host: Host) => Promise<EngineContext>): Promise<WorkerReport> {

@@ -61,7 +61,7 @@ test('DSK-06 the processes of pages run in the operating system’s sandbox, eve
 
 test('DSK-06 a page offers exactly its bridge', async ({ desktop }) => {
   const { ui, engine } = await desktop.start();
-  expect(await ui.evaluate(() => Object.keys(window.satchel).toSorted())).toEqual(['connectEngine', 'onMenu', 'os']);
+  expect(await ui.evaluate(() => Object.keys(window.satchel).toSorted())).toEqual(['connectEngine', 'onMenu', 'onOpen', 'os']);
   expect(await ui.evaluate(() => 'satchelEngine' in window)).toBe(false);
   const bridge = await (await engine()).evaluate(() => Object.keys(Reflect.get(window, 'satchelEngine') as object).toSorted());
   expect(bridge).toEqual(['lost', 'ready']);
