@@ -81,7 +81,7 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
     ui?.send(CHANNELS.menu, 'log-touchpoint' satisfies MenuCommand);
   };
   const desk = reminderDesk(places.reminders, (reminder) => showReminder(reminder, openAddress));
-  const behind = background(memory, logCall);
+  const behind = background(memory, logCall, () => tray !== undefined);
 
   const makeEngine = () => {
     const partition = `persist:${partitionOf(profile.current())}`;

@@ -12,7 +12,7 @@ export type Background = {
 };
 
 /** What Satchel does without its window: goes on in the tray, so that reminders come, and hears one shortcut everywhere (DSK-04, TCH-10). */
-export function background(memory: WindowMemory, logCall: () => void): Background {
+export function background(memory: WindowMemory, logCall: () => void, hasTray: () => boolean): Background {
   let quitting = false;
   app.on('before-quit', () => {
     quitting = true;
@@ -32,7 +32,8 @@ export function background(memory: WindowMemory, logCall: () => void): Backgroun
     },
     guard: (window) => {
       window.on('close', (event) => {
-        if (quitting || !state().keepRunning || process.platform === 'darwin') return;
+        // where there is no tray, a hidden window could not be found again
+        if (quitting || !state().keepRunning || !hasTray() || process.platform === 'darwin') return;
         event.preventDefault();
         window.hide();
       });
