@@ -36,7 +36,7 @@ export const bench = defineBench({
       const briefs: number[] = [];
       const openings: number[] = [];
       for (let opening = 0; opening < OPENINGS; opening += 1) {
-        briefs.push(await first(`#/brief/${engagement}`, 'main h2'));
+        briefs.push(await first(`#/brief/${engagement}`, 'main ol a'));
         openings.push(await first('#/planner?whose=all', '[data-row="0"] [data-item]'));
       }
       say(`planner ${openings.map((time) => time.toFixed(0)).join(', ')} ms; brief ${briefs.map((time) => time.toFixed(0)).join(', ')} ms`);
