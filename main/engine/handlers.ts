@@ -8,6 +8,7 @@ import { definitionHandlers } from './definitions/handlers.ts';
 import { healthHandlers, healthReads } from './health/handlers.ts';
 import { mailHandlers, mailReads } from './mail/handlers.ts';
 import { incomingHandlers } from './mail/incoming/handlers.ts';
+import { outreachHandlers, outreachReads } from './outreach/handlers.ts';
 import { outboxHandlers, outboxReads } from './mail/outbox-handlers.ts';
 import { noticeHandlers, noticeReads } from './notices/handlers.ts';
 import { playbookHandlers, playbookReads } from './playbooks/handlers.ts';
@@ -55,6 +56,7 @@ const handlers = {
   ...touchpointHandlers,
   ...mailHandlers,
   ...outboxHandlers,
+  ...outreachHandlers,
   ...incomingHandlers,
   ...reminderHandlers,
   ...briefHandlers,
@@ -79,6 +81,7 @@ export const operations: Operations = {
     ...todayReads,
     ...touchpointReads,
     ...outboxReads,
+    ...outreachReads,
     ...mailReads,
     ...reminderReads,
     ...briefReads,

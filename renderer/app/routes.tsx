@@ -75,6 +75,12 @@ const screens = [
   }),
   createRoute({
     getParentRoute,
+    path: '/unanswered',
+    validateSearch: readTodaySearch,
+    component: lazyRouteComponent(() => import('../features/mail/unanswered-screen.tsx'), 'UnansweredScreen'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/mails/$id',
     component: lazyRouteComponent(() => import('../features/mail/mail-screen.tsx'), 'MailScreen'),
   }),

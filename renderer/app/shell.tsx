@@ -57,6 +57,15 @@ function useShellActions(logTouchpoint: () => void): void {
         },
       })),
       {
+        id: 'go-unanswered',
+        label: 'Unanswered: whom to ask again',
+        group: 'Go to',
+        icon: 'mail',
+        keys: 'g u',
+        words: 'chase outreach follow up response waiting silent',
+        run: () => void navigate({ to: '/unanswered' }),
+      },
+      {
         id: 'palette',
         label: 'Search and commands',
         group: 'Do',

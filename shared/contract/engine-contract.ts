@@ -17,6 +17,7 @@ import { portfolio } from './areas/portfolio.ts';
 import { records } from './areas/records.ts';
 import { risk } from './areas/risk.ts';
 import { undo } from './areas/undo.ts';
+import { outreach } from './areas/outreach.ts';
 import { today } from './areas/today.ts';
 import { reminders } from './areas/reminders.ts';
 import { workspace } from './areas/workspace.ts';
@@ -46,6 +47,7 @@ export const engineContract = {
   ...calls,
   ...meetings,
   ...mails,
+  ...outreach,
   ...brief,
   ...planner,
   ...reminders,

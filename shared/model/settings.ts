@@ -41,6 +41,8 @@ export const SETTING_DEFAULTS = {
   } as Readonly<Record<string, number>>,
   /** Minutes of work that a day holds. */
   workdayMinutes: 480 as number,
+  /** Days without an answer after which an attempt to reach someone is followed up (T6). */
+  answerDays: 3 as number,
   /** Minutes before a meeting at which one is reminded of it (TCH-10). */
   reminderMinutes: 10 as number,
   /** When no reminder is shown, on the workspace's clock; `none`: there is no such time. */

@@ -67,6 +67,25 @@ async function filesOf(context: EngineContext, mail: Mail): Promise<readonly Mai
   return files;
 }
 
+/** Far more than mail programs look at. */
+const LONGEST_THREAD = 50;
+
+/** The Message-IDs of what a mail answers, the first of the conversation first (RFC 5322, 3.6.4). */
+function threadOf(view: ReadView, mail: Mail): readonly string[] {
+  const thread: string[] = [];
+  let next = mail.answers;
+  while (next !== undefined && thread.length < LONGEST_THREAD) {
+    const answered = view.get('email', next);
+    if (answered?.messageId === undefined || thread.includes(answered.messageId)) break;
+    thread.unshift(answered.messageId);
+    const before = (answered.references ?? '').split(' ').filter((id) => id !== '' && !thread.includes(id));
+    // what came in names its conversation itself
+    if (before.length > 0) return [...before, ...thread].slice(-LONGEST_THREAD);
+    next = answered.answers;
+  }
+  return thread;
+}
+
 const methodIn = (calendar: string): string => /^METHOD:(\w+)/m.exec(calendar)?.[1] ?? 'PUBLISH';
 
 /**
@@ -76,8 +95,7 @@ const methodIn = (calendar: string): string => /^METHOD:(\w+)/m.exec(calendar)?.
 export async function composeMail(context: EngineContext, mail: Mail, from: MailPerson, isUnsent = false): Promise<ComposedMail> {
   const { view, host } = context;
   const { to, cc, bcc } = peopleOf(view, mail);
-  const answered = mail.answers === undefined ? undefined : view.get('email', mail.answers);
-  const before = (answered?.references ?? '').split(' ').filter((id) => id !== '');
+  const thread = threadOf(view, mail);
   const message = writeMail({
     messageId: mail.messageId ?? `<${mail.id}@satchel.invalid>`,
     date: mail.queuedAt ?? host.now(),
@@ -87,8 +105,8 @@ export async function composeMail(context: EngineContext, mail: Mail, from: Mail
     subject: mail.subject,
     text: mail.body ?? '',
     isImportant: mail.flagged === true,
-    inReplyTo: answered?.messageId,
-    references: answered?.messageId === undefined ? [] : [...before, answered.messageId],
+    inReplyTo: thread.at(-1),
+    references: thread,
     calendar: mail.calendar === undefined ? undefined : { method: methodIn(mail.calendar), text: mail.calendar },
     files: await filesOf(context, mail),
     isUnsent,

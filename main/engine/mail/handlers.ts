@@ -70,5 +70,5 @@ export const mailHandlers: Handlers<Names> = {
 };
 
 export const mailReads: ReadsOf<Names> = {
-  'mails.begin': ['email', 'touchpoint', 'engagement', 'contact', 'user', 'responseTemplate', 'attachment', 'account'],
+  'mails.begin': ['email', 'touchpoint', 'engagement', 'contact', 'user', 'responseTemplate', 'attachment', 'account', 'outreach'],
 };

@@ -6,7 +6,16 @@ import type { Draft } from '../context.ts';
 /** An answer that comes later than this belongs to another conversation. */
 const PATIENCE_DAYS = 30;
 
-const keyOf = ({ messageId, id }: Row<'email'>): string => `mail ${messageId ?? id}`.slice(0, 200);
+const KEY = 'mail ';
+/** Message-IDs that we make are far shorter than what fits. */
+const keyOf = ({ messageId, id }: Row<'email'>): string => `${KEY}${messageId ?? id}`.slice(0, 200);
+
+/** The mail that an attempt to reach someone was; undefined where it was none of ours (a call, an import). */
+export function mailOfOutreach(view: ReadView, { externalId = '' }: Row<'outreach'>): Row<'email'> | undefined {
+  if (!externalId.startsWith(KEY)) return undefined;
+  const name = externalId.slice(KEY.length);
+  return view.by('email', 'messageId', name)[0] ?? view.get('email', name);
+}
 
 function outreachOf(view: ReadView, mail: Row<'email'>): Row<'outreach'> | undefined {
   return view.by('outreach', 'externalId', keyOf(mail))[0];
@@ -17,8 +26,9 @@ export function noteOutreach(draft: Draft, id: string, today: string): void {
   const mail = draft.view.get('email', id);
   const [contact] = mail?.toContacts ?? [];
   if (mail?.engagement === undefined || contact === undefined || mail.kind !== 'message' || mail.direction !== 'outgoing') return;
-  // an answer of ours to theirs waits for nothing
-  if (mail.answers !== undefined || outreachOf(draft.view, mail) !== undefined) return;
+  // an answer of ours to theirs waits for nothing; one to our own asks again
+  const answered = mail.answers === undefined ? undefined : draft.view.get('email', mail.answers);
+  if (answered?.direction === 'incoming' || outreachOf(draft.view, mail) !== undefined) return;
   draft.create('outreach', {
     subject: mail.subject,
     engagement: mail.engagement,

@@ -73,6 +73,7 @@ export const workspaceHandlers: Handlers<Names> = {
       renewalTalkDays,
       todayFormula,
       workdayMinutes,
+      answerDays,
       reminderMinutes,
       quietHours,
     } = settings();
@@ -90,6 +91,7 @@ export const workspaceHandlers: Handlers<Names> = {
       renewalTalkDays,
       todayFormula: { ...todayFormula },
       workdayMinutes,
+      answerDays,
       reminderMinutes,
       quietHours,
     };

@@ -6,11 +6,12 @@ import { rankToday, type Ranked } from '#shared/domain/today/rank.ts';
 import type { EngineContext } from '../context.ts';
 import type { Figures } from '../jobs/figures.ts';
 import { refOf } from '../portfolio/record-refs.ts';
-import { engagementsOf, findToday, type Found, type Reason, type Whose } from './candidates.ts';
+import { engagementsOf, findToday, type Found, type Whose } from './candidates.ts';
 import { standingsOf, type Standing, type Standings } from './stakes.ts';
 
 type List = Output<'today.list'>;
 type Line = List['lines'][number];
+type StakeReason = Output<'outreach.unanswered'>['lines'][number]['reasons'][number];
 
 const NEAR_RENEWAL = 90;
 
@@ -71,9 +72,9 @@ function lineOf({ view, settings }: EngineContext, { line, score, fits }: Ranked
 }
 
 /** What raises the line beside its own day: renewal, money, the worst other risk. */
-function stakesInWords({ facts, danger }: Standing, isRisk: boolean): Reason[] {
+export function stakesInWords({ facts, danger }: Standing, isRisk: boolean): StakeReason[] {
   const { daysToRenewal, renewalDate, contractValue, escalated } = facts;
-  const reasons: Reason[] = [];
+  const reasons: StakeReason[] = [];
   if (renewalDate !== undefined && daysToRenewal !== undefined && daysToRenewal >= 0 && daysToRenewal <= NEAR_RENEWAL)
     reasons.push({ why: 'renewal', on: renewalDate, days: daysToRenewal });
   if (escalated) reasons.push({ why: 'escalated' });

@@ -1,12 +1,13 @@
 import { Button, Checkbox, Group, Menu, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { openPlaces } from '#shared/domain/templates/fill-answer.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useLive } from '../../data/use-live.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { useActions, type Action } from '../../state/actions.ts';
 import { changeDraft, setDraft, useDraft } from '../../state/drafts.ts';
+import { isInDialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { EMPTY_DRAFT } from '../../ui/record-form/form-draft.ts';
@@ -23,10 +24,12 @@ type Props = {
   readonly begun: Begun;
   /** The draft that is gone on with. */
   readonly id?: string;
+  /** Where to go once it is sent off; by default to the outbox. */
+  readonly after?: string;
 };
 
 /** TCH-05: writing a mail. What is typed is kept at every keystroke; a draft with files is a record. */
-export function ComposeMail({ place, begun, id }: Props) {
+export function ComposeMail({ place, begun, id, after }: Props) {
   const { draft, keptSince } = useDraft(place);
   const navigate = useNavigate();
   const { toastSaved } = useUndo();
@@ -50,7 +53,7 @@ export function ComposeMail({ place, begun, id }: Props) {
     queue.run(values(), ({ changeSetId }) => {
       setDraft(place, EMPTY_DRAFT);
       toastSaved(way === 'ready' ? 'The mail is on its way' : 'The mail waits in the outbox', changeSetId);
-      void navigate({ to: '/mails', search: { view: 'outbox' } });
+      void (after === undefined ? navigate({ to: '/mails', search: { view: 'outbox' } }) : navigate({ href: after }));
     });
   };
   const keep = (done: (mailId: string) => void) => {
@@ -78,6 +81,14 @@ export function ComposeMail({ place, begun, id }: Props) {
       values: { ...before.values, template, body: text, ...(subject === '' ? {} : { subject }) },
     }));
   };
+  // who it goes to is known: what is left to do is the text; the first word stands before what is quoted
+  const text = useRef<HTMLTextAreaElement>(null);
+  const isAddressed = useRef(mail.people.to.length > 0);
+  useEffect(() => {
+    if (!isAddressed.current || isInDialog()) return;
+    text.current?.focus({ preventScroll: true });
+    text.current?.setSelectionRange(0, 0);
+  }, []);
   useActions(
     useMemo<readonly Action[]>(
       () => [
@@ -145,6 +156,7 @@ export function ComposeMail({ place, begun, id }: Props) {
         onChange={(event) => set('subject', event.currentTarget.value)}
       />
       <Textarea
+        ref={text}
         label="Text"
         autosize
         minRows={10}

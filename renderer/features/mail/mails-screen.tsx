@@ -9,6 +9,7 @@ import { ViewTabs } from '../../ui/view-tabs.tsx';
 import { BringIn } from './bring-in.tsx';
 import { MailList } from './mail-list.tsx';
 import { MAIL_VIEWS, VIEW_LABELS, viewCondition } from './mails-search.ts';
+import { UnansweredLink } from './unanswered-link.tsx';
 import { OutboxState } from './outbox-state.tsx';
 import names from './mail.module.css';
 
@@ -58,6 +59,7 @@ export function MailsScreen() {
           />
           <FilterBox label="Search mails" value={text} onChange={search} />
         </div>
+        <UnansweredLink whose="mine" />
         <Section title={VIEW_LABELS[view]}>
           <MailList condition={viewCondition(view)} text={text} empty={text === '' ? EMPTY[view] : 'No mail fits the search'} />
         </Section>

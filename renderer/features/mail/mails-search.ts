@@ -20,11 +20,12 @@ export type NewMailSearch = {
   readonly about?: string;
   readonly contact?: string;
   readonly answers?: string;
+  readonly chases?: string;
 };
 
 /** Reads an address that anyone may have typed. */
 export function readNewMailSearch(search: Readonly<Record<string, unknown>>): NewMailSearch {
-  const given = (['touchpoint', 'about', 'contact', 'answers'] as const).flatMap((name) => {
+  const given = (['touchpoint', 'about', 'contact', 'answers', 'chases'] as const).flatMap((name) => {
     const value = search[name];
     return typeof value === 'string' && value.length <= 130 ? [[name, value]] : [];
   });

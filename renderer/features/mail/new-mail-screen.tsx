@@ -20,7 +20,13 @@ export function NewMailScreen() {
       <div className={names.narrow}>
         {error && !data && <Failure failure={error} />}
         {!data && !error && <SkeletonLines label="Looking who it may go to" lines={6} />}
-        {data && <ComposeMail place={`mail ${JSON.stringify(search)}`} begun={data} />}
+        {data && (
+          <ComposeMail
+            place={`mail ${JSON.stringify(search)}`}
+            begun={data}
+            {...(search.chases === undefined ? {} : { after: '/unanswered' })}
+          />
+        )}
       </div>
     </Page>
   );

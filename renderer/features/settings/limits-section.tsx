@@ -42,7 +42,14 @@ export function LimitsSection() {
   if (!settings) return null;
   const set = (key: Key, value: Value, what: string) => run({ key, value }, ({ changeSetId }) => toastSaved(`${what} set`, changeSetId));
   const whole = (
-    key: 'meetingSeriesDays' | 'roadmapYears' | 'stagingBackupDays' | 'renewalTalkDays' | 'workdayMinutes' | 'reminderMinutes',
+    key:
+      | 'meetingSeriesDays'
+      | 'roadmapYears'
+      | 'stagingBackupDays'
+      | 'renewalTalkDays'
+      | 'workdayMinutes'
+      | 'reminderMinutes'
+      | 'answerDays',
     label: string,
     description: string,
   ): Line => ({
@@ -66,6 +73,7 @@ export function LimitsSection() {
     whole('renewalTalkDays', 'Renewal talk before the renewal', 'In days'),
     named('todayFormula', 'Order of Today', 'Points of each kind of line, weights of money, danger, nearness of the renewal and debt'),
     whole('workdayMinutes', 'Working day', 'In minutes: how much fits into Today'),
+    whole('answerDays', 'Wait for an answer', 'In days: then an unanswered mail is to be followed up'),
     whole('reminderMinutes', 'Reminder before a meeting', 'In minutes'),
     {
       label: 'Quiet hours',

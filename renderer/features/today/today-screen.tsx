@@ -15,6 +15,7 @@ import { Failure } from '../../ui/failure.tsx';
 import { formatDate, plural } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { ViewTabs } from '../../ui/view-tabs.tsx';
+import { UnansweredLink } from '../mail/unanswered-link.tsx';
 import { StartScreen } from '../start/start-screen.tsx';
 import { DayDialog } from './day-dialog.tsx';
 import { LinePanel } from './line-panel.tsx';
@@ -174,6 +175,7 @@ function Today({ status }: { status: WorkspaceStatus | undefined }) {
           </span>
         )}
         <div className={names.toolsEnd}>
+          <UnansweredLink whose={whose ?? 'mine'} />
           <span role="status" className={names.quiet}>
             {data && `${plural(data.total, 'line')}${data.snoozed > 0 ? `, ${data.snoozed} snoozed` : ''}`}
           </span>

@@ -28,6 +28,8 @@ export const mails = {
       contact: idSchema.optional(),
       /** The mail to be answered. */
       answers: idSchema.optional(),
+      /** The attempt to reach someone that nobody answered: the next one is begun. */
+      chases: idSchema.optional(),
     }),
     z.strictObject({
       /** Where it may belong; the first is meant. `ref`: `table/id`. */

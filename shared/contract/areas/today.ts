@@ -10,6 +10,15 @@ const kind = z.enum(todayKinds);
 const line = { kind, table: tableSchema, id: idSchema };
 const refusals = ['rule', 'validation', 'not-found', 'permission', 'conflict'] as const;
 
+/** What is at stake with an engagement. */
+const stakes = [
+  z.strictObject({ why: z.literal('renewal'), on: dateSchema, days: z.number() }),
+  z.strictObject({ why: z.literal('money'), value: moneySum }),
+  z.strictObject({ why: z.literal('escalated') }),
+  z.strictObject({ why: z.literal('risk'), priority: z.string(), open: z.number() }),
+] as const;
+export const stakeReason = z.discriminatedUnion('why', stakes);
+
 /** Why a line stands where it stands; the screen puts each into words. */
 const reason = z.discriminatedUnion('why', [
   z.strictObject({ why: z.literal('late'), days: z.number() }),
@@ -18,10 +27,7 @@ const reason = z.discriminatedUnion('why', [
   z.strictObject({ why: z.literal('unwritten'), on: dateSchema }),
   z.strictObject({ why: z.literal('new') }),
   z.strictObject({ why: z.literal('cadence'), what: z.string(), every: z.number(), last: dateSchema.optional() }),
-  z.strictObject({ why: z.literal('renewal'), on: dateSchema, days: z.number() }),
-  z.strictObject({ why: z.literal('money'), value: moneySum }),
-  z.strictObject({ why: z.literal('escalated') }),
-  z.strictObject({ why: z.literal('risk'), priority: z.string(), open: z.number() }),
+  ...stakes,
 ]);
 
 const factor = z.strictObject({ name: z.string(), share: z.number().optional(), times: z.number() });

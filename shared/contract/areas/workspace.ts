@@ -47,6 +47,7 @@ export const workspace = {
       renewalTalkDays: z.number(),
       todayFormula: z.record(z.string(), z.number()),
       workdayMinutes: z.number(),
+      answerDays: z.number(),
       reminderMinutes: z.number(),
       quietHours: z.string(),
     }),

@@ -1,3 +1,4 @@
+import { fold } from '../../util/folding.ts';
 import type { NewValues } from '../../model/dictionary.ts';
 import type { Money } from '../../model/field.ts';
 import { addMonths, dateOf, dayOf } from '../../util/calendar-days.ts';
@@ -55,7 +56,7 @@ export function addCustomer(market: Market, names: Names, by: Chance, sink: Demo
     escalated,
     ...(parent && { parent: parent.account }),
   });
-  const keyContact = addContacts(names, by, sink, account);
+  const keyContact = addContacts(names, by, sink, { account, title });
   const price = by.whole(15, 90) * 12;
   const { terms, leftOn } = addContracts({ market, account, start, mood, seats, price, by, sink });
   const end = leftOn ?? today;
@@ -108,12 +109,26 @@ function others(all: readonly [string, ...string[]], one: string): readonly [str
   return [first ?? one, ...rest];
 }
 
-function addContacts(names: Names, by: Chance, sink: DemoSink, account: string): string {
+/** A name as addresses write it. */
+const inAddress = (name: string): string =>
+  fold(name)
+    .replaceAll(/[^a-z0-9]+/g, '.')
+    .replaceAll(/^\.|\.$/g, '');
+
+function addContacts(
+  names: Names,
+  by: Chance,
+  sink: DemoSink,
+  { account, title }: { readonly account: string; readonly title: string },
+): string {
   const roles = ['executiveSponsor', 'champion', 'powerUser', 'user'] as const;
   const departments = ['Operations', 'Finance', 'IT', 'Sales'] as const;
-  const ids = roles
-    .slice(0, by.whole(2, 4))
-    .map((stakeholderRole) => sink.add('contact', { name: names.person(), account, stakeholderRole, department: by.oneOf(departments) }));
+  const ids = roles.slice(0, by.whole(2, 4)).map((stakeholderRole) => {
+    const name = names.person();
+    // a domain that belongs to nobody (RFC 2606): what is sent by mistake goes nowhere
+    const email = `${inAddress(name)}@${inAddress(title).replaceAll('.', '-')}.example`;
+    return sink.add('contact', { name, email, account, stakeholderRole, department: by.oneOf(departments) });
+  });
   return ids[1] ?? ids[0] ?? '';
 }
 

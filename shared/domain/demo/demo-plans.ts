@@ -56,6 +56,7 @@ export function addPlans(place: Place): void {
   if (place.stage === 'onboarding') addOnboarding(place);
   if (place.escalated) addEscalation(place);
   addMeeting(place);
+  addOutreach(place);
 }
 
 function addTeam({ engagement, contact, colleagues, by, sink }: Place): void {
@@ -249,5 +250,22 @@ function addMeeting({ planned, contact, csm, by, sink }: Place): void {
     contacts: [contact],
     users: [csm],
     agenda: 'What happened since last time · figures · what comes next',
+  });
+}
+
+/** Who is content answers; of the others some do not, and are to be asked again (T6). Follows from the mood alone, so that nothing else shifts. */
+function addOutreach({ engagement, contact, csm, mood, today, sink }: Place): void {
+  const share = Math.round(mood * 997) % 10;
+  if (mood >= 0.5 && share > 2) return;
+  const isSilent = mood < 0.5;
+  const sent = today - 4 - share;
+  sink.add('outreach', {
+    subject: isSilent ? 'Shall we go through the figures together?' : 'The notes of our last talk',
+    engagement,
+    contact,
+    user: csm,
+    channel: 'email',
+    sentOn: dateOf(sent),
+    ...(isSilent ? { result: 'waiting' as const } : { result: 'answered' as const, respondedOn: dateOf(sent + 1) }),
   });
 }
