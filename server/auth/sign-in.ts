@@ -35,19 +35,9 @@ const deviceByRefresh = sql(
    where d.tenant = $1 and (d.refresh = $2 or d.refresh_before = $2 or d.refresh_old = $2) and d.revoked_at is null for update of d`,
 );
 const rotate = sql('rotate', 'update device set refresh = $3, refresh_before = $4, seen_at = $5 where tenant = $1 and id = $2');
-const settle = sql(
-  'settle-refresh',
-  'update device set refresh_old = refresh_before, refresh_before = null where tenant = $1 and id = $2 and refresh = $3 and refresh_before is not null',
-);
 const addSession = sql('add-session', 'insert into session (tenant, token, device, refresh, expires_at) values ($1, $2, $3, $4, $5)');
 const dropSessions = sql('drop-sessions', 'delete from session where tenant = $1 and (device = $2 or expires_at <= $3)');
-const sessionOf = sql(
-  'session-of',
-  `select s.device, s.refresh, d.user_id, d.refresh_before, r.body as about from session s
-   join device d on d.tenant = s.tenant and d.id = s.device join member m on m.tenant = d.tenant and m.user_id = d.user_id
-   left join record r on r.tenant = s.tenant and r.tbl = 'user' and r.id = d.user_id
-   where s.tenant = $1 and s.token = $2 and s.expires_at > $3 and d.revoked_at is null and m.active`,
-);
+const sessionOf = sql('session-of', 'select device, user_id, about from satchel_session($1, $2, $3)');
 const revoke = sql(
   'revoke-device',
   `update device set revoked_at = $3, refresh = '', refresh_before = null, refresh_old = null where tenant = $1 and id = $2 and user_id = $4 and revoked_at is null returning id`,
@@ -202,19 +192,13 @@ export async function refresh(tools: SignIns, refreshToken: string): Promise<Tok
 export async function sessionFor({ storage, now }: SignIns, accessToken: string): Promise<Session | undefined> {
   const tenant = tenantOf(accessToken);
   if (!isTenantName(tenant)) return undefined;
-  return storage.transaction(tenant, 'write', async (on) => {
-    const [row] = await on.run<{
-      device: string;
-      refresh: string;
-      user_id: string;
-      refresh_before: string | null;
-      about: About;
-    }>(sessionOf, [tenant, hashToken(accessToken), new Date(now())]);
-    if (row === undefined) return undefined;
-    // the new tokens have arrived: the refresh token before them is over
-    if (row.refresh_before !== null) await on.run(settle, [tenant, row.device, row.refresh]);
-    return { tenant, device: row.device, user: row.user_id, rights: rightsIn(row.about) };
-  });
+  // a statement by itself: it sets the tenant, sees only that one's rows, and takes one trip to the database
+  const [row] = await storage.global<{ device: string; user_id: string; about: About }>(sessionOf, [
+    tenant,
+    hashToken(accessToken),
+    new Date(now()),
+  ]);
+  return row && { tenant, device: row.device, user: row.user_id, rights: rightsIn(row.about) };
 }
 
 /** Signs a device of the person off; answers whether there was one. */

@@ -278,6 +278,12 @@ test('a body that is too large or no JSON is refused in our words', async () => 
   const broken = await central.app.inject({ method: 'POST', url: '/v1/push', headers, payload: '{"x":' });
   expect([broken.statusCode, broken.json<{ error: { code: string } }>().error.code]).toEqual([400, 'malformed']);
   expect((await central.app.inject({ method: 'GET', url: '/nothing' })).statusCode).toBe(404);
-  const zipped = await central.app.inject({ method: 'GET', url: '/v1/pull', headers: { ...headers, 'accept-encoding': 'gzip' } });
-  expect(zipped.headers['content-encoding']).toBe('gzip');
+});
+
+test('S8 a large answer is packed for whoever takes that, a small one is not worth it', async () => {
+  const admin = callerOf('administrator');
+  await admin.create('account', { name: 'Large', owner: admin.user, description: 'Long. '.repeat(3_000) });
+  const headers = { authorization: `Bearer ${admin.tokens.accessToken}`, 'accept-encoding': 'gzip' };
+  const packing = async (url: string) => (await central.app.inject({ method: 'GET', url, headers })).headers['content-encoding'];
+  expect([await packing('/v1/pull'), await packing('/v1/me')]).toEqual(['gzip', undefined]);
 });

@@ -43,10 +43,10 @@ export async function commitPush(
   const lost: unknown[] = [];
   const keys: unknown[] = [];
   const rows = records.map(({ table, id, version, row, scope, left }) => {
-    const before = new Set(keysOf(table, cache.stored(table, id)?.row));
-    const after = new Set(keysOf(table, row));
-    for (const key of before) if (!after.has(key)) lost.push({ k: key, i: id });
-    for (const key of after) if (!before.has(key)) keys.push({ k: key, i: id, t: table });
+    const before = keysOf(table, cache.stored(table, id)?.row);
+    const after = keysOf(table, row);
+    for (const key of before) if (!after.includes(key)) lost.push({ k: key, i: id });
+    for (const key of after) if (!before.includes(key)) keys.push({ k: key, i: id, t: table });
     return {
       t: table,
       i: id,

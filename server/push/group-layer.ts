@@ -11,19 +11,27 @@ export type GroupLayer = ReadCache & {
   readonly put: (changes: ScopeChanges) => void;
   /** Everything that is to be written, against what the database has. */
   readonly changes: () => ScopeChanges;
+  /** What lies below is written: from here on the layer lies on what the database has. Without it every group would stand on all those before it. */
+  readonly moveOnto: (cache: ReadCache) => void;
 };
 
 const isWorker: ReadonlySet<TableName> = new Set(workerTables);
-const keyOf = (table: TableName, id: string): string => `${table}/${id}`;
 
-/** Opens the layer of a group on what the database has. */
-export function openGroupLayer(cache: ReadCache): GroupLayer {
-  const overlay = openOverlay(cache.view);
-  const records = new Map<string, StoredRecord>();
+/** Opens the layer of a group on what the database has, or will have once the group before is written. */
+export function openGroupLayer(first: ReadCache): GroupLayer {
+  let cache = first;
+  const overlay = openOverlay({
+    get: (table, id) => cache.view.get(table, id),
+    all: (table) => cache.view.all(table),
+    count: (table) => cache.view.count(table),
+    by: (table, field, value) => cache.view.by(table, field, value),
+  });
+  const records = new Map<TableName, Map<string, StoredRecord>>();
   const members = new Map<string, MemberChange>();
   const byScope = new Map<Scope, MemberChange[]>();
 
-  const stored = (table: TableName, id: string): StoredRecord | undefined => records.get(keyOf(table, id)) ?? cache.stored(table, id);
+  const stored = (table: TableName, id: string): StoredRecord | undefined => records.get(table)?.get(id) ?? cache.stored(table, id);
+  const all = (): readonly StoredRecord[] => [...records.values()].flatMap((ofTable) => [...ofTable.values()]);
   const put = (changes: ScopeChanges): void => {
     for (const { table, id, row, scope } of changes.records) {
       const before = stored(table, id);
@@ -31,7 +39,8 @@ export function openGroupLayer(cache: ReadCache): GroupLayer {
       const isSame = before?.row !== undefined && before.row === row;
       const version = isSame ? before.version : (before?.version ?? 0) + 1;
       const next = row === undefined || isSame ? row : { ...row, rev: version };
-      records.set(keyOf(table, id), { table, id, version, scope, row: next });
+      const ofTable = records.get(table) ?? new Map<string, StoredRecord>();
+      records.set(table, ofTable.set(id, { table, id, version, scope, row: next }));
       if (next === undefined) overlay.remove(table, id);
       else overlay.put(table, next);
     }
@@ -49,7 +58,7 @@ export function openGroupLayer(cache: ReadCache): GroupLayer {
   return {
     view: overlay.view,
     stored,
-    isWanting: cache.isWanting,
+    isWanting: () => cache.isWanting(),
     members: (scope): Members => (byScope.get(scope) ?? []).reduce<Members>(withMember, cache.members(scope)),
     scopesOf: (user) => {
       const own = [...members.values()].filter(({ member }) => member === user);
@@ -60,10 +69,11 @@ export function openGroupLayer(cache: ReadCache): GroupLayer {
       return [...scopes];
     },
     worksOf: (scope) => [
-      ...cache.worksOf(scope).filter(({ table, id }) => !records.has(keyOf(table, id))),
-      ...[...records.values()].filter((record) => record.scope === scope && record.row !== undefined && isWorker.has(record.table)),
+      ...cache.worksOf(scope).filter(({ table, id }) => records.get(table)?.has(id) !== true),
+      ...all().filter((record) => record.scope === scope && record.row !== undefined && isWorker.has(record.table)),
     ],
     put,
-    changes: () => ({ records: [...records.values()].flatMap(scopedAgainst), members: [...members.values()] }),
+    changes: () => ({ records: all().flatMap(scopedAgainst), members: [...members.values()] }),
+    moveOnto: (next) => void (cache = next),
   };
 }

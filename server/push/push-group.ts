@@ -109,6 +109,7 @@ export async function pushGroup(tools: PushTools, tenant: string, steps: Steps<G
           base = before.head;
           // it came to something else in the end
           if (before.layer !== ahead.state.layer) computed = await compute(cache);
+          else computed.layer.moveOnto(cache);
         }
       }
       steps.close({ cache, layer: computed.layer, epoch, head: base });

@@ -9,12 +9,11 @@ import { readRecord, RECORD_COLUMNS, type RecordColumns, type StoredRecord } fro
  * reads a table from end to end was seen to be twenty times slower once there were some ten thousand records.
  */
 const one = `(select ${RECORD_COLUMNS} from record r where r.tenant = $1 and r.tbl = w.tbl and r.id = w.id offset 0) r`;
-const byIds = sql('records-by-id', `select ${RECORD_COLUMNS} from unnest($2::text[], $3::text[]) as w(tbl, id) cross join lateral ${one}`);
-const byKeys = sql(
-  'records-by-key',
-  `select ${RECORD_COLUMNS} from unnest($2::text[]) as n(key)
-   cross join lateral (select k.tbl, k.id from record_key k where k.tenant = $1 and k.key = n.key offset 0) w cross join lateral ${one}`,
-);
+const byIds = `select ${RECORD_COLUMNS} from unnest($2::text[], $3::text[]) as w(tbl, id) cross join lateral ${one}`;
+const byKeys = `select ${RECORD_COLUMNS} from unnest($4::text[]) as n(key)
+   cross join lateral (select k.tbl, k.id from record_key k where k.tenant = $1 and k.key = n.key offset 0) w cross join lateral ${one}`;
+/** Both at once: they are mostly wanted together, and a trip to the database costs more than an empty list. */
+const byIdsAndKeys = sql('records-by-id-and-key', `${byIds} union all ${byKeys}`);
 const byTables = sql('records-by-table', `select ${RECORD_COLUMNS} from record r where r.tenant = $1 and r.tbl = any($2::text[])`);
 const byWork = sql(
   'records-that-name-people',
@@ -34,8 +33,8 @@ export async function loadWanted(on: Sql, tenant: string, cache: RecordCache, wa
   const { rows, keys, tables, works, scopes, users } = wanted;
   const records: (StoredRecord | undefined)[] = [];
   const read = (found: readonly RecordColumns[]) => records.push(...found.map(readRecord));
-  if (rows.length > 0) read(await on.run<RecordColumns>(byIds, [tenant, rows.map(({ table }) => table), rows.map(({ id }) => id)]));
-  if (keys.length > 0) read(await on.run<RecordColumns>(byKeys, [tenant, keys]));
+  if (rows.length + keys.length > 0)
+    read(await on.run<RecordColumns>(byIdsAndKeys, [tenant, rows.map(({ table }) => table), rows.map(({ id }) => id), keys]));
   if (tables.length > 0) read(await on.run<RecordColumns>(byTables, [tenant, tables]));
   if (works.length > 0) read(await on.run<RecordColumns>(byWork, [tenant, works, workerTables]));
   const members = new Map<Scope, Map<string, boolean>>();

@@ -12,7 +12,12 @@ export type Overlay = {
 };
 
 /** The changed rows of a table, and by fields that were asked for the IDs of those that had a value once: who reads compares. */
-type Layer = { readonly rows: Map<string, AnyRow | undefined>; readonly byField: Map<string, Map<string, Set<string>>> };
+type Layer = {
+  readonly rows: Map<string, AnyRow | undefined>;
+  /** Of the rows those that lie below as well: mostly none, for most are new. */
+  readonly replaced: Set<string>;
+  readonly byField: Map<string, Map<string, Set<string>>>;
+};
 
 const byId = (a: AnyRow, b: AnyRow) => (a.id < b.id ? -1 : 1);
 
@@ -22,9 +27,11 @@ export function openOverlay(below: ReadView): Overlay {
   const write = (table: TableName, id: string, row: AnyRow | undefined): void => {
     const layer = layers.get(table) ?? {
       rows: new Map<string, AnyRow | undefined>(),
+      replaced: new Set<string>(),
       byField: new Map<string, Map<string, Set<string>>>(),
     };
     layers.set(table, layer);
+    if (!layer.rows.has(id) && below.get(table, id) !== undefined) layer.replaced.add(id);
     layer.rows.set(id, row);
     if (row !== undefined) for (const [field, ids] of layer.byField) note(ids, row, field);
   };
@@ -67,8 +74,8 @@ export function openOverlay(below: ReadView): Overlay {
 }
 
 /** What lies below without what was changed, and the changed rows among it, by ID. */
-function joined({ rows }: Layer, under: readonly AnyRow[], own: readonly AnyRow[]): readonly AnyRow[] {
-  const kept = under.some(({ id }) => rows.has(id)) ? under.filter(({ id }) => !rows.has(id)) : under;
+function joined({ replaced }: Layer, under: readonly AnyRow[], own: readonly AnyRow[]): readonly AnyRow[] {
+  const kept = replaced.size > 0 && under.some(({ id }) => replaced.has(id)) ? under.filter(({ id }) => !replaced.has(id)) : under;
   if (own.length === 0) return kept;
   const [first] = own;
   const last = kept.at(-1);

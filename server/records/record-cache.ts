@@ -77,7 +77,7 @@ export function withMember(members: Members, { what, member, direct }: MemberCha
 /** Opens an empty cache: for one push, or for those of a tenant one after the other (`warm-caches.ts`). */
 export function openRecordCache(): RecordCache {
   const tables = new Map<TableName, Map<string, StoredRecord>>();
-  const absent = new Set<string>();
+  const absent = new Map<TableName, Set<string>>();
   const keys = new Set<string>();
   const idsByKey = new Map<string, Set<string>>();
   /** Answers of `by`, until a record with the key is put. */
@@ -106,9 +106,9 @@ export function openRecordCache(): RecordCache {
   };
   const stored = (table: TableName, id: string): StoredRecord | undefined => {
     const found = tables.get(table)?.get(id);
-    const key = rowKey(table, id);
-    if (found === undefined && !absent.has(key) && !whole.has(table)) wantedRows.set(key, { table, id });
-    return found;
+    if (found !== undefined || whole.has(table) || absent.get(table)?.has(id) === true) return found;
+    wantedRows.set(rowKey(table, id), { table, id });
+    return undefined;
   };
   const live = (table: TableName): AnyRow[] => [...ofTable(table).values()].flatMap(({ row }) => row ?? []);
   const all = (table: TableName): readonly AnyRow[] => {
@@ -145,7 +145,7 @@ export function openRecordCache(): RecordCache {
       ofThis.set(id, record);
       if (isWorker.has(table))
         workersByScope.set(scope, (workersByScope.get(scope) ?? new Map<string, StoredRecord>()).set(rowKey(table, id), record));
-      absent.delete(rowKey(table, id));
+      absent.get(table)?.delete(id);
       // an entry too many does no harm: values are compared when they are read
       for (const key of keysOf(table, row)) {
         const found = foundByKey.get(key);
@@ -213,7 +213,7 @@ export function openRecordCache(): RecordCache {
     put,
     size: () => size,
     loaded: (wanted, moreMembers, moreScopes) => {
-      for (const { table, id } of wanted.rows) if (!ofTable(table).has(id)) absent.add(rowKey(table, id));
+      for (const { table, id } of wanted.rows) if (!ofTable(table).has(id)) absent.set(table, (absent.get(table) ?? new Set()).add(id));
       for (const key of wanted.keys) keys.add(key);
       for (const table of wanted.tables) whole.add(table);
       for (const scope of wanted.works) works.add(scope);
@@ -231,7 +231,7 @@ export function openRecordCache(): RecordCache {
     },
     rebase: (changed, membersChanged) => {
       const touches = ({ table, id, row, scope }: StoredRecord): boolean => {
-        if (works.has(scope) || whole.has(table) || ofTable(table).has(id) || absent.has(rowKey(table, id))) return true;
+        if (works.has(scope) || whole.has(table) || ofTable(table).has(id) || absent.get(table)?.has(id) === true) return true;
         return Object.entries(row ?? {}).some(([field, value]) => {
           const values: readonly unknown[] = Array.isArray(value) ? value : [value];
           return isKeyField(table, field) && values.some((one) => typeof one === 'string' && keys.has(keyOf(table, field, one)));

@@ -46,13 +46,13 @@ const keyFields = new Map(
     const found = Object.entries(fields).flatMap(([name, { kind, indexed }]) =>
       kind === 'reference' || kind === 'references' || kind === 'anyReference' || indexed === true ? [name] : [],
     );
-    return [table, [...new Set([...found, ...unique.flatMap(([first]) => first ?? []), ...(prefix === undefined ? [] : ['number'])])]];
+    return [table, new Set([...found, ...unique.flatMap(([first]) => first ?? []), ...(prefix === undefined ? [] : ['number'])])] as const;
   }),
 );
 
 /** Whether records of a type are found by a field. */
 export function isKeyField(table: TableName, field: string): boolean {
-  return keyFields.get(table)?.includes(field) === true;
+  return keyFields.get(table)?.has(field) === true;
 }
 
 /** Values longer than this are told by a checksum; whoever reads compares the values themselves. */
@@ -70,13 +70,23 @@ export function isWholeKey(key: string): boolean {
   return key.length <= LONGEST;
 }
 
+/** Rows are never changed in place, and each is asked for its keys several times on its way into the database and the cache. */
+const keysKnown = new WeakMap<AnyRow, readonly string[]>();
+const NO_KEYS: readonly string[] = [];
+
 /** All keys of a row. */
 export function keysOf(table: TableName, row: AnyRow | undefined): readonly string[] {
-  if (row === undefined) return [];
-  const keys = (keyFields.get(table) ?? []).flatMap((field) => {
+  if (row === undefined) return NO_KEYS;
+  const known = keysKnown.get(row);
+  if (known !== undefined) return known;
+  const keys = new Set<string>();
+  for (const field of keyFields.get(table) ?? []) {
     const value = row[field];
-    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return values.flatMap((one) => (typeof one === 'string' ? [keyOf(table, field, one)] : []));
-  });
-  return [...new Set(keys)];
+    if (typeof value === 'string') keys.add(keyOf(table, field, value));
+    else if (Array.isArray(value))
+      for (const one of value as readonly unknown[]) if (typeof one === 'string') keys.add(keyOf(table, field, one));
+  }
+  const made = [...keys];
+  keysKnown.set(row, made);
+  return made;
 }
