@@ -1,5 +1,5 @@
 import type { Answer } from '#shared/contract/sync-contract.ts';
-import type { ReadCache, RecordCache } from '../records/record-cache.ts';
+import type { ReadCache } from '../records/record-cache.ts';
 import type { ScopedRecord } from '../records/scope-changes.ts';
 import { bodyOf, keysOf, type StoredRecord } from '../records/stored-record.ts';
 import { POINTS_TABLE } from '#shared/sync-core/points.ts';
@@ -29,13 +29,13 @@ export type Committed = { readonly head: number; readonly records: readonly Stor
 /**
  * Writes pushes in one server-side call, numbers last (S7). Answers the new newest number; a negative one where others have committed
  * meanwhile: the lock is held then, nothing is written, and the caller looks at what changed.
- * @param cache what the database has
+ * @param cache what the database has, or will have where the group before is not committed yet
  * @param layer what it will have
  */
 export async function commitPush(
   on: Sql,
-  cache: RecordCache,
-  layer: ReadCache,
+  cache: Pick<ReadCache, 'stored'>,
+  layer: Pick<ReadCache, 'stored'>,
   computed: ChangesWithPoints,
   { tenant, base, at, answered, segments }: CommitParts,
 ): Promise<Committed> {
@@ -83,7 +83,11 @@ export async function commitPush(
 }
 
 /** A record with the version that it will have. One that only moved to another scope stays what it was. */
-function asStored(cache: RecordCache, layer: ReadCache, { table, id, row, scope }: ScopedRecord): StoredRecord {
+function asStored(
+  cache: Pick<ReadCache, 'stored'>,
+  layer: Pick<ReadCache, 'stored'>,
+  { table, id, row, scope }: ScopedRecord,
+): StoredRecord {
   const before = cache.stored(table, id);
   if (before?.row !== undefined && before.row === row) return { table, id, version: before.version, scope, row };
   const version = Math.max((before?.version ?? 0) + 1, layer.stored(table, id)?.version ?? 0);

@@ -13,7 +13,7 @@ import { computePush, type ComputedPush } from './compute-push.ts';
 import { openGroupLayer, type GroupLayer } from './group-layer.ts';
 import { touchNamed, type ReadIntent, type ReadPush } from './read-intents.ts';
 import { withSegments } from './segments.ts';
-import type { Steps, Taken } from './turns.ts';
+import type { Ahead, Steps, Taken } from './turns.ts';
 import { isOutgrown, type WarmCaches } from './warm-caches.ts';
 
 const headOf = sql('head', 'select head, epoch from tenant where id = $1');
@@ -68,7 +68,7 @@ export type GroupState = {
 };
 /** A turn of one push by itself. */
 export function aloneWith(push: ReadPush): Steps<GroupState> {
-  return { first: [push], ahead: undefined, more: async () => [], close: () => undefined };
+  return { first: [push], ahead: undefined, more: async () => [], close: () => undefined, wrote: () => undefined };
 }
 
 /**
@@ -95,22 +95,36 @@ export async function pushGroup(tools: PushTools, tenant: string, steps: Steps<G
         return fresh;
       };
       let computed = await compute(ahead?.state.layer ?? cache);
+      // the group before, once it is written as this one supposed: it holds the lock, and is not committed yet
+      let under: Ahead<GroupState> | undefined;
       if (ahead !== undefined) {
-        for (let come = await steps.more(ahead.ended); come.length > 0; come = await steps.more(ahead.ended)) {
+        for (let come = await steps.more(ahead.written); come.length > 0; come = await steps.more(ahead.written)) {
           const later = (await begin(on, tenant, come, newId)).turns;
           turns.push(...later);
           await computeTurns(on, tenant, cache, computed, later, nowMs);
         }
-        const before = await ahead.ended;
-        if (before === undefined) {
-          cache = openRecordCache();
-          computed = await compute(cache);
-        } else {
+        const before = await ahead.written;
+        if (before?.layer === ahead.state.layer) {
           base = before.head;
-          // it came to something else in the end
-          if (before.layer !== ahead.state.layer) computed = await compute(cache);
-          else computed.layer.moveOnto(cache);
+          under = ahead;
+        } else {
+          // it failed, or came to something else in the end
+          const ended = await ahead.ended;
+          if (ended === undefined) cache = openRecordCache();
+          else base = ended.head;
+          computed = await compute(cache);
         }
+      }
+      const settle = async (): Promise<void> => {
+        if (under === undefined) return;
+        if ((await under.ended) === undefined) throw new Error('the group before was not committed');
+        computed.layer.moveOnto(cache);
+        under = undefined;
+      };
+      if (under !== undefined && haveSegments(computed)) {
+        // what points of the group before make of their series is known once they are written
+        await settle();
+        computed = await compute(cache);
       }
       steps.close({ cache, layer: computed.layer, epoch, head: base });
       const replies = () => new Map(turns.map((turn) => [turn.push, replyTo(turn, epoch, computed.outcomes.get(turn))]));
@@ -118,15 +132,21 @@ export async function pushGroup(tools: PushTools, tenant: string, steps: Steps<G
         warm?.giveBack(tenant, cache, { epoch, head });
         return { cache, layer: computed.layer, epoch, head };
       };
-      keep = stay(base);
-      if ([...computed.outcomes.values()].every(({ answers }) => answers.length === 0)) return replies();
+      if ([...computed.outcomes.values()].every(({ answers }) => answers.length === 0)) {
+        await settle();
+        keep = stay(base);
+        return replies();
+      }
       const write = async () => {
         const { layer, points, outcomes } = computed;
-        const whole = await withSegments(on, tenant, cache, { ...layer.changes(), points });
+        const below = under?.state.layer ?? cache;
+        const whole = await withSegments(on, tenant, below, { ...layer.changes(), points });
         const parts = { tenant, base, at: new Date(nowMs), answered: answeredBy(turns, outcomes), segments: whole.segments };
-        return { members: whole.computed.members, ...(await commitPush(on, cache, layer, whole.computed, parts)) };
+        return { members: whole.computed.members, ...(await commitPush(on, below, layer, whole.computed, parts)) };
       };
       let written = await write();
+      // its number alone does not say that the group before was committed: another instance may have come to the same one
+      await settle();
       if (written.head < 0) {
         // others were first: from here on the lock is ours, and what they changed decides whether to compute again (S7)
         const meanwhile = await loadChangedSince(on, tenant, base);
@@ -136,6 +156,7 @@ export async function pushGroup(tools: PushTools, tenant: string, steps: Steps<G
       }
       if (written.head < 0) throw new Error('the lock of the tenant was not held');
       const { head, records, members } = written;
+      steps.wrote({ cache, layer: computed.layer, epoch, head });
       keep = () => {
         cache.committed(records, members);
         return stay(head)();
@@ -159,6 +180,10 @@ function replyTo({ old, last, gap }: Turn, epoch: string, outcome: Outcome | und
     ...(gap === undefined ? {} : { gap }),
     ...(asked === undefined ? {} : { confirmDeletions: asked }),
   };
+}
+
+function haveSegments({ layer, points }: ComputedGroup): boolean {
+  return points.length > 0 || layer.changes().records.some(({ table }) => table === 'dataPointSeries');
 }
 
 /** Locks the devices' rows, which puts two pushes of one device one after the other, and sorts what they sent into old and new. */

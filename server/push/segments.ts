@@ -40,7 +40,7 @@ export type ChangedSegment = {
 export async function withSegments(
   on: Sql,
   tenant: string,
-  cache: ReadCache,
+  cache: Pick<ReadCache, 'stored'>,
   computed: ChangesWithPoints,
 ): Promise<{ readonly computed: ChangesWithPoints; readonly segments: readonly ChangedSegment[] }> {
   const records = new Map(computed.records.flatMap((record) => (record.table === 'dataPointSeries' ? [[record.id, record] as const] : [])));

@@ -99,3 +99,58 @@ test('an outage is told to all of a group: they send again', async () => {
   expect(await first).toMatchObject({ epoch: 'a' });
   expect(await Promise.all(others)).toEqual(['out', 'out']);
 });
+
+test('S7 a group that is written holds the lock until it is durable: the next one may be sent meanwhile, and learns where it was not committed after all', async () => {
+  const heard: string[] = [];
+  const commits: PromiseWithResolvers<void>[] = [];
+  const turns = openTurns<string>({
+    together: async (_tenant, { first, ahead, close, wrote }) => {
+      const name = first.map(({ author }) => author.user).join('');
+      close(name);
+      if (ahead !== undefined) heard.push(`${name}: ${ahead.state} is ${await ahead.written}`);
+      wrote(`${name} written`);
+      const commit = Promise.withResolvers<void>();
+      commits.push(commit);
+      await commit.promise;
+      if (ahead !== undefined) heard.push(`${name}: ${ahead.state} is ${await ahead.ended}`);
+      return { state: `${name} durable`, replies: new Map(first.map((one) => [one, replyOf(one)])) };
+    },
+    alone: async (one) => replyOf(one),
+    isForAll: () => false,
+  });
+  const replies = [turns(push('a')), turns(push('b'))];
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+  expect(heard).toEqual(['b: a is a written']);
+  commits[0]?.reject(new Error('gone'));
+  commits[1]?.resolve();
+  await Promise.all(replies);
+  expect(heard).toEqual(['b: a is a written', 'b: a is undefined']);
+});
+
+test('a group takes a bite at a time, so that none swallows all who wait', async () => {
+  const bites: number[] = [];
+  const many = (user: string): ReadPush => {
+    const operation = { action: 'delete', table: 'account', id: 'a', base: { version: 1 } } as const;
+    const intent = {
+      seq: 1,
+      id: user,
+      kind: 'do',
+      label: '',
+      at: '',
+      hlc: '',
+      schemaVersion: 1,
+      operations: Array.from({ length: 50 }, () => operation),
+    } as const;
+    return { ...push(user), intents: [{ seq: 1, id: user, intent, malformed: undefined, text: '' }] };
+  };
+  const turns = openTurns<string>({
+    together: async (_tenant, { first }) => {
+      bites.push(first.length);
+      return { state: '', replies: new Map(first.map((one) => [one, replyOf(one)])) };
+    },
+    alone: async (one) => replyOf(one),
+    isForAll: () => false,
+  });
+  await Promise.all([...['a', 'b', 'c'].map((user) => turns(many(user))), ...['d', 'e', 'f'].map((user) => turns(push(user)))]);
+  expect(bites).toEqual([1, 1, 4]);
+});

@@ -5,10 +5,17 @@ import type { ReadPush } from './read-intents.ts';
 const MOST_PUSHES = 16;
 const MOST_OPERATIONS = 2_000;
 const MOST_CHARACTERS = 16_000_000;
+/**
+ * Operations after which a group looks up from computing (some milliseconds): the one before may have been written meanwhile, and the database would
+ * stand idle. So neither of two groups that take turns swallows nearly all writers.
+ */
+const BITE = 64;
 
 /** What a group comes to, as far as the one after it has to know while it is being written. */
 export type Ahead<S> = {
   readonly state: S;
+  /** Resolves once it is written and numbered, with the lock still held and nothing durable yet; undefined where it failed. Never rejects. */
+  readonly written: Promise<S | undefined>;
   /** Resolves once it is committed, with what then holds; undefined where it failed. Never rejects. */
   readonly ended: Promise<S | undefined>;
 };
@@ -21,6 +28,8 @@ export type Steps<S> = {
   readonly more: (until: Promise<unknown>) => Promise<readonly ReadPush[]>;
   /** The group is whole and goes on to be written: the next one may begin. */
   readonly close: (state: S) => void;
+  /** The group is written and numbered: the next one may be sent, and waits for the lock. */
+  readonly wrote: (state: S) => void;
 };
 export type Taken<S> = { readonly state: S | undefined; readonly replies: ReadonlyMap<ReadPush, PushReply> };
 export type GroupWork<S> = {
@@ -78,11 +87,14 @@ export function openTurns<S>(work: GroupWork<S>): Turns {
       }
     };
     const ahead = before?.ahead();
-    const together = work.together(tenant, { first: group.map(({ push }) => push), ahead, more, close });
+    const writing = Promise.withResolvers<S | undefined>();
+    const steps = { first: group.map(({ push }) => push), ahead, more, close, wrote: writing.resolve };
+    const together = work.together(tenant, steps);
     const ended = together.then(
       (taken) => taken.state,
       () => undefined,
     );
+    void ended.then(writing.resolve);
     const finish = async (): Promise<void> => {
       try {
         const { replies } = await together;
@@ -100,7 +112,7 @@ export function openTurns<S>(work: GroupWork<S>): Turns {
     };
     const over = finish();
     const closed = Promise.race([closing.promise, over]);
-    return { users, closed, over, ahead: () => (state === undefined ? undefined : { state, ended }) };
+    return { users, closed, over, ahead: () => (state === undefined ? undefined : { state, written: writing.promise, ended }) };
   };
 
   const run = async (tenant: string, line: Line): Promise<void> => {
@@ -158,7 +170,7 @@ async function replyIn(replies: ReadonlyMap<ReadPush, PushReply>, push: ReadPush
   return reply;
 }
 
-/** Takes those that wait out of the queue, as far as they go together: the next push of a person sees what came of the one before. */
+/** Takes a bite of those that wait out of the queue, as far as they go together: the next push of a person sees what came of the one before. */
 function takeFitting(queue: Waiting[], group: readonly Waiting[], busy: ReadonlySet<string>): readonly Waiting[] {
   const users = new Set(busy);
   let count = group.length;
@@ -169,10 +181,12 @@ function takeFitting(queue: Waiting[], group: readonly Waiting[], busy: Readonly
   };
   for (const one of group) add(one);
   const taken: Waiting[] = [];
+  const before = operations;
   for (const one of queue) {
     add(one);
     const isFull = count >= MOST_PUSHES || operations > MOST_OPERATIONS || characters > MOST_CHARACTERS;
-    if ((count > 0 && isFull) || users.has(one.push.author.user)) break;
+    const isMouthful = taken.length > 0 && operations - before > BITE;
+    if ((count > 0 && isFull) || isMouthful || users.has(one.push.author.user)) break;
     users.add(one.push.author.user);
     taken.push(one);
     count += 1;

@@ -20,6 +20,8 @@ export type BenchDevice = {
   readonly accessToken: string;
   /** Sends each list of operations as an intent of one push; answers with the server's words. */
   readonly push: (intents: readonly (readonly Operation[])[]) => Promise<PushReply>;
+  /** As `push`, with the body made beforehand: what is called then only sends it. */
+  readonly prepare: (intents: readonly (readonly Operation[])[]) => () => Promise<PushReply>;
   readonly pull: (cursor?: string) => Promise<PullPage>;
 };
 
@@ -48,14 +50,14 @@ export async function openBenchCentral(): Promise<BenchCentral> {
   await createPerson(tools, TENANT, { login: 'root', name: 'Root', password: PASSWORD, manager: undefined, roles: ['administrator'] });
   const users = new Map<string, string>();
 
-  const call = async <T>(token: string | undefined, path: string, body?: object): Promise<T> => {
+  const call = async <T>(token: string | undefined, path: string, body?: object | string): Promise<T> => {
     const response = await fetch(`${server.url}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
@@ -83,19 +85,22 @@ export async function openBenchCentral(): Promise<BenchCentral> {
         code,
       });
       let seq = 0;
+      const prepare: BenchDevice['prepare'] = (lists) => {
+        const at = new Date().toISOString();
+        const intents = lists.map((operations) => {
+          seq += 1;
+          const hlc = writeStamp({ ms: Date.now(), count: seq }, device.slice(-6));
+          return { seq, id: newId(), kind: 'do', label: 'Bench', at, hlc, schemaVersion: SYNC_SCHEMA_VERSION, operations };
+        });
+        const body = JSON.stringify({ deviceTime: at, intents });
+        return () => call<PushReply>(tokens.accessToken, '/v1/push', body);
+      };
       return {
         user,
         device,
         accessToken: tokens.accessToken,
-        push: (lists) => {
-          const at = new Date().toISOString();
-          const intents = lists.map((operations) => {
-            seq += 1;
-            const hlc = writeStamp({ ms: Date.now(), count: seq }, device.slice(-6));
-            return { seq, id: newId(), kind: 'do', label: 'Bench', at, hlc, schemaVersion: SYNC_SCHEMA_VERSION, operations };
-          });
-          return call<PushReply>(tokens.accessToken, '/v1/push', { deviceTime: at, intents });
-        },
+        prepare,
+        push: (lists) => prepare(lists)(),
         pull: (cursor) =>
           call<PullPage>(tokens.accessToken, `/v1/pull${cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`}`),
       };
