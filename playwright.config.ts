@@ -15,8 +15,8 @@ export default defineConfig({
   // of screens and windows on CI; the run names each test that needed it (ADR 0014)
   retries: process.env['CI'] ? 1 : 0,
   reporter: 'list',
-  // pictures of every moment cost more than the tests themselves
-  use: { trace: { mode: 'retain-on-failure', screenshots: false } },
+  // recording every step costs a fifth of a run; `--trace on` records here
+  use: { trace: { mode: 'on-first-retry', screenshots: false } },
   projects: [
     {
       name: 'e2e',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chromiumArgs, findChromium, type Machine } from './chromium.ts';
+import { chromiumArgs, findChromium, findShell, type Machine } from './chromium.ts';
 
 function machine(changes: Partial<Machine>): Machine {
   return {
@@ -32,7 +32,7 @@ test('root on Debian gets the package installed, and it is then found', () => {
   const fresh = machine({
     isRoot: true,
     isFile: (path) => installed && path === '/usr/bin/chromium',
-    installPackage: () => (installed = true),
+    installPackage: (name) => (installed = name === 'chromium'),
   });
   expect(findChromium(fresh)).toBe('/usr/bin/chromium');
 });
@@ -44,6 +44,16 @@ test('nobody else gets anything installed, and is told the way out', () => {
     },
   });
   expect(() => findChromium(fresh)).toThrow('CHROMIUM_PATH');
+});
+
+test('a Chromium without windows is taken where there is one, installed by root on Debian, and else replaced by the whole one', () => {
+  const shell = '/usr/bin/chromium-headless-shell';
+  expect(findShell(machine({ isFile: () => true }))).toBe(shell);
+  let installed = false;
+  const fresh = { isRoot: true, isFile: (path: string) => (installed && path === shell) || path === '/usr/bin/chromium' };
+  expect(findShell(machine({ ...fresh, installPackage: (name) => (installed = name === 'chromium-headless-shell') }))).toBe(shell);
+  installed = false;
+  expect(findShell(machine(fresh))).toBe('/usr/bin/chromium');
 });
 
 test('the sandbox is given up for root alone', () => {

@@ -51,6 +51,8 @@ test('PLY-09 a playbook is cancelled while its record stays open, and begun anew
   await expect(stages.getByLabel(/^Cancelled, /)).toHaveCount(3);
   await enter(page, page.getByRole('button', { name: 'Start “Success case”' }));
   await expect(stages.getByLabel(/^Cancelled, /)).toHaveCount(0);
+  // who starts it is in it
+  await player(page).at('Enter core information');
   await expect(page.getByRole('combobox', { name: 'Which run of a playbook' })).toBeVisible();
 });
 

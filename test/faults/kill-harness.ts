@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromiumArgs, findChromium } from '../../build/chromium.ts';
+import { chromiumArgs, findShell } from '../../build/chromium.ts';
 import { servePage } from './page-server.ts';
 import type { Permit, Saying } from './sayings.ts';
 
@@ -41,7 +41,7 @@ async function converse(): Promise<Conversation> {
   };
 }
 
-/** Starts a Chromium on a page, in a process group of its own. */
+/** Starts a Chromium without windows on a page, in a process group of its own. */
 export function launch(profile: string, url: string): ChildProcess {
   const args = [
     '--headless=new',
@@ -52,7 +52,7 @@ export function launch(profile: string, url: string): ChildProcess {
     url,
   ];
   // a process group of its own, so that all of it is killed at once
-  return spawn(findChromium(), args, { detached: true, stdio: 'ignore' });
+  return spawn(findShell(), args, { detached: true, stdio: 'ignore' });
 }
 
 /** Ends a Chromium and everything of it without warning. */

@@ -108,9 +108,15 @@ function ActivityList({ activities, focus, onPick }: ListProps) {
   );
 }
 
-type RunProps = Props & { readonly current: Current; readonly refs: Parameters<typeof ActivityCard>[0]['refs']; readonly mayWork: boolean };
+type RunProps = Props & {
+  readonly current: Current;
+  readonly refs: Parameters<typeof ActivityCard>[0]['refs'];
+  readonly mayWork: boolean;
+  /** The person has just started it: its first activity takes the focus. */
+  readonly begun: boolean;
+};
 
-function Run({ current, refs, mayWork, start, ...record }: RunProps) {
+function Run({ current, refs, mayWork, start, begun, ...record }: RunProps) {
   const cameFor = start.run === current.id ? start.activity : undefined;
   const [picked, setPicked] = useState(cameFor);
   const [after, setAfter] = useState<string>();
@@ -152,7 +158,7 @@ function Run({ current, refs, mayWork, start, ...record }: RunProps) {
           played={played}
           refs={refs}
           mayWork={mayWork}
-          autoFocus={picked === undefined ? after !== undefined : picked === cameFor}
+          autoFocus={picked === undefined ? begun || after !== undefined : picked === cameFor}
           onMoved={moved}
         />
       </div>
@@ -163,6 +169,7 @@ function Run({ current, refs, mayWork, start, ...record }: RunProps) {
 /** The playbooks of a record at work (PLY-08): stages, activities, one of them in focus. */
 export function Player({ table, row, label, start }: Props) {
   const [chosen, setChosen] = useState(start.run);
+  const [begun, setBegun] = useState<string>();
   const { data, error } = useLive('playbooks.player', { table, id: row.id, ...(chosen === undefined ? {} : { run: chosen }) });
   const starting = useCommand('playbooks.start');
   const { toastSaved } = useUndo();
@@ -199,6 +206,7 @@ export function Player({ table, row, label, start }: Props) {
               onClick={() =>
                 starting.run({ playbook: id, table, id: row.id }, ({ changeSetId, run }) => {
                   setChosen(run);
+                  setBegun(run);
                   toastSaved(`“${name}” is under way`, changeSetId);
                 })
               }
@@ -219,6 +227,7 @@ export function Player({ table, row, label, start }: Props) {
           refs={refs as RunProps['refs']}
           mayWork={mayWork}
           start={start}
+          begun={current.id === begun}
           table={table}
           row={row}
           label={label}
