@@ -12,7 +12,8 @@ import { memoryView, type MemoryView } from '../support/memory-view.ts';
 import { POINTS_TABLE, type SegmentValues } from '#shared/sync-core/points.ts';
 import { checkHistory, checkReviews, type Taken } from './history.ts';
 import { checkPoints } from './point-history.ts';
-import type { SimDevice } from './sim-device.ts';
+import type { Deed, SimDevice } from './sim-device.ts';
+import { checkWords, takenAway } from './words.ts';
 import type { SimServer } from './sim-server.ts';
 import type { Seat } from './workspace.ts';
 
@@ -23,7 +24,7 @@ const headOf = sql('sim-head', 'select head from tenant where id = $1');
 export type Resting = {
   readonly server: SimServer;
   readonly tenant: string;
-  readonly devices: readonly { readonly seat: Seat; readonly device: SimDevice; readonly deeds: number }[];
+  readonly devices: readonly { readonly seat: Seat; readonly device: SimDevice; readonly deeds: readonly Deed[] }[];
 };
 
 /** Everything that has to hold once all queues are empty and everyone has read what there is (spec/sync.md, How it is proven). */
@@ -43,9 +44,10 @@ export async function checkRest({ server, tenant, devices }: Resting): Promise<r
     ...checkIntegrity(view),
   ];
   const fresh = new Map<string, ReadonlyMap<string, PulledRow>>();
+  const gone = takenAway(devices.flatMap(({ deeds }) => deeds));
   for (const { seat, device, deeds } of devices) {
     const own = taken.filter((one) => one.device === seat.device);
-    problems.push(...checkAnswers(view, own, device, deeds));
+    problems.push(...checkAnswers(view, own, device, deeds.length), ...checkWords(own, device, deeds, gone));
     const known = fresh.get(seat.user) ?? (await freshOf(server, seat));
     if (!fresh.has(seat.user)) problems.push(...checkSight(view, seat, known));
     fresh.set(seat.user, known);
@@ -61,7 +63,7 @@ function checkAnswers(view: MemoryView, own: readonly Taken[], device: SimDevice
   const answers = device.answers();
   const refused = device.refused?.();
   // what was refused by a server that was put back since stays with its author, and is not sent again by itself
-  const shown = [...(refused ?? [])].filter((id) => own.every(({ sent }) => sent.id !== id)).length;
+  const shown = [...(refused?.keys() ?? [])].filter((id) => own.every(({ sent }) => sent.id !== id)).length;
   if (own.length + shown !== deeds)
     problems.push(`${device.login} did ${deeds} deeds, the server has ${own.length}, ${shown} more are shown as refused`);
   for (const { sent, answer } of own) {

@@ -179,7 +179,13 @@ export async function openEngineDevice({ seat, network, now, newId, pageRows, mu
       return held;
     },
     answers: () => answers,
-    refused: () => new Set(engine.sync.store.sync.under(REFUSED).map(({ value }) => (value as RefusedDeed).id)), // kept by the engine under this name
+    refused: () =>
+      new Map(
+        engine.sync.store.sync.under(REFUSED).map(({ value }) => {
+          const { id, rows, points } = value as RefusedDeed; // kept by the engine under this name
+          return [id, JSON.stringify([rows, points])];
+        }),
+      ),
     close: async () => {
       life.isOver = true;
       await engine.close();

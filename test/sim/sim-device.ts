@@ -42,8 +42,8 @@ export type SimDevice = {
   readonly held: () => ReadonlyMap<string, PulledRow>;
   /** The server's words on its deeds, by intent. */
   readonly answers: () => ReadonlyMap<string, Answer>;
-  /** Intents that were refused and that it shows to the person; undefined where it has no such list. */
-  readonly refused?: () => ReadonlySet<string>;
+  /** Intents that were refused and that it shows to the person, each with what of the person's words it shows; undefined where it has no such list. */
+  readonly refused?: () => ReadonlyMap<string, string>;
   /** What it noticed to be wrong. */
   readonly problems: readonly string[];
   readonly close: () => Promise<void>;

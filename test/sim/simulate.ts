@@ -7,7 +7,7 @@ import { openExtras, type Extra } from './extras.ts';
 import { checkLeftOvers } from './left-overs.ts';
 import { openModelDevice, type ModelOptions } from './model-device.ts';
 import { openNetwork, type Network } from './network.ts';
-import type { SimDevice } from './sim-device.ts';
+import type { Deed, SimDevice } from './sim-device.ts';
 import type { SimServer } from './sim-server.ts';
 import { addSource, backUp, openWorkspace, restore, type Backup, type Person, type Seat } from './workspace.ts';
 
@@ -60,7 +60,7 @@ const CALM_ROUNDS = 40;
 /** So many rounds without anything to send: all have read what the last of them sent. */
 const QUIET_ROUNDS = 3;
 
-type Player = { readonly seat: Seat; readonly device: SimDevice; deeds: number; round: Promise<void> | undefined };
+type Player = { readonly seat: Seat; readonly device: SimDevice; readonly deeds: Deed[]; round: Promise<void> | undefined };
 
 /** Plays one seed in a tenant of its own. Answers what did not agree, in words. */
 export async function simulate(
@@ -92,7 +92,7 @@ export async function simulate(
       batch: (queued) => dice.whole(1, queued),
       mutant,
     });
-    players.push({ seat, device, deeds: 0, round: undefined });
+    players.push({ seat, device, deeds: [], round: undefined });
   }
   // mostly people begin to work when their first load is in
   if (dice.happens(0.7)) {
@@ -139,7 +139,7 @@ export async function simulate(
     if (what < 520) {
       const deed = extras.deed(player.device) ?? deedOf(world, player.device);
       if (deed !== undefined && (await player.device.act(deed))) {
-        player.deeds += 1;
+        player.deeds.push(deed);
         operations += 1;
       }
     } else if (what < 780) await begin(player);

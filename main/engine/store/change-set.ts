@@ -1,6 +1,7 @@
 import type { TableName } from '#shared/model/dictionary.ts';
 import type { Change } from '#shared/domain/rules/rule.ts';
 import type { PackedSeries } from '#shared/domain/series/packed-series.ts';
+import type { PointsChange } from '#shared/sync-core/points.ts';
 
 /** What every list of change sets shows; kept in memory for the last ones. */
 export type ChangeHeader = {
@@ -58,6 +59,8 @@ export type SeriesChange = {
   readonly before: PackedSeries;
   /** End days whose points were removed (all of them are in `before`). */
   readonly removed: Int32Array;
+  /** What it made of them, where the points themselves are no longer here (S9); not kept with the change set. */
+  readonly made?: PointsChange;
 };
 
 /** What is left of a change of a series that is no longer this device's (S9): that there was one. */

@@ -2,6 +2,7 @@ import type { TableName } from '#shared/model/dictionary.ts';
 import { changesOf, joinChangeSet, type ChangeBody, type ChangePart, type HeaderRow } from './change-parts.ts';
 import { headerOf, type ChangeHeader, type ChangeSet, type RowChange } from './change-set.ts';
 import type { Database } from './database.ts';
+import { changesOn } from './changes-on.ts';
 import { purgeHistory, type RecordName } from './purge-history.ts';
 import { guarded } from './storage-error.ts';
 
@@ -26,6 +27,8 @@ export type OpenHistory = History & {
   /** The first record that each change set touched; undefined for large ones. */
   readonly firsts: (seqs: readonly number[]) => Promise<readonly (RowChange | undefined)[]>;
   readonly add: (set: ChangeSet) => void;
+  /** What change sets did to these records and series, oldest first; `isWanted`: of which sets, by number. */
+  readonly changesOn: (ids: ReadonlySet<string>, isWanted: (seq: number) => boolean) => Promise<readonly ChangeSet[]>;
   /** Takes the texts of records out of the past (purge-history.ts). */
   readonly purge: (records: readonly RecordName[], isUnsent: (seq: number) => boolean, yieldTurn: () => Promise<void>) => Promise<void>;
   /** The database was written anew: what is known of it is read again. */
@@ -136,6 +139,7 @@ export function createHistory(database: Database): OpenHistory {
       loading = undefined;
     },
     read: (seq) => guarded(() => read(seq)),
+    changesOn: (ids, isWanted) => guarded(() => changesOn(database, ids, isWanted)),
     find: (id) =>
       guarded(async () => {
         const row = await sets.where('id').equals(id).first();

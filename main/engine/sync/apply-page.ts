@@ -7,6 +7,7 @@ import type { OpenWriter } from '../records/writer.ts';
 import type { Store } from '../store/store.ts';
 import type { SyncRow, SyncRows } from '../store/sync-rows.ts';
 import type { Deed } from './deeds.ts';
+import { ownKey, ownWordsOf } from './own-words.ts';
 import { planRows, type RowPlan } from './plan-rows.ts';
 import type { Queue } from './queue.ts';
 import {
@@ -102,7 +103,11 @@ export async function applyPage(
       for (const { table, id } of deed.rows) plan.recompute(table, id);
       for (const one of deed.series) plan.recomputePoints(one);
     }
-    const { rows, puts, removes, put, remove, forgotten, points } = await inTurns(plan.finish());
+    const { rows, puts, removes, put, remove, forgotten, points, leaving } = await inTurns(plan.finish());
+    const own = await ownWordsOf({ store, queue }, leaving, points.forgotten);
+    const sent = new Map([...done].map((deed) => [deed, sentDeed(store, deed, now)]));
+    // of what was refused the list of refused changes has the words
+    const needless = new Set([...sent].flatMap(([{ key }, rest]) => (rest.length === 0 ? [ownKey(key)] : [])));
     const written = change.writes();
     const today = now.slice(0, 10);
     const old = done.size > 0 && standing.tidied !== today ? oldDeeds(store.sync, now) : [];
@@ -124,8 +129,15 @@ export async function applyPage(
       removes,
       points,
       sync: {
-        put: [...put, ...written.put, ...purge, ...[...done].flatMap((deed) => sentDeed(store, deed, now)), kept(STANDING, next)],
-        remove: [...remove, ...written.remove, ...old, ...[...done].flatMap(({ key }) => [ANSWERED + key, ADOPTED + key])],
+        put: [
+          ...put,
+          ...written.put,
+          ...purge,
+          ...own.filter(({ key }) => !needless.has(key)),
+          ...[...sent.values()].flat(),
+          kept(STANDING, next),
+        ],
+        remove: [...remove, ...written.remove, ...old, ...needless, ...[...done].flatMap(({ key }) => [ANSWERED + key, ADOPTED + key])],
         sent: [...done].flatMap(({ seq }) => (seq === undefined ? [] : [seq])),
       },
       shown: () => {
@@ -163,7 +175,7 @@ function oldDeeds(sync: SyncRows, now: string): readonly string[] {
   const all = keptUnder<SentDeed>(sync, SENT).toSorted((a, b) => a.value.last - b.value.last);
   const most = all.length - REMEMBERED;
   const old = all.filter(({ value: { at } }, index) => index < most || (at !== undefined && at < before));
-  return old.flatMap(({ key }) => [key, CUTS + key.slice(SENT.length)]);
+  return old.flatMap(({ key }) => [key, CUTS + key.slice(SENT.length), ownKey(key.slice(SENT.length))]);
 }
 
 /** Whether all of a deed was answered and what it did has come back. */

@@ -28,14 +28,21 @@ export function piecesOf(change: SeriesChange): readonly SeriesChange[] {
   return pieces;
 }
 
-function within({ series, added, removed, before }: SeriesChange, first: number, last: number): SeriesChange {
-  const days = (all: Int32Array): Int32Array => all.filter((day) => day >= first && day <= last);
+function within({ series, added, removed, before, made }: SeriesChange, first: number, last: number): SeriesChange {
+  const isIn = (day: number): boolean => day >= first && day <= last;
+  const days = (all: Int32Array): Int32Array => all.filter(isIn);
   return {
     series,
     added: days(added),
     removed: days(removed),
     before: slicePoints(before, firstAt(before, first), firstAt(before, last + 1)),
+    ...(made === undefined ? {} : { made: changeWithin(made, isIn) }),
   };
+}
+
+function changeWithin({ set, remove }: PointsChange, isIn: (day: number) => boolean): PointsChange {
+  const pick = (all: readonly number[]): readonly number[] => all.filter((_, at) => isIn(set.end[at] ?? Number.NaN));
+  return { set: { start: pick(set.start), end: pick(set.end), value: pick(set.value) }, remove: remove.filter(isIn) };
 }
 
 type Point = readonly [start: number, value: number];

@@ -60,11 +60,20 @@ export function deedOf(
 /** Under which the answers to a change set's deed are kept. */
 export const keyOfDeed = (seq: number): string => String(seq).padStart(12, '0');
 
-/** A deed that brings up records which were here before the first sign-in. */
-export function deedOfAdopted(key: string, { id, at, records, points = [] }: Adopted, stamp: string): Deed {
+const ADOPTED_LABEL = 'Kept here before signing in';
+type Content = Pick<ChangeSet, 'label' | 'rows' | 'series'>;
+
+/** A deed that brings up records which were here before the first sign-in. `asSent`: with what is kept of those that are no longer here. */
+export function deedOfAdopted(
+  key: string,
+  { id, at, records, points = [] }: Adopted,
+  stamp: string,
+  asSent: (content: Content) => Content = (content) => content,
+): Deed {
   const rows = records.map((record): RowChange => ({ ...record, action: 'create', rev: 1 }));
   const series = points.map(({ series: of, days }): SeriesChange => ({ series: of, added: Int32Array.from(days), ...NOTHING_BEFORE }));
-  return openDeed({ key, head: { label: 'Kept here before signing in', at, hlc: stamp, kind: 'job' }, id, rows, series });
+  const { label, ...content } = asSent({ label: ADOPTED_LABEL, rows, series });
+  return openDeed({ key, head: { label, at, hlc: stamp, kind: 'job' }, id, ...content });
 }
 
 /** A large deed's records so that what others refer to is there first, and what is deleted goes last. */

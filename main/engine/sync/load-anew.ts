@@ -1,7 +1,8 @@
 import type { Brought } from '../records/writer.ts';
 import type { SyncRow } from '../store/sync-rows.ts';
 import type { Applying } from './apply-page.ts';
-import { deedOf } from './deeds.ts';
+import { deedOf, keyOfDeed } from './deeds.ts';
+import { withOwnWords } from './own-words.ts';
 import {
   ANSWERED,
   kept,
@@ -56,7 +57,7 @@ export async function sendAgain({ store, writer, queue }: Applying, acknowledged
       if (value.adopted !== undefined) put.push(kept(value.key, value.adopted));
       if (value.adopted !== undefined || value.seq === undefined) continue;
       const set = await store.history.read(value.seq);
-      const deed = set && deedOf(set, (table, id) => store.rows.table(table).get(id));
+      const deed = set && deedOf(withOwnWords(set, keyOfDeed(set.seq), store), (table, id) => store.rows.table(table).get(id));
       if (deed !== undefined && deed.parts.length > 0) again.push({ seq: value.seq, changeSet: value.id });
       // what jobs found they find again
       else if (deed?.head.kind !== 'job') put.push(kept(REFUSED + value.id, gone(value.id, set?.at ?? at)));

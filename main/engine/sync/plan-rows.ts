@@ -10,6 +10,7 @@ import type { Part } from './deeds.ts';
 import type { KnownChange } from './known.ts';
 import type { Queue } from './queue.ts';
 import { planPoints, type Over, type PlannedPoints } from './plan-points.ts';
+import type { Leaving } from './own-words.ts';
 import { changeBetween, replay, withoutDeed } from './replay.ts';
 import { kept, nameOf, shadowKey, shadowOf } from './sync-keys.ts';
 
@@ -36,6 +37,8 @@ export type Planned = Pick<Brought, 'rows' | 'puts' | 'removes'> & {
   readonly remove: readonly string[];
   readonly forgotten: readonly { readonly table: TableName; readonly id: string }[];
   readonly points: PlannedPoints;
+  /** What goes from here without having been deleted, as it is now. */
+  readonly leaving: readonly Leaving[];
 };
 
 type Target = { readonly table: TableName; readonly id: string; confirmed?: ConfirmedRow; readonly refused: RowChange[] };
@@ -96,6 +99,7 @@ export function planRows(store: Store, queue: Queue, knownChange: KnownChange, o
       const put: SyncRow[] = [];
       const remove: string[] = [];
       const forgotten: { readonly table: TableName; readonly id: string }[] = [];
+      const leaving: Leaving[] = [];
       for (const target of targets.values()) {
         yield;
         const { table, id, confirmed } = target;
@@ -111,6 +115,7 @@ export function planRows(store: Store, queue: Queue, knownChange: KnownChange, o
           if (now === undefined) continue;
           // a forgotten record leaves no text behind in the history, a refused creation neither: that one is kept to be looked at
           const isGone = confirmed?.what === 'deleted';
+          if (!isGone && target.refused.length === 0) leaving.push({ table, id, row: now });
           rows.push({ table, id, action: 'delete', rev: now.rev, ...(isGone ? { before: now } : {}) });
           push(removes, table, id);
           continue;
@@ -122,7 +127,7 @@ export function planRows(store: Store, queue: Queue, knownChange: KnownChange, o
         push(puts, table, row);
       }
       const points = yield* segments.finish();
-      return { rows, puts, removes, put: [...put, ...points.put], remove: [...remove, ...points.remove], forgotten, points };
+      return { rows, puts, removes, put: [...put, ...points.put], remove: [...remove, ...points.remove], forgotten, points, leaving };
     },
   };
 }

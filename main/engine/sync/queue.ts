@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { SyncRow } from '../store/sync-rows.ts';
 import { deedOf, deedOfAdopted, keyOfDeed, type Deed, type Part } from './deeds.ts';
 import { openKnown, type Known } from './known.ts';
+import { withOwnWords } from './own-words.ts';
 import {
   ADOPTED,
   ANSWERED,
@@ -82,15 +83,21 @@ export async function openQueue(store: Store): Promise<Queue> {
     for (const part of deed.parts) part.answer = answers?.[part.id];
     return deed;
   };
+  const openAdopted = (key: string, value: Adopted): Deed =>
+    deedOfAdopted(key, value, store.head().stamp, (deed) => withOwnWords(deed, key, store));
   const readAdopted = (): void => {
     const known = new Map(adopted.map((deed) => [deed.key, deed]));
     adopted = keptUnder<Adopted>(store.sync, ADOPTED).map(
       ({ key, value }) =>
-        known.get(key.slice(ADOPTED.length)) ?? answersTo(deedOfAdopted(key.slice(ADOPTED.length), value, store.head().stamp)),
+        known.get(key.slice(ADOPTED.length)) ?? answersTo(openAdopted(key.slice(ADOPTED.length), value)),
     );
   };
   const open = (set: ChangeSet): Deed | undefined =>
-    deedOf(set, rowOf, store.sync.get(CUTS + keyOfDeed(set.seq)) as readonly number[] | undefined); // kept by cut-deed.ts
+    deedOf(
+      withOwnWords(set, keyOfDeed(set.seq), store),
+      rowOf,
+      store.sync.get(CUTS + keyOfDeed(set.seq)) as readonly number[] | undefined, // kept by cut-deed.ts
+    );
   const add = (set: ChangeSet): void => {
     const deed = open(set);
     if (deed === undefined) return;

@@ -5,6 +5,7 @@ import { scopeChecksum } from '#shared/sync-core/checksum.ts';
 import { eachStep } from '../host/in-turns.ts';
 import { CONFIRM_FORGOTTEN, confirmedBy, forgetNamed, type Applying } from './apply-page.ts';
 import type { CentralStore } from './central-store.ts';
+import { ownWordsOf } from './own-words.ts';
 import { planRows } from './plan-rows.ts';
 import { kept, nameOf, PURGE, STANDING, standingOf } from './sync-keys.ts';
 
@@ -62,13 +63,14 @@ async function applyScopePage({ store, writer, queue, newId }: Applying, page: P
     const plan = planRows(store, queue, change, { isConfirmed: queue.confirmedBy(page.acknowledged), isRefused: () => false }, true);
     await inTurns(eachStep(page.rows, (row) => plan.confirm(row.table, row.id, confirmedBy(row))));
     for (const name of left) forgetNamed(name, (table, id) => plan.confirm(table, id, CONFIRM_FORGOTTEN));
-    const { put, remove, forgotten, ...planned } = await inTurns(plan.finish());
+    const { put, remove, forgotten, leaving, ...planned } = await inTurns(plan.finish());
+    const own = await ownWordsOf({ store, queue }, leaving, planned.points.forgotten);
     const written = change.writes();
     const purge = forgotten.length === 0 ? [] : [kept(PURGE + newId(), forgotten)];
     return {
       label: LABEL,
       ...planned,
-      sync: { put: [...put, ...written.put, ...purge], remove: [...remove, ...written.remove] },
+      sync: { put: [...put, ...written.put, ...purge, ...own], remove: [...remove, ...written.remove] },
       shown: change.show,
     };
   });

@@ -1,5 +1,6 @@
 import type { Answer, PushReply } from '#shared/contract/sync-contract.ts';
 import { toErrorShape } from '#shared/errors/app-error.ts';
+import type { AnyRow } from '#shared/model/dictionary.ts';
 import type { RowChange } from '../store/change-set.ts';
 import type { SyncRow } from '../store/sync-rows.ts';
 import type { Applying } from './apply-page.ts';
@@ -111,12 +112,10 @@ function answersBefore({ parts }: Deed): Record<string, AnsweredPart> {
 
 /** What the person wanted, with the reason why it is not so: their own text, and nothing of what others wrote (S5, S9). */
 function refusedDeed(applying: Applying, { head }: Deed, { id, rows, points }: Part, { error }: Answer): RefusedDeed {
-  const { store, queue } = applying;
   const own = (change: RowChange): RowChange => {
     const { before: _before, ...rest } = change;
     if (change.action !== 'create') return rest;
-    const image = imageOf(store.rows.table(change.table).get(change.id), laterThan(queue, change));
-    return { ...rest, after: { ...image } };
+    return { ...rest, after: { ...writingOf(applying).image(change) } };
   };
   const unknown = { code: 'internal' as const, message: 'The central store gave no reason.', details: {}, retryable: false };
   const made = points.map((change) => ({ series: change.series, ...writingOf(applying).points(change) }));
@@ -133,8 +132,11 @@ function refusedDeed(applying: Applying, { head }: Deed, { id, rows, points }: P
 /** What parts of the queue need to be written out, as the device is now; `queue.index()` has to be up to date. */
 export function writingOf({ store, queue }: Applying): Omit<Writing, 'isRebased'> {
   return {
-    image: (change) => imageOf(store.rows.table(change.table).get(change.id), laterThan(queue, change)),
+    // of one that has left the device its person's own words are there (own-words.ts)
+    image: (change) =>
+      (change.after as AnyRow | undefined) ?? imageOf(store.rows.table(change.table).get(change.id), laterThan(queue, change)),
     points: (change) => {
+      if (change.made !== undefined) return change.made;
       const all = queue.pointsOf(change.series).map(([, one]) => one);
       return madeOf(change, store.series.points(change.series) ?? NO_POINTS, all.slice(all.indexOf(change) + 1));
     },
