@@ -49,6 +49,8 @@ const TEAMS = [
   ['boss', 'kim', 'kim', 'lee', 'lead'],
 ] as const;
 const DAY_MS = 86_400_000;
+const FIRST_DAY = Date.parse('2026-05-05T10:00:00.000Z');
+const SEED_DAYS = 3_653;
 /** Devices remember for so long what they have sent: an older backup nobody puts back (S13). */
 const REMEMBERED_MS = 60 * DAY_MS;
 /** Far from every seed: dice of their own. */
@@ -70,6 +72,7 @@ export async function simulate(
 ): Promise<SimResult> {
   const dice = chance(seed);
   const { clock, storage } = server;
+  clock.now = beginningOf(seed);
   const tenant = `sim-${seed}-${(tenants += 1)}`;
   const newId = idsOf(dice, () => clock.now);
   const tools = { storage, now: () => clock.now, newId };
@@ -186,6 +189,9 @@ export async function simulate(
   const asked = players.reduce((sum, { device }) => sum + (device.asked?.() ?? 0), 0);
   return { seed, operations, asked, faults: network.faults() + more, problems: problems.map((problem) => `seed ${seed}: ${problem}`) };
 }
+
+/** When a seed begins: what was played before it must not make it another one. Days of ten years, so that months and years end as well. */
+const beginningOf = (seed: number): number => FIRST_DAY + (seed % SEED_DAYS) * DAY_MS;
 
 /** Tenants of one process have names of their own, also where a seed is played twice. */
 let tenants = 0;

@@ -1,9 +1,10 @@
 import type { Brought } from '../records/writer.ts';
 import type { SyncRow } from '../store/sync-rows.ts';
 import type { Applying } from './apply-page.ts';
-import { deedOf, keyOfDeed } from './deeds.ts';
-import { withOwnWords } from './own-words.ts';
+import { deedOf, deedOfAdopted, keyOfDeed, type Deed } from './deeds.ts';
+import { asFirstSent, withOwnWords } from './own-words.ts';
 import {
+  ADOPTED,
   ANSWERED,
   kept,
   keptUnder,
@@ -52,12 +53,17 @@ export async function sendAgain({ store, writer, queue }: Applying, acknowledged
     const lost = keptUnder<SentDeed>(store.sync, SENT).filter(({ value }) => value.last > acknowledged);
     const put: SyncRow[] = [kept(STANDING, { ...standing, answered: acknowledged, rebased: store.head().seq })];
     const remove: string[] = lost.map(({ key }) => key);
+    const deeds: Pick<Deed, 'rows'>[] = queue.deeds().filter(({ parts }) => parts.some(({ answer }) => answer !== undefined));
     const again: { readonly seq: number; readonly changeSet: string }[] = [];
     for (const { value } of lost) {
-      if (value.adopted !== undefined) put.push(kept(value.key, value.adopted));
+      if (value.adopted !== undefined) {
+        put.push(kept(value.key, value.adopted));
+        deeds.push(deedOfAdopted(value.key.slice(ADOPTED.length), value.adopted, ''));
+      }
       if (value.adopted !== undefined || value.seq === undefined) continue;
       const set = await store.history.read(value.seq);
       const deed = set && deedOf(withOwnWords(set, keyOfDeed(set.seq), store), (table, id) => store.rows.table(table).get(id));
+      if (deed !== undefined) deeds.push(deed);
       if (deed !== undefined && deed.parts.length > 0) again.push({ seq: value.seq, changeSet: value.id });
       // what jobs found they find again
       else if (deed?.head.kind !== 'job') put.push(kept(REFUSED + value.id, gone(value.id, set?.at ?? at)));
@@ -73,6 +79,7 @@ export async function sendAgain({ store, writer, queue }: Applying, acknowledged
       );
       put.push(kept(ANSWERED + deed.key, left));
     }
+    put.push(...(await asFirstSent({ store, queue }, deeds)));
     return { ...nothing(), sync: { put, remove, again } };
   });
   await writer.bring(async () => {

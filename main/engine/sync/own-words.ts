@@ -27,6 +27,23 @@ const TURNED: ReadonlySet<FieldKind> = new Set<FieldKind>(['choice', 'boolean', 
 /** A record that is about to leave the device without having been deleted, as it is now. */
 export type Leaving = { readonly table: TableName; readonly id: string; readonly row: AnyRow };
 
+/**
+ * What is to be kept of deeds that are sent once more (S13), so that they go as they were sent the first time: records that were changed since they were made
+ * would go with what others have written into them, who send that again themselves.
+ */
+export async function asFirstSent(
+  applying: { readonly store: Store; readonly queue: Queue },
+  deeds: readonly Pick<ChangeSet, 'rows'>[],
+): Promise<readonly SyncRow[]> {
+  const changed = deeds.flatMap(({ rows }) =>
+    rows.flatMap((change): Leaving[] => {
+      const row = applying.store.rows.table(change.table).get(change.id);
+      return row !== undefined && isOtherNow(change, row) ? [{ table: change.table, id: change.id, row }] : [];
+    }),
+  );
+  return ownWordsOf(applying, changed, new Set(), 'created');
+}
+
 /** A deed that the central store has or is about to have, as far as it touched what leaves. */
 type Source = Pick<ChangeSet, 'label' | 'rows' | 'series'> & { readonly key: string; readonly isLater: (set: ChangeSet) => boolean };
 type Past = ReadonlyMap<string, readonly { readonly set: ChangeSet; readonly change: RowChange }[]>;
@@ -36,11 +53,13 @@ export async function ownWordsOf(
   { store, queue }: { readonly store: Store; readonly queue: Queue },
   leaving: readonly Leaving[],
   series: ReadonlySet<string>,
+  which: 'all' | 'created' = 'all',
 ): Promise<readonly SyncRow[]> {
   if (leaving.length + series.size === 0) return [];
   const rows = new Map(leaving.map(({ table, id, row }) => [nameOf(table, id), row]));
   const gone = new Set([...series, ...leaving.flatMap(({ table, id }) => (table === 'dataPointSeries' ? [id] : []))]);
-  const sources = await sourcesOf(store, queue, rows, gone);
+  const all = await sourcesOf(store, queue, rows, gone);
+  const sources = which === 'all' ? all : all.map((of) => ({ ...of, rows: of.rows.filter(({ action }) => action === 'create'), series: [] }));
   if (sources.length === 0) return [];
   // most records leave as they were made; of the others it is worked out what they were then
   const made = sources.flatMap((of) => of.rows.filter((change) => isOtherNow(change, rows.get(nameOf(change.table, change.id)))));
@@ -53,18 +72,18 @@ export async function ownWordsOf(
 
   return sources.flatMap((of): SyncRow[] => {
     const before = store.sync.get(of.key) as OwnWords | undefined; // kept below
-    const words = of.rows.flatMap((change) => wordsOf(of, change, rows.get(nameOf(change.table, change.id)), past));
+    const own = of.rows.flatMap((change) => wordsOf(of, change, rows.get(nameOf(change.table, change.id)), past));
     const points = of.series.flatMap((change) => pointsOf(of, change, store, sets));
-    if (words.length + points.length === 0) return [];
+    if (own.length + points.length === 0) return [];
     // what left the device before is as it was then
     const known = new Set(before?.rows.map((one) => nameOf(one.table, one.id)));
     const knownSeries = new Set(before?.points.map((one) => one.series));
-    const all: OwnWords = {
+    const words: OwnWords = {
       label: before?.label ?? of.label,
-      rows: [...(before?.rows ?? []), ...words.filter((one) => !known.has(nameOf(one.table, one.id)))],
+      rows: [...(before?.rows ?? []), ...own.filter((one) => !known.has(nameOf(one.table, one.id)))],
       points: [...(before?.points ?? []), ...points.filter((one) => !knownSeries.has(one.series))],
     };
-    return [kept(of.key, all)];
+    return [kept(of.key, words)];
   });
 }
 
