@@ -120,18 +120,20 @@ test('S9 a change of who works on what names the scopes whose members it may cha
   expect(of('touchpoint', view.get('touchpoint', 't1'), assigned, 'engagement:e1')).toEqual(['account:a1', 'engagement:e1']);
 });
 
-test('S9 grants and revocations are what differs', () => {
+test('S9 S11 grants and revocations are what differs; who comes to be named is granted anew, for a fill may have passed that place', () => {
   const before = new Map([
     ['a', true],
     ['b', false],
     ['c', true],
+    ['e', true],
   ]);
   const after = new Map([
     ['b', true],
     ['c', true],
     ['d', false],
+    ['e', false],
   ]);
-  expect(membershipChanges(before, after)).toEqual({ grant: ['d'], revoke: ['a'], keep: ['b'] });
+  expect(membershipChanges(before, after)).toEqual({ grant: ['b', 'd'], revoke: ['a'], keep: ['e'] });
 });
 
 const one = (granted: number, revoked?: number): Membership => ({ scope: 'engagement:e', granted, revoked, direct: true });

@@ -56,14 +56,17 @@ export type Membership = {
 /** Who is in a scope: user → whether they are named on it. */
 export type Members = ReadonlyMap<string, boolean>;
 
-/** What has to change so that `before` becomes `after`: a change between direct and not is no grant. */
+/**
+ * What has to change so that `before` becomes `after`. Who comes to be named on a scope that they had already is granted it anew: a fill that is under way has
+ * passed the place where it now stands (S11). Who is named no longer keeps it.
+ */
 export function membershipChanges(
   before: Members,
   after: Members,
 ): { readonly grant: readonly string[]; readonly revoke: readonly string[]; readonly keep: readonly string[] } {
-  const grant = [...after.keys()].filter((user) => !before.has(user));
+  const grant = [...after].filter(([user, direct]) => !before.has(user) || (direct && before.get(user) === false)).map(([user]) => user);
   const revoke = [...before.keys()].filter((user) => !after.has(user));
-  const keep = [...after].filter(([user, direct]) => before.has(user) && before.get(user) !== direct).map(([user]) => user);
+  const keep = [...after].filter(([user, direct]) => !direct && before.get(user) === true).map(([user]) => user);
   return { grant: grant.toSorted(), revoke: revoke.toSorted(), keep: keep.toSorted() };
 }
 

@@ -8,4 +8,7 @@ export const PINNED: readonly { readonly seed: number; readonly steps: number; r
   { seed: 138, steps: 24, found: 'data points that wait for a series which is deleted meanwhile' },
   { seed: 11, steps: 60, found: 'a change of a record that was passed on, of which nothing is left when the server is put back' },
   { seed: 2058, steps: 60, found: 'a push that was on its way while the server was put back' },
+  { seed: 83, steps: 60, found: 'what was made for someone else, when the server is put back' },
+  { seed: 2572, steps: 60, found: 'notes that went twice: with the creation that is sent again, and by themselves' },
+  { seed: 3052, steps: 60, found: 'a manager who is named on a scope while a fill is on its way to it' },
 ];

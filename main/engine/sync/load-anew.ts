@@ -88,13 +88,13 @@ export async function sendAgain({ store, writer, queue }: Applying, acknowledged
   });
 }
 
-/** A change of which nothing is left to be sent: what it was about is no longer this person's (S9). That it is lost is said all the same. */
+/** A change that the history does not have any more. That it is lost is said all the same. */
 function gone(id: string, at: string): RefusedDeed {
   const message =
-    'The central store was put back to an earlier time and has lost this change. It cannot be sent again: its record was passed on, so its text was removed here. Look at the record, or ask who has it now.';
+    'The central store was put back to an earlier time and has lost this change. It cannot be sent again, because it is not kept here any more. Look at what you did at that time.';
   return {
     id,
-    label: 'A change of a record that you passed on',
+    label: 'A change that is not kept here',
     at,
     error: { code: 'conflict', message, details: {}, retryable: false },
     rows: [],
