@@ -47,7 +47,9 @@ function wordsOf(deed: Deed): readonly string[] {
       return [JSON.stringify(deed.closeNotes)];
     case 'points':
       return deed.points.end.map(String);
-    default:
+    case 'attach':
+    case 'delete':
+    case 'deleteAll':
       return [];
   }
 }

@@ -29,10 +29,7 @@ export async function changesOn(
   const small = [...seqs];
   for (let from = 0; from < small.length; from += SETS_AT_ONCE) {
     const some = small.slice(from, from + SETS_AT_ONCE);
-    const [headers, bodies] = await Promise.all([
-      sets.bulkGet(some),
-      relaxed.table<ChangeBody, number>('changeBodies').bulkGet(some),
-    ]);
+    const [headers, bodies] = await Promise.all([sets.bulkGet(some), relaxed.table<ChangeBody, number>('changeBodies').bulkGet(some)]);
     for (const [at, header] of headers.entries()) {
       const body = bodies[at];
       if (header !== undefined && body !== undefined) take(header, { rows: body.rows, series: seriesChangesOf(body) });

@@ -7,7 +7,8 @@ import type { OpenWriter } from '../records/writer.ts';
 import type { Store } from '../store/store.ts';
 import type { SyncRow, SyncRows } from '../store/sync-rows.ts';
 import type { Deed } from './deeds.ts';
-import { ownKey, ownWordsOf } from './own-words.ts';
+import { ownKey } from './as-sent.ts';
+import { ownWordsOf } from './own-words.ts';
 import { planRows, type RowPlan } from './plan-rows.ts';
 import type { Queue } from './queue.ts';
 import {

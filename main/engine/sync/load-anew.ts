@@ -2,7 +2,8 @@ import type { Brought } from '../records/writer.ts';
 import type { SyncRow } from '../store/sync-rows.ts';
 import type { Applying } from './apply-page.ts';
 import { deedOf, deedOfAdopted, keyOfDeed, type Deed } from './deeds.ts';
-import { asFirstSent, withOwnWords } from './own-words.ts';
+import { withOwnWords } from './as-sent.ts';
+import { asFirstSent } from './own-words.ts';
 import {
   ADOPTED,
   ANSWERED,
@@ -62,7 +63,7 @@ export async function sendAgain({ store, writer, queue }: Applying, acknowledged
       }
       if (value.adopted !== undefined || value.seq === undefined) continue;
       const set = await store.history.read(value.seq);
-      const deed = set && deedOf(withOwnWords(set, keyOfDeed(set.seq), store), (table, id) => store.rows.table(table).get(id));
+      const deed = set && deedOf(withOwnWords(set, keyOfDeed(set.seq), store.sync), (table, id) => store.rows.table(table).get(id));
       if (deed !== undefined) deeds.push(deed);
       if (deed !== undefined && deed.parts.length > 0) again.push({ seq: value.seq, changeSet: value.id });
       // what jobs found they find again

@@ -73,7 +73,9 @@ test('S9 S13 a record that was made for someone else is there again for them, wi
 test('S9 S13 work on a record that was handed on is sent again before it is handed on, also after a restart', async () => {
   const [kim, lee] = await twoPeople();
   const account = await kim.run((draft) => draft.create('account', { name: 'Customer', owner: kim.user() }));
-  const engagement = await kim.run((draft) => draft.create('engagement', { title: 'Old title', account, csm: kim.user(), watchList: [kim.user()] }));
+  const engagement = await kim.run((draft) =>
+    draft.create('engagement', { title: 'Old title', account, csm: kim.user(), watchList: [kim.user()] }),
+  );
   await kim.sync();
   const backup = await backUp(tools(), 'acme');
   await kim.run((draft) => draft.update('engagement', engagement, { title: 'New title', stage: 'expand', workNotes: 'A note of Kim' }));

@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import type { SyncRow } from '../store/sync-rows.ts';
 import { daysOf, madeOf } from './deed-points.ts';
 import { deedOfAdopted, imageOf, keyOfDeed } from './deeds.ts';
+import { ownKey, type OwnWords } from './as-sent.ts';
 import type { Queue } from './queue.ts';
 import { ADOPTED, kept, keptUnder, nameOf, SENT, type Adopted, type RefusedPoints, type SentDeed } from './sync-keys.ts';
 
@@ -14,12 +15,6 @@ import { ADOPTED, kept, keptUnder, nameOf, SENT, type Adopted, type RefusedPoint
  * What a person did to a record that leaves their device (S9) is their own: an intent, and no row. It is kept beside the list of sent deeds and as long as
  * that, so that a central store which was put back to an earlier time gets it again (S13, ADR 0021).
  */
-
-/** The person's own part of a deed, as far as its records are no longer on this device. */
-type OwnWords = { readonly label: string; readonly rows: readonly RowChange[]; readonly points: readonly RefusedPoints[] };
-
-/** Under which it is kept, by the deed's own key. */
-export const ownKey = (deed: string): string => `own/${deed}`;
 
 /** What was there before a deed is others' words, and goes; but whom or what it put in whose place belongs to the deed. */
 const TURNED: ReadonlySet<FieldKind> = new Set<FieldKind>(['choice', 'boolean', 'reference', 'references', 'anyReference', 'tags']);
@@ -59,7 +54,8 @@ export async function ownWordsOf(
   const rows = new Map(leaving.map(({ table, id, row }) => [nameOf(table, id), row]));
   const gone = new Set([...series, ...leaving.flatMap(({ table, id }) => (table === 'dataPointSeries' ? [id] : []))]);
   const all = await sourcesOf(store, queue, rows, gone);
-  const sources = which === 'all' ? all : all.map((of) => ({ ...of, rows: of.rows.filter(({ action }) => action === 'create'), series: [] }));
+  const sources =
+    which === 'all' ? all : all.map((of) => ({ ...of, rows: of.rows.filter(({ action }) => action === 'create'), series: [] }));
   if (sources.length === 0) return [];
   // most records leave as they were made; of the others it is worked out what they were then
   const made = sources.flatMap((of) => of.rows.filter((change) => isOtherNow(change, rows.get(nameOf(change.table, change.id)))));
@@ -145,23 +141,4 @@ export function ownChange({ before = {}, ...change }: RowChange): RowChange {
     return kind !== undefined && TURNED.has(kind);
   });
   return turned.length === 0 ? change : { ...change, before: Object.fromEntries(turned) };
-}
-
-/** A deed as it was sent: with the person's own words on what has left the device since. */
-export function withOwnWords<T extends Pick<ChangeSet, 'label' | 'rows' | 'series'>>(deed: T, key: string, store: Store): T {
-  const own = store.sync.get(ownKey(key)) as OwnWords | undefined; // kept above
-  if (own === undefined) return deed;
-  const rows = new Map(own.rows.map((change) => [nameOf(change.table, change.id), change]));
-  const points = new Map(own.points.map((one) => [one.series, one]));
-  return {
-    ...deed,
-    label: own.label,
-    rows: deed.rows.map((change) => rows.get(nameOf(change.table, change.id)) ?? change),
-    series: deed.series.map((change) => {
-      const { set, remove } = points.get(change.series) ?? {};
-      if (set === undefined || remove === undefined) return change;
-      const days = Int32Array.from([...set.end, ...remove]).toSorted();
-      return { ...change, added: days, removed: NO_POINTS.end, before: NO_POINTS, made: { set, remove } };
-    }),
-  };
 }

@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { SyncRow } from '../store/sync-rows.ts';
 import { deedOf, deedOfAdopted, keyOfDeed, type Deed, type Part } from './deeds.ts';
 import { openKnown, type Known } from './known.ts';
-import { withOwnWords } from './own-words.ts';
+import { withOwnWords } from './as-sent.ts';
 import {
   ADOPTED,
   ANSWERED,
@@ -84,17 +84,16 @@ export async function openQueue(store: Store): Promise<Queue> {
     return deed;
   };
   const openAdopted = (key: string, value: Adopted): Deed =>
-    deedOfAdopted(key, value, store.head().stamp, (deed) => withOwnWords(deed, key, store));
+    deedOfAdopted(key, value, store.head().stamp, (deed) => withOwnWords(deed, key, store.sync));
   const readAdopted = (): void => {
     const known = new Map(adopted.map((deed) => [deed.key, deed]));
     adopted = keptUnder<Adopted>(store.sync, ADOPTED).map(
-      ({ key, value }) =>
-        known.get(key.slice(ADOPTED.length)) ?? answersTo(openAdopted(key.slice(ADOPTED.length), value)),
+      ({ key, value }) => known.get(key.slice(ADOPTED.length)) ?? answersTo(openAdopted(key.slice(ADOPTED.length), value)),
     );
   };
   const open = (set: ChangeSet): Deed | undefined =>
     deedOf(
-      withOwnWords(set, keyOfDeed(set.seq), store),
+      withOwnWords(set, keyOfDeed(set.seq), store.sync),
       rowOf,
       store.sync.get(CUTS + keyOfDeed(set.seq)) as readonly number[] | undefined, // kept by cut-deed.ts
     );

@@ -221,6 +221,8 @@ describe('answers', () => {
       return { engagement: draft.create('engagement', { title: 'Rollout', account, csm: one.user() }) };
     });
     await settle(one, two);
+    await two.run((draft) => draft.update('engagement', engagement, { workNotes: 'Words that came' }));
+    await settle(two, one);
     // two gives it away while one still works on it
     await two.run((draft) => {
       draft.update('engagement', engagement, { csm: lee.user() });
@@ -233,9 +235,11 @@ describe('answers', () => {
     expect(view(one).get('engagement', engagement)).toBeUndefined();
     expect(view(one).get('account', bolt)).toBeDefined();
     expect(refused(one)).toMatchObject([{ label: 'Change engagement', fields: [{ field: 'title', text: 'My words' }] }]);
-    // S9: nothing of the record is left on the device but the person's own words
-    const left = JSON.stringify([...one.engine.sync.store.sync.all(), ...(await history(one))]);
-    expect(left).not.toContain('Rollout');
+    // S9: nothing of the record is left on the device but the person's own words: what was refused, and what may have to be sent again (S13)
+    const rows = one.engine.sync.store.sync.all();
+    const left = JSON.stringify([...rows, ...(await history(one))]);
+    expect(left).not.toContain('Words that came');
+    expect(JSON.stringify([...rows.filter(({ key }) => !key.startsWith('own/')), ...(await history(one))])).not.toContain('Rollout');
     expect(left).toContain('My words');
     expect((await one.engine.context.history.headers()).length).toBeGreaterThan(0);
     await expect(one.call('sync.retry', { ids: [refused(one)[0]?.id ?? ''] })).rejects.toMatchObject({ code: 'not-found' });
