@@ -127,6 +127,21 @@ describe.skipIf(why !== undefined)('on PostgreSQL', () => {
     await expect(storage.transaction('other', 'write', (on) => on.run(foreign, []))).rejects.toThrow('row-level security');
   });
 
+  test('SYN-13 a connection that breaks between two statements fails its transaction and no other, and the process goes on', async () => {
+    const admin = new Pool({ connectionString: server.superuserUrl, max: 1 });
+    const pid = sql('own-pid', 'select pg_backend_pid() as pid');
+    const isThere = async (id: number) => (await admin.query('select 1 from pg_stat_activity where pid = $1', [id])).rowCount !== 0;
+    const cutOff = storage.transaction('acme', 'read', async (on) => {
+      const [own] = await on.run<{ pid: number }>(pid, []);
+      await admin.query('select pg_terminate_backend($1)', [own?.pid]);
+      while (await isThere(own?.pid ?? 0));
+      await on.run(pid, []);
+    });
+    await expect(cutOff).rejects.toThrow(/terminat|connection/i);
+    await expect(storage.transaction('acme', 'read', (on) => on.run(pid, []))).resolves.toHaveLength(1);
+    await admin.end();
+  });
+
   describe('S7 writers at once', () => {
     const WRITERS = 8;
     const COMMITS = 60;

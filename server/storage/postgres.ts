@@ -36,6 +36,11 @@ export function openPostgres({ url, poolSize, onLost }: PostgresOptions): Storag
       const [mode, fence] = beginText(tenant, isolation);
       const client = await pool.connect();
       let broken: Error | undefined;
+      // breaks may come between two statements, when no query hears of them: unheard they would end the process
+      const breaks = (error: Error): void => {
+        broken = error;
+      };
+      client.on('error', breaks);
       try {
         await client.query(`begin ${mode}; ${fence}`);
         const result = await work(sqlOf(client));
@@ -47,6 +52,7 @@ export function openPostgres({ url, poolSize, onLost }: PostgresOptions): Storag
         });
         throw thrown;
       } finally {
+        client.off('error', breaks);
         client.release(broken);
       }
     },

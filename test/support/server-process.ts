@@ -6,9 +6,9 @@ export type ServerProcess = {
   /** Where it listens, without a slash at the end. */
   readonly url: string;
   readonly id: number;
-  /** Ends it at once, in the middle of whatever it does. */
+  /** Ends it at once, in the middle of whatever it does. Rejects where it had ended by itself. */
   readonly kill: () => Promise<void>;
-  /** Asks it to end, and waits. */
+  /** Asks it to end, and waits. Rejects where it had ended by itself. */
   readonly stop: () => Promise<void>;
 };
 
@@ -36,16 +36,13 @@ export async function startServer(env: Readonly<Record<string, string>>): Promis
     });
     void ended.then(() => reject(new Error(`the server ended: ${text}`)));
   });
-  return {
-    url,
-    id: child.pid ?? 0,
-    kill: async () => {
-      child.kill('SIGKILL');
-      await ended;
-    },
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-    },
+  let isOver = false;
+  const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
+    if (isOver) return;
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server ended by itself with ${child.exitCode}`);
+    isOver = true;
+    child.kill(signal);
+    await ended;
   };
+  return { url, id: child.pid ?? 0, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
 }
