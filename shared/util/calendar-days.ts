@@ -98,7 +98,10 @@ export function isoWeekOf(date: string): IsoWeek {
   return { year, week: 1 + Math.floor((thursday - dayOfParts(year, 1, 1)) / 7) };
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+type ZoneDays = { readonly format: Intl.DateTimeFormat; readonly known: Map<string, string> };
+const zones = new Map<string, ZoneDays>();
+/** Meetings share their hours: so many instants of a zone are remembered. */
+const KEPT_INSTANTS = 20_000;
 
 /** Whether an IANA time zone is known here. */
 export function isTimeZone(zone: string): boolean {
@@ -111,16 +114,21 @@ export function isTimeZone(zone: string): boolean {
 
 /** The calendar day of an instant (UTC ISO) in a time zone. Throws AppError `validation` where either is not valid. */
 export function dateOfInstant(instant: string, timeZone = 'UTC'): string {
+  const known = timeZone === 'UTC' ? undefined : zones.get(timeZone)?.known.get(instant);
+  if (known !== undefined) return known;
   const time = Date.parse(instant);
   if (Number.isNaN(time)) throw new AppError('validation', `“${instant.slice(0, 40)}” is not a point in time.`);
   if (timeZone === 'UTC') return new Date(time).toISOString().slice(0, 10);
-  let format = formats.get(timeZone);
-  if (!format) {
+  let zone = zones.get(timeZone);
+  if (!zone) {
     if (!isTimeZone(timeZone))
       throw new AppError('validation', `The time zone “${timeZone}” is not known. Use a name such as Europe/Vienna.`);
     // en-CA writes YYYY-MM-DD
-    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', calendar: 'gregory' });
-    formats.set(timeZone, format);
+    const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', calendar: 'gregory' });
+    zone = { format, known: new Map() };
+    zones.set(timeZone, zone);
   }
-  return format.format(time);
+  const day = zone.format.format(time);
+  if (zone.known.size < KEPT_INSTANTS) zone.known.set(instant, day);
+  return day;
 }

@@ -23,7 +23,9 @@ export function questionsFor(brief: Brief, { renewalOn, hasSponsor }: Known): re
     late && ask(late, `“${late.about.label}” is late. What do they still wait for, and what keeps it?`),
     (health.change7 ?? 0) <= FELL ? { about: engagement, asks: `${health.cause} What has changed on their side?` } : undefined,
     risks[0] && ask(risks[0], `How do they see “${risks[0].about.label}” themselves?`),
-    soon ? { about: engagement, asks: `The renewal is on ${renewalOn}. Who decides, and what has to be true by then?` } : undefined,
+    soon
+      ? { about: engagement, asks: `The renewal is ${inDays(daysBetween(asOf, renewalOn))}. Who decides, and what has to be true by then?` }
+      : undefined,
     slow && ask(slow, `“${slow.about.label}” has little to show yet. Is it still what success means to them?`),
     hasSponsor ? undefined : { about: engagement, asks: 'Nobody is known as executive sponsor. Who speaks for this in their leadership?' },
     promises[0] && promises[0] !== late ? ask(promises[0], `Is “${promises[0].about.label}” still wanted as it was agreed?`) : undefined,
@@ -33,6 +35,8 @@ export function questionsFor(brief: Brief, { renewalOn, hasSponsor }: Known): re
   ];
   return asked.filter((one) => one !== undefined).slice(0, MOST);
 }
+
+const inDays = (days: number): string => (days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`);
 
 function ask({ about }: Pick<Statement, 'about'>, asks: string): { readonly about: Ref; readonly asks: string } {
   return { about, asks };

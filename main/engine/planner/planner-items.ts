@@ -24,11 +24,12 @@ function isWanted({ table, type, priority, state }: Judged, wanted: Wanted): boo
 export const narrows = ({ type, priority, state }: Wanted): boolean => type !== undefined || priority !== undefined || state !== undefined;
 
 function meetingItem(meeting: Row<'meeting'>, day: string, priority: string): Judged {
-  const { id, subject, startsAt, endsAt, state, type } = meeting;
+  const { id, subject, touchpoint, startsAt, endsAt, state, type } = meeting;
   return {
     table: 'meeting',
     id,
     label: subject,
+    touchpoint,
     day,
     startsAt,
     endsAt,

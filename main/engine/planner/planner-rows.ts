@@ -1,5 +1,4 @@
 import type { Output, Parsed } from '#shared/contract/engine-contract.ts';
-import { CADENCE_KINDS } from '#shared/domain/cadence/rhythm.ts';
 import type { Due } from '#shared/domain/cadence/cadence.ts';
 import { comparableUnits } from '#shared/domain/money-rates.ts';
 import { bySorts } from '#shared/domain/portfolio/sort-rows.ts';
@@ -29,13 +28,37 @@ export function standingsFor(context: EngineContext, figures: Figures, whose: 'm
   return found;
 }
 
-const dueOf = (due: Due | undefined): Rows['rows'][number]['due'] =>
-  due && { kind: CADENCE_KINDS[due.kind], on: due.due, late: due.overdueDays > 0 };
+const dueOf = (due: Due | undefined): Rows['rows'][number]['due'] => due && { contact: due.kind, on: due.due, days: due.overdueDays };
+
+/** The touchpoints and meetings that are a person's own work in engagements that others look after. */
+function takesPartIn({ view }: EngineContext, person: string): (item: Pick<Item, 'table' | 'id' | 'touchpoint'>) => boolean {
+  const isOnTouchpoint = (id: string): boolean => {
+    const touchpoint = view.get('touchpoint', id);
+    return touchpoint?.assignedTo === person || touchpoint?.squad?.includes(person) === true;
+  };
+  return ({ table, id, touchpoint }) => {
+    if (table === 'touchpoint') return isOnTouchpoint(id);
+    const meeting = view.get('meeting', id);
+    return meeting?.organiser === person || meeting?.users?.includes(person) === true || isOnTouchpoint(touchpoint ?? '');
+  };
+}
+
+/** Engagements in which a person takes part in some touchpoint or meeting. */
+function elsewhere({ view }: EngineContext, person: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const put = (engagement: string | undefined): void => void (engagement !== undefined && found.add(engagement));
+  for (const field of ['organiser', 'users']) for (const { engagement } of view.by('meeting', field, person)) put(engagement);
+  for (const field of ['assignedTo', 'squad']) for (const { engagement } of view.by('touchpoint', field, person)) put(engagement);
+  return found;
+}
 
 /** `items` are looked up only for lines that are shown, where no filter asks for them before. */
 type Line = { readonly standing: Standing; readonly items: () => readonly Item[] };
 
-/** The engagements with what is shown of each; where items are looked for or chosen, those alone that have some. */
+/**
+ * The engagements with what is shown of each; where items are looked for or chosen, those alone that have some. Whoever looks after an
+ * engagement sees all of it; others what they take part in themselves: meetings that they organise, touchpoints that they are assigned to.
+ */
 function linesOf(
   context: EngineContext,
   figures: Figures,
@@ -45,14 +68,30 @@ function linesOf(
   const { from, days, whose = 'mine', search = '' } = input;
   const text = fold(search.trim());
   const isNarrowed = narrows(input);
-  return standingsFor(context, figures, whose, actor).flatMap((standing) => {
-    const { engagement, facts } = standing;
-    const isNamed = text === '' || fold(engagement.title).includes(text) || fold(facts.account).includes(text);
-    const look = () => itemsOf(context, engagement.id, { from, to: addDays(from, days - 1) }, input);
-    if (isNamed && !isNarrowed) return [{ standing, items: look }];
-    const items = isNamed ? look() : itemsNamed(look(), text);
-    return items.length > 0 ? [{ standing, items: () => items }] : [];
+  const lookAt = (id: string) => itemsOf(context, id, { from, to: addDays(from, days - 1) }, input);
+  const isNamed = ({ engagement, facts }: Standing) =>
+    text === '' || fold(engagement.title).includes(text) || fold(facts.account).includes(text);
+  const some = (standing: Standing, items: readonly Item[]): Line[] => {
+    const shown = isNamed(standing) ? items : itemsNamed(items, text);
+    return shown.length > 0 ? [{ standing, items: () => shown }] : [];
+  };
+  const own = standingsFor(context, figures, whose, actor);
+  const lines = own.flatMap((standing) => {
+    const { id } = standing.engagement;
+    return isNamed(standing) && !isNarrowed ? [{ standing, items: () => lookAt(id) }] : some(standing, lookAt(id));
   });
+  const person = whose === 'mine' ? context.view.get('user', actor)?.id : undefined;
+  if (person === undefined) return lines;
+  const [known, standing, isPart] = [
+    new Set(own.map(({ engagement }) => engagement.id)),
+    standingsOf(context, figures),
+    takesPartIn(context, person),
+  ];
+  const others = [...elsewhere(context, person)].flatMap((id) => {
+    const found = known.has(id) || context.view.get('engagement', id) === undefined ? undefined : standing(id);
+    return found === undefined ? [] : some(found, lookAt(id).filter(isPart));
+  });
+  return [...lines, ...others];
 }
 
 /** A window of the planner's rows (TCH-06). The figures must be settled. */

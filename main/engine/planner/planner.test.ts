@@ -35,7 +35,7 @@ test('TCH-06 TCH-07 the planner shows engagements with what is planned, what is 
   const { rows, total } = await call(engine, 'planner.rows', week);
   expect(total).toBe(2);
   expect(rows.map(({ engagement }) => engagement.id)).toEqual([big.engagement, small.engagement]);
-  expect(rows[0]).toMatchObject({ due: { kind: 'Touch', late: true }, items: [] });
+  expect(rows[0]).toMatchObject({ due: { contact: 'touch', days: 287 }, items: [] });
   expect(rows[1]?.items.map(({ id, day }) => [id, day])).toEqual([
     [meeting, '2025-10-24'],
     [touchpoint, '2025-10-24'],
@@ -82,12 +82,84 @@ test('T7 TCH-06 a meeting is moved across the change of the clocks and keeps its
     startsAt: '2025-10-27T08:00:00.000Z',
     endsAt: '2025-10-27T09:00:00.000Z',
   });
+  // the conversation that it was planned for went with it, and nobody had been invited yet
+  expect(engine.context.view.get('touchpoint', touchpoint)?.heldOn).toBe('2025-10-27');
+  expect([...engine.context.view.all('email')]).toEqual([]);
   await call(engine, 'records.undo', { changeSetId });
   expect(engine.context.view.get('meeting', meeting)?.startsAt).toBe('2025-10-24T07:00:00.000Z');
   await call(engine, 'planner.move', { table: 'touchpoint', id: touchpoint, days: -1 });
   expect(engine.context.view.get('touchpoint', touchpoint)?.heldOn).toBe('2025-10-23');
+  expect(engine.context.view.get('meeting', meeting)?.startsAt).toBe('2025-10-23T07:00:00.000Z');
+  // nothing that is planned becomes held by a key too many
+  for (const [table, id] of [
+    ['meeting', meeting],
+    ['touchpoint', touchpoint],
+  ] as const)
+    await expect(call(engine, 'planner.move', { table, id, days: -7 })).rejects.toMatchObject({ code: 'rule' });
   await change(engine, (draft) => draft.update('meeting', meeting, { state: 'completed' }));
   await expect(call(engine, 'planner.move', { table: 'meeting', id: meeting, days: 1 })).rejects.toMatchObject({ code: 'rule' });
+});
+
+test('T7 TCH-04 guests who were invited are told of a move in the same step: with the newer version, and taken back with it', async () => {
+  const { engine, small, meeting } = await world();
+  const contact = await add(engine, 'contact', { name: 'Ann', email: 'ann@example.com', account: small.account });
+  await change(engine, (draft) => draft.update('meeting', meeting, { contacts: [contact] }));
+  await call(engine, 'mails.meeting', { kind: 'invitation', meetings: [meeting] });
+  const mails = () =>
+    [...engine.context.view.all('email')].map(({ kind, state, calendar }) => [kind, state, calendar?.match(/DTSTART.*Z/)?.[0]]);
+  expect(mails()).toEqual([['invitation', 'queued', 'DTSTART:20251024T070000Z']]);
+  const { changeSetId, updates } = await call(engine, 'planner.move', { table: 'meeting', id: meeting, days: 3 });
+  expect(updates).toBe(1);
+  // what still waited of the old time is not sent any more
+  expect(mails()).toEqual([['invitation', 'queued', 'DTSTART:20251027T080000Z']]);
+  await call(engine, 'records.undo', { changeSetId });
+  expect(mails()).toEqual([['invitation', 'queued', 'DTSTART:20251024T070000Z']]);
+});
+
+test('TCH-06 who looks after an engagement sees all of it, others their own meetings and touchpoints', async () => {
+  const { engine, big, small, touchpoint, meeting } = await world();
+  const [zoe, max, eve, kim] = [
+    await add(engine, 'user', { name: 'Zoe' }),
+    await add(engine, 'user', { name: 'Max' }),
+    await add(engine, 'user', { name: 'Eve' }),
+    await add(engine, 'user', { name: 'Kim' }),
+  ];
+  const other = await add(engine, 'touchpoint', { subject: 'Other', engagement: small.engagement, heldOn: '2025-10-25' });
+  await change(engine, (draft) => {
+    draft.update('engagement', big.engagement, { accountManager: zoe, csm: max });
+    draft.update('meeting', meeting, { organiser: zoe });
+    draft.update('touchpoint', touchpoint, { squad: [eve] });
+    draft.create('squadMember', { about: `engagement/${small.engagement}`, user: max });
+  });
+  const seen = async (actor: string) =>
+    (await call(engine, 'planner.rows', { ...week, whose: 'mine' }, { actor })).rows.map(({ engagement, items }) => [
+      engagement.id,
+      ...items.map(({ id }) => id),
+    ]);
+  expect(await seen(zoe)).toEqual([[big.engagement], [small.engagement, meeting]]);
+  expect(await seen(max)).toEqual([[big.engagement], [small.engagement, meeting, touchpoint, other]]);
+  expect(await seen(eve)).toEqual([[small.engagement, meeting, touchpoint]]);
+  expect(await seen(kim)).toEqual([]);
+});
+
+test('ENG-09 T7 what is filled is covered: a business review is planned as one, and is not proposed again', async () => {
+  const { engine, big } = await world();
+  await add(engine, 'touchpoint', { subject: 'Just now', engagement: big.engagement, heldOn: TODAY });
+  const seen: string[] = [];
+  for (;;) {
+    const { proposals } = await call(engine, 'planner.gaps', { limit: 50 });
+    if (proposals.length === 0) break;
+    seen.push(...proposals.map(({ contact }) => contact));
+    const plans = proposals.map(({ engagement, contact, date, startsAt }) => ({ engagement: engagement.id, contact, date, startsAt }));
+    await call(engine, 'planner.fill', { plans });
+    expect(seen.length).toBeLessThan(5);
+  }
+  expect(seen).toEqual(['review', 'executive']);
+  const meetings = engine.context.view.by('meeting', 'engagement', big.engagement);
+  expect(meetings.map(({ type, subject }) => [type, subject])).toEqual([
+    ['qbr', 'Business review with Big'],
+    ['executive', 'Executive check-in with Big'],
+  ]);
 });
 
 test('T7 a proposal is a time at which both work and nobody has another meeting; taken, it is a draft that nobody is invited to', async () => {
@@ -110,7 +182,12 @@ test('T7 a proposal is a time at which both work and nobody has another meeting;
   });
   const { proposals } = await call(engine, 'planner.gaps', { limit: 50, whose: 'all' }, { actor: zoe });
   expect(proposals).toMatchObject([{ date: '2025-10-23', startsAt: '2025-10-23T13:30:00.000Z', zone: 'America/New_York' }]);
-  const plans = proposals.map(({ engagement, kind, date, startsAt }) => ({ engagement: engagement.id, kind, date, startsAt }));
+  const plans = proposals.map(({ engagement, contact: kind, date, startsAt }) => ({
+    engagement: engagement.id,
+    contact: kind,
+    date,
+    startsAt,
+  }));
   const { changeSetId } = await call(engine, 'planner.fill', { plans }, { actor: zoe });
   const [meeting] = engine.context.view.by('meeting', 'engagement', big.engagement);
   expect(meeting).toMatchObject({ state: 'draft', startsAt: '2025-10-23T13:30:00.000Z', contacts: [contact], organiser: zoe });
@@ -122,8 +199,8 @@ test('T7 cadence gaps are proposed on working days and filled in one step', asyn
   const { engine, big } = await world();
   const { proposals, total } = await call(engine, 'planner.gaps', { limit: 50 });
   expect(total).toBe(1);
-  expect(proposals).toMatchObject([{ engagement: { id: big.engagement }, kind: 'cadence', date: '2025-10-23' }]);
-  const plans = proposals.map(({ engagement, kind, date }) => ({ engagement: engagement.id, kind, date }));
+  expect(proposals).toMatchObject([{ engagement: { id: big.engagement }, contact: 'touch', date: '2025-10-23' }]);
+  const plans = proposals.map(({ engagement, contact, date }) => ({ engagement: engagement.id, contact, date }));
   const { changeSetId, touchpoints } = await call(engine, 'planner.fill', { plans });
   expect(touchpoints).toBe(1);
   expect(engine.context.view.by('touchpoint', 'engagement', big.engagement).map(({ heldOn }) => heldOn)).toEqual(['2025-10-23']);

@@ -8,7 +8,7 @@ export type RangeIndex = {
   readonly between: (from: string | undefined, to: string | undefined) => AnyRow[];
 };
 
-/** Makes the index over the rows given. */
+/** Makes the index over the rows given, which come in the order of their IDs. */
 export function createRangeIndex(field: string, from: Iterable<AnyRow>): RangeIndex {
   const valueOf = (row: AnyRow): string | undefined => {
     const value = row[field];
@@ -18,9 +18,16 @@ export function createRangeIndex(field: string, from: Iterable<AnyRow>): RangeIn
     const own = valueOf(row) ?? '';
     return own === value ? row.id < id : own < value;
   };
-  const rows: AnyRow[] = [];
-  for (const row of from) if (valueOf(row) !== undefined) rows.push(row);
-  rows.sort((a, b) => (isBefore(a, valueOf(b) ?? '', b.id) ? -1 : 1));
+  // many rows share a few values, and come in the order of their IDs
+  const byValue = new Map<string, AnyRow[]>();
+  for (const row of from) {
+    const value = valueOf(row);
+    if (value === undefined) continue;
+    const known = byValue.get(value);
+    if (known === undefined) byValue.set(value, [row]);
+    else known.push(row);
+  }
+  const rows = [...byValue.keys()].toSorted((a, b) => (a < b ? -1 : 1)).flatMap((value) => byValue.get(value) ?? []);
 
   /** The first position whose row does not come before the value and ID. */
   const position = (value: string, id: string): number => {

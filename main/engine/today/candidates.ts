@@ -1,6 +1,5 @@
 import { tableNames, tableOf, type AnyRow, type Row, type TableName } from '#shared/model/dictionary.ts';
 import type { Output } from '#shared/contract/engine-contract.ts';
-import { CADENCE_KINDS } from '#shared/domain/cadence/rhythm.ts';
 import type { Due } from '#shared/domain/cadence/cadence.ts';
 import { meetingDay } from '#shared/domain/cadence/contacts.ts';
 import { dueFieldOf } from '#shared/domain/derived/due-fields.ts';
@@ -12,8 +11,8 @@ import type { EngineContext } from '../context.ts';
 import type { Standings } from './stakes.ts';
 
 export type Reason = Output<'today.list'>['lines'][number]['reasons'][number];
-/** A candidate with the row it is about and the reasons that are its own. */
-export type Found = Candidate & { readonly row: AnyRow; readonly own: readonly Reason[] };
+/** A candidate with the row it is about and the reasons that are its own, put together for those lines alone that are shown. */
+export type Found = Candidate & { readonly row: AnyRow; readonly own: () => readonly Reason[] };
 
 /** What is due within so many days stands on Today already. */
 const LOOK_AHEAD = 2;
@@ -71,7 +70,7 @@ export function findToday(context: EngineContext, standing: Standings, whose: Wh
     table: TableName,
     row: AnyRow,
     due: string | undefined,
-    own: readonly Reason[],
+    own: () => readonly Reason[] = () => when(due, asOf),
   ): void => {
     const engagement = table === 'engagement' ? row.id : row['engagement'];
     found.push({
@@ -84,12 +83,14 @@ export function findToday(context: EngineContext, standing: Standings, whose: Wh
       fixed: false,
       stakes: (typeof engagement === 'string' ? standing(engagement)?.stakes : undefined) ?? NOTHING,
       row,
-      own: own.length > 0 ? own : when(due, asOf),
+      own,
     });
   };
 
+  const oldest = addDays(asOf, -LOOK_BACK - 1);
   for (const meeting of view.all('meeting')) {
-    if (meeting.state !== 'scheduled') continue;
+    // the day in UTC is at most one off
+    if (meeting.state !== 'scheduled' || meeting.startsAt < oldest) continue;
     const day = meetingDay(meeting, timeZone);
     if (day > asOf || daysBetween(day, asOf) > LOOK_BACK) continue;
     const mine = whose.user === undefined || meeting.organiser === whose.user || meeting.users?.includes(whose.user) === true;
@@ -98,14 +99,14 @@ export function findToday(context: EngineContext, standing: Standings, whose: Wh
   for (const touchpoint of view.all('touchpoint')) {
     if (ENDED.has(touchpoint.state)) continue;
     const due = touchpointDue(touchpoint, asOf);
-    if (due !== undefined && due <= soon && isForMe(touchpoint)) add('touchpoint', 'touchpoint', touchpoint, due, []);
+    if (due !== undefined && due <= soon && isForMe(touchpoint)) add('touchpoint', 'touchpoint', touchpoint, due);
   }
   for (const { table, due: field, state, ended } of TASKS) {
     const rows: Iterable<AnyRow> = view.range?.(table, field, undefined, soon) ?? view.all(table);
     for (const row of rows) {
       const due = row[field];
       if (typeof due !== 'string' || due > soon || ended.has(row[state]) || !isForMe(row)) continue;
-      add('task', table, row, due, []);
+      add('task', table, row, due);
     }
   }
   for (const signal of view.all('riskSignal')) {
@@ -113,18 +114,15 @@ export function findToday(context: EngineContext, standing: Standings, whose: Wh
     const isNew = signal.state === 'new';
     const { dueDate } = signal;
     if ((isNew || (dueDate !== undefined && dueDate <= soon)) && isForMe(signal))
-      add('risk', 'riskSignal', signal, dueDate, [
-        ...(isNew ? [{ why: 'new' } as const] : []),
-        ...(dueDate === undefined ? [] : when(dueDate, asOf)),
-      ]);
+      add('risk', 'riskSignal', signal, dueDate, () => [...(isNew ? [{ why: 'new' } as const] : []), ...when(dueDate, asOf)]);
   }
   const ids = whose.engagements ?? Array.from(view.all('engagement'), ({ id }) => id);
   for (const id of ids) {
     const known = standing(id);
     if (!known?.facts.active) continue;
     const { talk, urgent, engagement } = known;
-    if (talk) add('renewal', 'engagement', engagement, talk.due, cadenceReasons(talk));
-    if (urgent) add('cadence', 'engagement', engagement, urgent.due, cadenceReasons(urgent));
+    if (talk) add('renewal', 'engagement', engagement, talk.due, () => cadenceReasons(talk));
+    if (urgent) add('cadence', 'engagement', engagement, urgent.due, () => cadenceReasons(urgent));
   }
   return found;
 }
@@ -150,7 +148,7 @@ function meetingLine(meeting: Row<'meeting'>, day: string, asOf: string, standin
     fixed: isToday,
     stakes: (engagement === undefined ? undefined : standing(engagement)?.stakes) ?? NOTHING,
     row: meeting,
-    own: [isToday ? { why: 'at', startsAt, endsAt } : { why: 'unwritten', on: day }],
+    own: () => [isToday ? { why: 'at', startsAt, endsAt } : { why: 'unwritten', on: day }],
   };
 }
 
@@ -162,6 +160,6 @@ function when(due: string | undefined, asOf: string): readonly Reason[] {
 
 function cadenceReasons(due: Due): readonly Reason[] {
   const { kind, interval, last, overdueDays } = due;
-  const own: Reason = { why: 'cadence', what: CADENCE_KINDS[kind], every: interval, ...(last === undefined ? {} : { last }) };
+  const own: Reason = { why: 'cadence', contact: kind, every: interval, ...(last === undefined ? {} : { last }) };
   return overdueDays > 0 ? [{ why: 'late', days: overdueDays }, own] : [{ why: 'due', on: due.due }, own];
 }

@@ -1,7 +1,9 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import { refTo } from '#shared/model/any-reference.ts';
-import { tableOf, type AnyRow, type NewValues, type Row, type TableName } from '#shared/model/dictionary.ts';
+import { tableOf, type AnyRow, type Row, type TableName } from '#shared/model/dictionary.ts';
 import { dueFieldOf } from '#shared/domain/derived/due-fields.ts';
+import { CONTACT_PLANS } from '#shared/domain/cadence/contact-plans.ts';
+import type { CadenceKind } from '#shared/domain/cadence/rhythm.ts';
 import type { TodayKind } from '#shared/domain/today/formula.ts';
 import type { Draft } from '../context.ts';
 
@@ -68,9 +70,13 @@ export function snoozeLine(draft: Draft, line: LineName, until: string, actor: s
   else draft.create('todaySnooze', { about, kind: line.kind, until, ...(owner === undefined ? {} : { owner }) });
 }
 
-/** Puts a line on a day; answers the touchpoint where one was planned for it. */
-export function planLine(draft: Draft, line: LineName, date: string, actor: string): string | undefined {
+type Planning = { readonly actor: string; readonly asOf: string; readonly contact?: CadenceKind | undefined };
+
+/** Puts a line on a day; answers the touchpoint where one was planned for it. `contact`: which kind of contact that is; any by default. */
+export function planLine(draft: Draft, line: LineName, date: string, { actor, asOf, contact = 'touch' }: Planning): string | undefined {
   const row = rowOf(draft, line);
+  if (date < asOf)
+    throw new AppError('rule', 'This day is over. Log what was held (Ctrl+L), or choose today or a later day.', { rule: 'DSH-13' });
   switch (line.kind) {
     case 'meeting':
       throw onItsPage(line, 'choose its new time');
@@ -88,22 +94,25 @@ export function planLine(draft: Draft, line: LineName, date: string, actor: stri
     }
     case 'renewal':
     case 'cadence':
-      return draft.create('touchpoint', plannedTouchpoint(draft, line.id, line.kind, date, actor));
+      return planContact(draft, line.id, line.kind === 'renewal' ? 'renewal' : contact, date, actor);
     default:
       return line.kind satisfies never;
   }
 }
 
-function plannedTouchpoint(draft: Draft, id: string, kind: 'renewal' | 'cadence', date: string, actor: string): NewValues<'touchpoint'> {
+/** Plans a touchpoint of a kind of contact, which covers what the cadence asks for (ENG-09); answers its ID. */
+export function planContact(draft: Draft, id: string, contact: CadenceKind, date: string, actor: string): string {
   const engagement: Row<'engagement'> | undefined = draft.view.get('engagement', id);
-  const account = engagement && draft.view.get('account', engagement.account)?.name;
-  const assignedTo = draft.view.get('user', actor)?.id ?? engagement?.csm;
-  return {
-    subject: `${kind === 'renewal' ? 'Renewal talk' : 'Check-in'} with ${account ?? engagement?.title ?? 'the customer'}`,
+  if (!engagement) throw new AppError('not-found', 'This engagement does not exist any more.', { table: 'engagement', recordId: id });
+  const account = draft.view.get('account', engagement.account)?.name;
+  const assignedTo = draft.view.get('user', actor)?.id ?? engagement.csm;
+  const { words, category } = CONTACT_PLANS[contact];
+  return draft.create('touchpoint', {
+    subject: `${words} with ${account ?? engagement.title}`,
     engagement: id,
-    category: kind === 'renewal' ? 'renewal' : 'general',
+    category,
     heldOn: date,
-    ...(engagement?.keyContact === undefined ? {} : { contact: engagement.keyContact }),
+    ...(engagement.keyContact === undefined ? {} : { contact: engagement.keyContact }),
     ...(assignedTo === undefined ? {} : { assignedTo }),
-  };
+  });
 }

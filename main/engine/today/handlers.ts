@@ -2,17 +2,13 @@ import { TODAY_KINDS } from '#shared/domain/today/formula.ts';
 import type { Handlers, ReadsOf } from '../context.ts';
 import { figuresOf } from '../jobs/figures.ts';
 import { finishLine, planLine, snoozeLine } from './change-line.ts';
-import { todayList } from './today-list.ts';
+import { todayNow } from './today-list.ts';
 
 type Names = 'today.list' | 'today.done' | 'today.snooze' | 'today.plan';
 
 /** Today: what to do now, and what can be done with a line of it (DSH-13, T1). */
 export const todayHandlers: Handlers<Names> = {
-  'today.list': async (context, input, call) => {
-    const figures = figuresOf(context);
-    await figures.settled();
-    return todayList(context, figures, input, call.actor);
-  },
+  'today.list': (context, input, call) => todayNow(context, figuresOf(context), input, call.actor),
   'today.done': async (context, line, call) => {
     const { asOf } = context.settings();
     const label = `Done: ${TODAY_KINDS[line.kind].toLowerCase()} of Today`;
@@ -24,9 +20,12 @@ export const todayHandlers: Handlers<Names> = {
     const { changeSetId } = await context.records.run({ ...call, label }, (draft) => snoozeLine(draft, line, until, call.actor));
     return { changeSetId };
   },
-  'today.plan': async (context, { date, ...line }, call) => {
+  'today.plan': async (context, { date, contact, ...line }, call) => {
+    const { asOf } = context.settings();
     const label = `Plan for ${date}`;
-    const { changeSetId, result } = await context.records.run({ ...call, label }, (draft) => planLine(draft, line, date, call.actor));
+    const { changeSetId, result } = await context.records.run({ ...call, label }, (draft) =>
+      planLine(draft, line, date, { actor: call.actor, asOf, contact }),
+    );
     return { changeSetId, ...(result === undefined ? {} : { touchpoint: result }) };
   },
 };

@@ -1,12 +1,13 @@
 import type { Row } from '#shared/model/dictionary.ts';
 import type { Money } from '#shared/model/field.ts';
 import { cadenceDebt, duesOf, mostUrgent, type Due } from '#shared/domain/cadence/cadence.ts';
-import { contactsOf } from '#shared/domain/cadence/contacts.ts';
+import { contactsOf, contactsOfAll, NO_CONTACTS, type Contacts } from '#shared/domain/cadence/contacts.ts';
 import { riskOpen } from '#shared/domain/derived/engagement-facts.ts';
 import { dangerOf, moneyShare, nearnessOf, type Stakes } from '#shared/domain/today/formula.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import { minorDigits } from '#shared/util/currencies.ts';
 import type { EngineContext, WorkspaceSettings } from '../context.ts';
+import { inTurns } from '../host/in-turns.ts';
 import type { Figures } from '../jobs/figures.ts';
 import type { LineFacts } from '../portfolio/line-facts.ts';
 
@@ -49,13 +50,20 @@ function dangerFor(view: ReadView, engagement: string): Danger | undefined {
   return worst === undefined ? undefined : { priority: worst, open };
 }
 
-function look({ view }: EngineContext, settings: WorkspaceSettings, engagement: Row<'engagement'>, facts: LineFacts): Standing {
+type Looking = {
+  readonly view: ReadView;
+  readonly settings: WorkspaceSettings;
+  /** What was held and planned, where it was gathered for all beforehand. */
+  readonly gathered?: ReadonlyMap<string, Contacts>;
+};
+
+function look({ view, settings, gathered }: Looking, engagement: Row<'engagement'>, facts: LineFacts): Standing {
   const { asOf, timeZone } = settings;
   const dues = facts.active
     ? duesOf(
         {
           tier: view.get('account', engagement.account)?.cadenceTier,
-          contacts: contactsOf(engagement.id, view, asOf, timeZone),
+          contacts: gathered ? (gathered.get(engagement.id) ?? NO_CONTACTS) : contactsOf(engagement.id, view, asOf, timeZone),
           since: beganOn(engagement, asOf),
           renewal: facts.renewalDate,
         },
@@ -63,7 +71,7 @@ function look({ view }: EngineContext, settings: WorkspaceSettings, engagement: 
         asOf,
       )
     : [];
-  const danger = dangerFor(view, engagement.id);
+  const danger = facts.openRisks === 0 ? undefined : dangerFor(view, engagement.id);
   return {
     engagement,
     facts,
@@ -91,7 +99,8 @@ function beganOn({ goLiveDate, createdAt }: Row<'engagement'>, asOf: string): st
 
 type Book = { readonly key: readonly unknown[]; readonly known: Map<string, Standing> };
 const books = new WeakMap<EngineContext, Book>();
-const followed = new WeakSet<EngineContext>();
+/** How often something that standings are made of has changed. */
+const changes = new WeakMap<EngineContext, { count: number }>();
 
 /** What the standings depend on beside records. */
 const keyOf = (settings: WorkspaceSettings): readonly unknown[] => [
@@ -106,6 +115,17 @@ const keyOf = (settings: WorkspaceSettings): readonly unknown[] => [
   settings.renewalTalkDays,
 ];
 
+/** The standings that hold under the settings of now. */
+function bookOf(whole: EngineContext, settings: WorkspaceSettings): Book {
+  const key = keyOf(settings);
+  const before = books.get(whole);
+  if (before?.key.every((part, at) => part === key[at]) === true) return before;
+  const book: Book = { key, known: new Map() };
+  books.set(whole, book);
+  if (!changes.has(whole)) changes.set(whole, follow(whole));
+  return book;
+}
+
 /**
  * What is at stake with each engagement, as everyone sees it; kept until something of it changes. An engagement's facts are made
  * anew whenever its record, account, contracts, risks or touchpoints change (`marks.ts`), so they tell; meetings are followed here.
@@ -113,33 +133,60 @@ const keyOf = (settings: WorkspaceSettings): readonly unknown[] => [
  */
 export function standingsOf({ whole }: EngineContext, figures: Figures): Standings {
   const settings = whole.settings();
-  const key = keyOf(settings);
-  let book = books.get(whole);
-  if (!book || book.key.some((part, at) => part !== key[at])) {
-    book = { key, known: new Map() };
-    books.set(whole, book);
-  }
-  if (!followed.has(whole)) {
-    followed.add(whole);
-    followMeetings(whole);
-  }
-  const { known } = book;
+  const { known } = bookOf(whole, settings);
+  const looking = { view: whole.view, settings };
+  // nothing changes while one question is answered
+  const checked = new Map<string, Standing>();
   return (id) => {
+    const seen = checked.get(id);
+    if (seen !== undefined) return seen;
     const engagement = whole.view.get('engagement', id);
     if (!engagement) return undefined;
     const facts = figures.facts(engagement);
     const before = known.get(id);
-    if (before?.facts === facts && before.engagement === engagement) return before;
-    const now = look(whole, settings, engagement, facts);
-    known.set(id, now);
+    const now = before?.facts === facts && before.engagement === engagement ? before : look(looking, engagement, facts);
+    if (now !== before) known.set(id, now);
+    checked.set(id, now);
     return now;
   };
 }
 
-function followMeetings(whole: EngineContext): void {
+/** Below so many unknown standings, each is looked up where it is needed. */
+const FEW = 200;
+
+/**
+ * Makes the standings that are not known yet, with a turn for others in between: {@link standingsOf} then finds them. What changes
+ * meanwhile is looked up there. The figures must be settled, and are asked for again afterwards.
+ */
+export async function prepareStandings({ whole }: EngineContext, figures: Figures): Promise<void> {
+  const settings = whole.settings();
+  const { known } = bookOf(whole, settings);
+  const { view, host } = whole;
+  if (view.count('engagement') - known.size < FEW) return;
+  const change = changes.get(whole);
+  const began = change?.count;
+  function* steps(): Generator<void, void, void> {
+    const gathered = yield* contactsOfAll(view, settings.asOf, settings.timeZone);
+    const looking = { view, settings, gathered };
+    for (const engagement of view.all('engagement')) {
+      // what was gathered may not be true any more
+      if (change?.count !== began) return;
+      if (!known.has(engagement.id)) known.set(engagement.id, look(looking, engagement, figures.facts(engagement)));
+      yield;
+    }
+  }
+  await inTurns(steps(), host.yieldTurn);
+  await figures.settled();
+}
+
+/** Counts the changes, and forgets the standings of engagements whose meetings changed. */
+function follow(whole: EngineContext): { count: number } {
+  const change = { count: 0 };
   whole.feed.subscribe((touched) => {
+    change.count += 1;
     for (const id of touched.rows.get('meeting') ?? [])
       for (const meeting of [touched.before('meeting', id), whole.view.get('meeting', id)])
         if (meeting && 'engagement' in meeting && meeting.engagement !== undefined) books.get(whole)?.known.delete(meeting.engagement);
   });
+  return change;
 }

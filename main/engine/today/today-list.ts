@@ -7,7 +7,7 @@ import type { EngineContext } from '../context.ts';
 import type { Figures } from '../jobs/figures.ts';
 import { refOf } from '../portfolio/record-refs.ts';
 import { engagementsOf, findToday, type Found, type Whose } from './candidates.ts';
-import { standingsOf, type Standing, type Standings } from './stakes.ts';
+import { prepareStandings, standingsOf, type Standing, type Standings } from './stakes.ts';
 
 type List = Output<'today.list'>;
 type Line = List['lines'][number];
@@ -24,7 +24,7 @@ function snoozedBy({ view }: EngineContext, actor: string, asOf: string): Readon
 }
 
 /** What to do today (DSH-13, T1): one ranked list. The figures must be settled. `actor`: who asks. */
-export function todayList(context: EngineContext, figures: Figures, { whose = 'mine', limit }: Parsed<'today.list'>, actor: string): List {
+function todayList(context: EngineContext, figures: Figures, { whose = 'mine', limit }: Parsed<'today.list'>, actor: string): List {
   const settings = context.settings();
   const { asOf } = settings;
   const person = context.view.get('user', actor);
@@ -67,8 +67,15 @@ function lineOf({ view, settings }: EngineContext, { line, score, fits }: Ranked
     fits,
     score,
     factors: [...factorsOf(kind, due, stakes, formula, settings().asOf)],
-    reasons: [...own, ...(known ? stakesInWords(known, kind === 'risk') : [])],
+    reasons: [...own(), ...(known ? stakesInWords(known, kind === 'risk') : [])],
   };
+}
+
+/** {@link todayList} once the figures are settled; what it has to look up for the first time comes step by step. */
+export async function todayNow(context: EngineContext, figures: Figures, input: Parsed<'today.list'>, actor: string): Promise<List> {
+  await figures.settled();
+  await prepareStandings(context, figures);
+  return todayList(context, figures, input, actor);
 }
 
 /** What raises the line beside its own day: renewal, money, the worst other risk. */

@@ -51,7 +51,7 @@ test('DSH-13 touchpoints, tasks, new risks, renewals and late cadence stand in o
   ]);
   expect(found.lines[1]?.reasons).toEqual([
     { why: 'late', days: 154 },
-    { why: 'cadence', what: 'Touch', every: 7 },
+    { why: 'cadence', contact: 'touch', every: 7 },
     { why: 'renewal', on: '2025-07-11', days: 30 },
     { why: 'money', value: [usd(120_000_000)] },
   ]);
@@ -65,7 +65,7 @@ test('DSH-13 a held conversation ends the cadence line at once; a meeting in two
   await add(engine, 'touchpoint', { subject: 'Call', engagement: big.engagement, heldOn: TODAY, category: 'renewal' });
   // the review and the executive check-in of a strategic account are late as well
   expect((await list(engine)).lines.filter(({ table }) => table === 'engagement').map(({ reasons }) => reasons[1])).toEqual([
-    { why: 'cadence', what: 'Business review', every: 90 },
+    { why: 'cadence', contact: 'review', every: 90 },
   ]);
   const touchpoint = await add(engine, 'touchpoint', { subject: 'QBR', engagement: big.engagement, heldOn: '2025-06-20' });
   const meeting = {
@@ -141,6 +141,13 @@ test('T1 planning moves a date, or makes the touchpoint that a cadence asks for'
     category: 'renewal',
   });
   expect(await lines(engine)).not.toContain(`renewal ${big.engagement}`);
+  const line = { kind: 'cadence', table: 'engagement', id: big.engagement } as const;
+  await expect(call(engine, 'today.plan', { ...line, date: '2025-06-10' })).rejects.toMatchObject({ code: 'rule' });
+  for (const contact of ['review', 'executive'] as const) {
+    expect((await list(engine)).lines.find(({ kind }) => kind === 'cadence')?.reasons[1]).toMatchObject({ why: 'cadence', contact });
+    await call(engine, 'today.plan', { ...line, contact, date: '2025-06-13' });
+  }
+  expect(await lines(engine)).not.toContain(`cadence ${big.engagement}`);
 });
 
 test('DSH-13 a smaller working day holds fewer lines, and weights of the settings change the order', async () => {

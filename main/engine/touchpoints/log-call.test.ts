@@ -21,7 +21,7 @@ test('T3 a call, its notes, its tasks and its quality are one change set, taken 
   const done = await call(
     engine,
     'calls.log',
-    { engagement, text: TEXT, channel: 'meeting', quality: ['onTime', 'strategic'] },
+    { engagement, text: TEXT, channel: 'meeting', category: 'review', quality: ['onTime', 'strategic'] },
     { actor: zoe },
   );
   expect(done.tasks).toBe(3);
@@ -29,6 +29,7 @@ test('T3 a call, its notes, its tasks and its quality are one change set, taken 
     subject: 'Renewal terms',
     description: 'They wait for legal.',
     channel: 'meeting',
+    category: 'review',
     heldOn: TODAY,
     assignedTo: zoe,
   });
@@ -55,6 +56,7 @@ test('T3 what is typed is read as it would be kept', async () => {
   });
   await expect(call(engine, 'calls.log', { engagement: 'gone', text: TEXT })).rejects.toMatchObject({ code: 'not-found' });
   await expect(call(engine, 'calls.log', { engagement, text: 'x', channel: 'smoke' })).rejects.toMatchObject({ code: 'rule' });
+  await expect(call(engine, 'calls.log', { engagement, text: 'x', heldOn: '2025-06-12' })).rejects.toMatchObject({ code: 'validation' });
 });
 
 test('T3 the meeting that takes place now names the engagement', async () => {

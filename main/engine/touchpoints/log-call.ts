@@ -1,4 +1,5 @@
 import type { Output, Parsed } from '#shared/contract/engine-contract.ts';
+import { AppError } from '#shared/errors/app-error.ts';
 import { refTo } from '#shared/model/any-reference.ts';
 import { readCallNotes } from '#shared/domain/touchpoints/call-notes.ts';
 import type { Draft, EngineContext } from '../context.ts';
@@ -56,6 +57,10 @@ export function logCall(
   const { view } = draft;
   const engagement = engagementById(view, input.engagement);
   const heldOn = input.heldOn ?? asOf;
+  if (heldOn > asOf)
+    throw new AppError('validation', 'A call is logged once it was held. Choose today or an earlier day, or plan it in the planner.', {
+      field: 'heldOn',
+    });
   const { subject, notes, tasks } = readCallNotes(input.text, asOf);
   const me = view.get('user', actor)?.id;
   const channel = input.channel ?? 'phone';
@@ -65,6 +70,7 @@ export function logCall(
     engagement: engagement.id,
     // the validators refuse what is no channel
     channel,
+    ...(input.category === undefined ? {} : { category: input.category }),
     heldOn,
     ...(notes === '' ? {} : { description: notes }),
     ...(me === undefined ? {} : { assignedTo: me }),

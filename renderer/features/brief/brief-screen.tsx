@@ -23,7 +23,16 @@ const route = getRouteApi('/brief/$id');
 type Brief = Output<'brief.read'>;
 type Statement = Brief['people'][number];
 
-function Statements({ title, lines, none, day }: { title: string; lines: readonly Statement[]; none: string; day: string }) {
+type StatementsProps = {
+  readonly title: string;
+  readonly lines: readonly Statement[];
+  readonly none: string;
+  readonly day: string;
+  /** What is said where there is no day. */
+  readonly never?: string;
+};
+
+function Statements({ title, lines, none, day, never }: StatementsProps) {
   return (
     <Section title={title}>
       {lines.length === 0 ? (
@@ -39,7 +48,7 @@ function Statements({ title, lines, none, day }: { title: string; lines: readonl
               <span className={overdue === true ? names.late : names.quiet}>
                 {[
                   value && formatMoneySum(value, true),
-                  on !== undefined && `${overdue === true ? 'Overdue, ' : ''}${day} ${formatDate(on)}`,
+                  on === undefined ? never : `${overdue === true ? 'Overdue, ' : ''}${day} ${formatDate(on)}`,
                 ]
                   .filter((part) => typeof part === 'string')
                   .join(' · ')}
@@ -118,7 +127,7 @@ export function BriefScreen() {
               </p>
             </Section>
           </div>
-          <Statements title="People" lines={data.people} none="Nobody is known yet." day="last spoken" />
+          <Statements title="People" lines={data.people} none="Nobody is known yet." day="last spoken" never="not spoken to yet" />
           <Statements title="Last conversations" lines={data.contacts} none="None so far." day="on" />
           <Statements title="Open promises" lines={data.promises} none="Nothing is open." day="due" />
           <Statements title="Risks" lines={data.risks} none="No open risk." day="due" />

@@ -1,4 +1,6 @@
 import type { FormDraft } from '../../ui/record-form/form-draft.ts';
+import { CONTACT_PLANS } from '#shared/domain/cadence/contact-plans.ts';
+import type { CadenceKind } from '#shared/domain/cadence/rhythm.ts';
 import { QUALITY_MARKS } from '#shared/domain/touchpoints/quality-marks.ts';
 import type { CHANNELS } from '#shared/model/tables/touchpoint.ts';
 import type { RawValue } from '../../ui/record-form/raw-values.ts';
@@ -10,11 +12,12 @@ export type CallDraft = {
   readonly text: string;
   readonly engagement: { readonly id: string; readonly label: string } | undefined;
   readonly channel: string;
+  readonly category: string;
   readonly heldOn: string;
   readonly quality: readonly Mark[];
 };
 
-type Given = { readonly today: string; readonly engagement: CallDraft['engagement'] };
+type Given = { readonly today: string; readonly engagement: CallDraft['engagement']; readonly contact: CadenceKind | undefined };
 
 const textOf = (value: RawValue | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
 
@@ -26,6 +29,7 @@ export function readCallDraft({ values, picked }: FormDraft, given: Given): Call
     text: textOf(values['text']) ?? '',
     engagement: chosen === undefined || chosen === '' ? given.engagement : { id: chosen, label: picked[chosen] ?? '' },
     channel: textOf(values['channel']) ?? ('phone' satisfies keyof typeof CHANNELS),
+    category: textOf(values['category']) ?? CONTACT_PLANS[given.contact ?? 'touch'].category,
     heldOn: textOf(values['heldOn']) ?? given.today,
     quality: Array.isArray(marks) ? QUALITY_MARKS.filter((mark) => marks.includes(mark)) : [],
   };

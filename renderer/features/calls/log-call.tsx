@@ -1,4 +1,5 @@
 import { Button, Checkbox, Group, NativeSelect, Textarea } from '@mantine/core';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { choicesIn } from '#shared/domain/choices.ts';
 import type { Output } from '#shared/contract/engine-contract.ts';
 import { parseDate } from '#shared/util/typed-date.ts';
@@ -20,6 +21,7 @@ import { formatDate, plural } from '../../ui/format.ts';
 import { EMPTY_DRAFT } from '../../ui/record-form/form-draft.ts';
 import type { RawValue } from '../../ui/record-form/raw-values.ts';
 import { ReferencePicker } from '../../ui/reference-picker.tsx';
+import { toastDone } from '../../ui/toast.ts';
 import { readCallDraft, type Mark } from './call-draft.ts';
 import names from './calls.module.css';
 
@@ -60,9 +62,23 @@ function Tasks({ tasks }: { tasks: readonly Task[] }) {
   );
 }
 
+/** Why the call cannot be logged yet, by field; empty where it can. */
+function faultsOf({ text, engagement, day, today }: { text: string; engagement: unknown; day: string | undefined; today: string }) {
+  return {
+    ...(engagement === undefined ? { engagement: 'Choose whom it was with.' } : {}),
+    ...(text.trim() === '' ? { text: 'Write a word of what was said.' } : {}),
+    ...(day === undefined
+      ? { heldOn: 'Not a date. Type one such as 2026-03-31, fri or -2.' }
+      : day > today
+        ? { heldOn: 'This day is still to come: plan it in the planner.' }
+        : {}),
+  };
+}
+
 /** T3, Ctrl+L: a call with its follow-ups from anywhere. What is typed is kept at every keystroke until it is saved. */
 export function LogCall({ onClose }: { onClose: () => void }) {
-  const atHand = useCurrentEngagement((state) => state.engagement);
+  // what the screen behind shows may change while one types
+  const [atHand] = useState(() => useCurrentEngagement.getState().engagement);
   const now = useLive('calls.now', {}).data;
   const today = useWorkspace()?.today ?? '';
   const lookup = useLookup();
@@ -70,57 +86,88 @@ export function LogCall({ onClose }: { onClose: () => void }) {
   const { draft, onDraft, keptSince } = useDraft(KEY);
   const log = useCommand('calls.log');
   const { toastSaved } = useUndo();
+  const [isTried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const given = atHand ? { id: atHand.id, label: atHand.title } : now?.engagement;
-  const { text, engagement, channel, heldOn, quality } = readCallDraft(draft, { today, engagement: given });
+  const { text, engagement, channel, category, heldOn, quality } = readCallDraft(draft, {
+    today,
+    engagement: given,
+    contact: atHand?.contact,
+  });
   const read = useLive('calls.read', { text, ...(engagement && { engagement: engagement.id }) }).data;
 
-  const set = (name: string, value: RawValue, label?: string) =>
-    onDraft({
-      ...draft,
-      values: { ...draft.values, [name]: value },
-      picked: typeof value === 'string' && label !== undefined ? { ...draft.picked, [value]: label } : draft.picked,
-    });
+  const set = (name: string, value: RawValue, label?: string) => {
+    // what was begun about one engagement stays about it, wherever it is gone on with
+    const values = { ...(engagement && { engagement: engagement.id }), category, ...draft.values, [name]: value };
+    const picked = { ...(engagement && { [engagement.id]: engagement.label }), ...draft.picked };
+    onDraft({ ...draft, values, picked: typeof value === 'string' && label !== undefined ? { ...picked, [value]: label } : picked });
+  };
   const toggle = (mark: Mark) => set('quality', quality.includes(mark) ? quality.filter((one) => one !== mark) : [...quality, mark]);
   const day = parseDate(heldOn, today);
-  const isReady = text.trim() !== '' && engagement !== undefined && day !== undefined;
+  const faults: Readonly<Partial<Record<'engagement' | 'text' | 'heldOn', string>>> = faultsOf({ text, engagement, day, today });
+  const shownFaults = isTried ? faults : {};
   const save = () => {
-    if (!isReady || log.busy) return;
-    log.run({ engagement: engagement.id, text, channel, heldOn: day, quality: [...quality] }, ({ changeSetId, tasks, number }) => {
-      setDraft(KEY, EMPTY_DRAFT);
-      toastSaved(`Logged ${number ?? 'the call'}${tasks === 0 ? '' : ` with ${plural(tasks, 'task')}`}`, changeSetId);
-      onClose();
-    });
+    if (log.busy) return;
+    if (engagement === undefined || day === undefined || Object.keys(faults).length > 0) {
+      setTried(true);
+      const [first = ''] = Object.keys(faults);
+      form.current?.querySelector<HTMLElement>(`[data-part="${first}"] :is(input, textarea)`)?.focus();
+      return;
+    }
+    log.run(
+      { engagement: engagement.id, text, channel, category, heldOn: day, quality: [...quality] },
+      ({ changeSetId, tasks, number }) => {
+        setDraft(KEY, EMPTY_DRAFT);
+        toastSaved(`Logged ${number ?? 'the call'}${tasks === 0 ? '' : ` with ${plural(tasks, 'task')}`}`, changeSetId);
+        onClose();
+      },
+    );
+  };
+  const discard = () => {
+    setDraft(KEY, EMPTY_DRAFT);
+    toastDone('Discarded what was typed of the call', () => setDraft(KEY, draft));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const mark =
+      event.altKey && !event.ctrlKey && !event.metaKey ? QUALITY_MARKS[Number(/^Digit(\d)$/.exec(event.code)?.[1]) - 1] : undefined;
+    const isSave = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+    if (mark === undefined && !isSave) return;
+    event.preventDefault();
+    if (mark === undefined) save();
+    else toggle(mark);
   };
   return (
     <SideDrawer onClose={onClose} title="Log a call" closeLabel="Close, keeping what was typed">
       <form
+        ref={form}
         noValidate
         className={names.form}
         onSubmit={(event) => {
           event.preventDefault();
           save();
         }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          save();
-        }}
+        onKeyDown={onKeyDown}
       >
         {log.error && <Failure failure={log.error} />}
         {keptSince !== undefined && <p className={names.quiet}>Kept from before: nothing of it was logged yet.</p>}
-        <ReferencePicker
-          table="engagement"
-          lookup={lookup}
-          label="Engagement"
-          required
-          clearable={false}
-          value={engagement && { table: 'engagement', ...engagement }}
-          onChange={(choice) => {
-            if (choice) set('engagement', choice.id, choice.label);
-          }}
-        />
+        <div data-part="engagement">
+          <ReferencePicker
+            table="engagement"
+            lookup={lookup}
+            label="Engagement"
+            required
+            clearable={false}
+            error={shownFaults.engagement}
+            value={engagement && { table: 'engagement', ...engagement }}
+            onChange={(choice) => {
+              if (choice) set('engagement', choice.id, choice.label);
+            }}
+          />
+        </div>
         <Textarea
+          wrapperProps={{ 'data-part': 'text' }}
           label="What was said"
+          error={shownFaults.text}
           description="The first line is its subject"
           data-autofocus
           autosize
@@ -140,15 +187,34 @@ export function LogCall({ onClose }: { onClose: () => void }) {
               .filter((choice) => choice.active)
               .map(({ value, label }) => ({ value, label }))}
           />
-          <DateField label="Held on" value={heldOn} today={today} onChange={(typed) => set('heldOn', typed)} />
+          <NativeSelect
+            label="Category"
+            size="xs"
+            value={category}
+            onChange={(event) => set('category', event.currentTarget.value)}
+            data={choicesIn(choices, touchpoint.fields.category)
+              .filter((choice) => choice.active)
+              .map(({ value, label }) => ({ value, label }))}
+          />
+          <div data-part="heldOn">
+            <DateField label="Held on" value={heldOn} today={today} error={shownFaults.heldOn} onChange={(typed) => set('heldOn', typed)} />
+          </div>
         </div>
         <fieldset className={names.marks}>
           <legend>How it was</legend>
-          {QUALITY_MARKS.map((mark) => (
+          {QUALITY_MARKS.map((mark, at) => (
             <Checkbox
               key={mark}
               size="xs"
-              label={meetingChecklist.fields[mark].label}
+              label={
+                <>
+                  {meetingChecklist.fields[mark].label}
+                  <span className={names.key} aria-hidden="true">
+                    Alt {at + 1}
+                  </span>
+                </>
+              }
+              aria-keyshortcuts={`Alt+${at + 1}`}
               checked={quality.includes(mark)}
               onChange={() => toggle(mark)}
             />
@@ -156,11 +222,11 @@ export function LogCall({ onClose }: { onClose: () => void }) {
         </fieldset>
         <Group justify="flex-end" gap="xs">
           {text !== '' && (
-            <Button onClick={() => setDraft(KEY, EMPTY_DRAFT)} variant="subtle">
+            <Button onClick={discard} variant="subtle">
               Discard
             </Button>
           )}
-          <Button type="submit" variant="filled" disabled={!isReady} loading={log.busy} title="Log (Ctrl+Enter)">
+          <Button type="submit" variant="filled" loading={log.busy} title="Log (Ctrl+Enter)">
             Log
           </Button>
         </Group>

@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group } from '@mantine/core';
 import { useState } from 'react';
+import { CONTACT_PLANS } from '#shared/domain/cadence/contact-plans.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useLive } from '../../data/use-live.ts';
 import { useUndo } from '../../data/use-undo.ts';
@@ -11,6 +12,13 @@ import { SkeletonLines } from '../../ui/skeleton.tsx';
 import names from './planner.module.css';
 
 const LIMIT = 50;
+
+/** Since when it is due, and what its time is for the customer. */
+function moreWords({ due, startsAt, zone }: { due: string; startsAt: string | undefined; zone: string | undefined }): string {
+  const there = zone === undefined || startsAt === undefined ? undefined : `${formatTime(startsAt, zone)} in ${zone}`;
+  const none = zone === undefined ? 'no free hour in these days' : `no free hour at which both work (${zone})`;
+  return [`due ${formatDate(due)}`, startsAt === undefined ? none : there].filter((part) => part !== undefined).join(' · ');
+}
 
 function Gaps({ whose, onClose }: { whose: 'mine' | 'all'; onClose: () => void }) {
   const { data, error } = useLive('planner.gaps', { whose, limit: LIMIT });
@@ -29,9 +37,9 @@ function Gaps({ whose, onClose }: { whose: 'mine' | 'all'; onClose: () => void }
         if (chosen.length === 0) return;
         fill.run(
           {
-            plans: chosen.map(({ engagement, kind, date, startsAt }) => ({
+            plans: chosen.map(({ engagement, contact, date, startsAt }) => ({
               engagement: engagement.id,
-              kind,
+              contact,
               date,
               ...(startsAt === undefined ? {} : { startsAt }),
             })),
@@ -64,20 +72,19 @@ function Gaps({ whose, onClose }: { whose: 'mine' | 'all'; onClose: () => void }
         </p>
       )}
       <ul className={names.gaps}>
-        {data?.proposals.map(({ engagement, kind, due, date, startsAt, zone }) => (
+        {data?.proposals.map(({ engagement, contact, due, date, startsAt, zone }) => (
           <li key={engagement.id}>
             <Checkbox
               size="xs"
               checked={!without.has(engagement.id)}
               onChange={() => toggle(engagement.id)}
-              label={`${engagement.label}: ${kind === 'renewal' ? 'renewal talk' : 'check-in'} on ${formatDate(date)}${startsAt === undefined ? '' : ` at ${formatTime(startsAt, timeZone)}`}`}
-              description={[
-                `due ${formatDate(due)}`,
-                zone !== undefined &&
-                  (startsAt === undefined ? `no hour at which both work (${zone})` : `${formatTime(startsAt, zone)} in ${zone}`),
-              ]
-                .filter((part) => typeof part === 'string')
-                .join(' · ')}
+              label={
+                <>
+                  {engagement.label}: {CONTACT_PLANS[contact].words.toLowerCase()} on {formatDate(date)}
+                  {startsAt !== undefined && ` at ${formatTime(startsAt, timeZone)}`}
+                  <span className={names.more}>{moreWords({ due, startsAt, zone })}</span>
+                </>
+              }
             />
           </li>
         ))}

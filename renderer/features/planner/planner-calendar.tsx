@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { CONTACT_PLANS } from '#shared/domain/cadence/contact-plans.ts';
 import { addDays, isDate } from '#shared/util/calendar-days.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useUndo } from '../../data/use-undo.ts';
@@ -13,7 +14,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { formatDate } from '../../ui/format.ts';
 import { useMoveActions } from './move-actions.ts';
-import { isOver, itemsOn, plannerColumns, withItemsOn, type PlannerItem, type PlannerRow } from './planner-columns.tsx';
+import { isOver, itemsOn, plannerColumns, together, withItemsOn, type PlannerItem, type PlannerRow } from './planner-columns.tsx';
 import type { PlannerSearch, Shown } from './planner-search.ts';
 import type { ChangeSearch } from './planner-tools.tsx';
 import names from './planner.module.css';
@@ -71,7 +72,7 @@ export function PlannerCalendar(view: PlannerView) {
       const here = itemsOn(current, on);
       const item = here.find((one) => !isOver(one)) ?? here[0];
       if (item === undefined) return;
-      move(item, by);
+      move(item, by, together(current, item));
       // the keyboard goes with it, so that it can be moved on
       const to = addDays(on, by);
       if (to >= from && to <= addDays(from, days - 1)) handle.current?.toColumn(to);
@@ -80,10 +81,13 @@ export function PlannerCalendar(view: PlannerView) {
   );
   const { run: runPlan } = plan;
   const create = useCallback(
-    (engagement: PlannerRow['engagement'] | undefined, on: string | undefined) => {
-      if (engagement === undefined || on === undefined) return;
-      runPlan({ kind: 'cadence', table: 'engagement', id: engagement.id, date: on }, ({ changeSetId }) =>
-        toastSaved(`Planned for ${formatDate(on)}: ${engagement.label}`, changeSetId),
+    (row: PlannerRow | undefined, on: string | undefined) => {
+      if (row === undefined || on === undefined) return;
+      const { engagement } = row;
+      // what is due is what is planned
+      const contact = row.due?.contact ?? 'touch';
+      runPlan({ kind: 'cadence', table: 'engagement', id: engagement.id, date: on, contact }, ({ changeSetId }) =>
+        toastSaved(`Planned for ${formatDate(on)}: ${CONTACT_PLANS[contact].words} with ${engagement.label}`, changeSetId),
       );
     },
     [runPlan, toastSaved],
@@ -96,15 +100,16 @@ export function PlannerCalendar(view: PlannerView) {
         group: 'This screen',
         icon: 'plus',
         keys: 'n',
-        run: () => create(current?.engagement, dayOfFocus()),
+        run: () => create(current, dayOfFocus()),
       },
     ],
     [create, current],
   );
   useMoveActions(shift, more);
   const drag = useDrag((row, id, by) => {
-    const item = rowAt(row)?.items.find((one) => one.id === id);
-    if (item) move(item, by);
+    const of = rowAt(row);
+    const item = of?.items.find((one) => one.id === id);
+    if (of && item) move(item, by, together(of, item));
   });
 
   const open = (table: 'engagement' | PlannerItem['table'], id: string) => void navigate({ to: recordPath(table, id) });
@@ -127,7 +132,7 @@ export function PlannerCalendar(view: PlannerView) {
             if (!isDate(column)) return open('engagement', row.engagement.id);
             const [item] = itemsOn(row, column);
             if (item) open(item.table, item.id);
-            else create(row.engagement, column);
+            else create(row, column);
           }}
           onCurrent={setCurrent}
           recall={recallPlace}

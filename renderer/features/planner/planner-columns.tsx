@@ -1,5 +1,6 @@
 import type { Output } from '#shared/contract/engine-contract.ts';
-import { addDays } from '#shared/util/calendar-days.ts';
+import { CADENCE_KINDS } from '#shared/domain/cadence/rhythm.ts';
+import { addDays, dayOf, weekdayOf } from '#shared/util/calendar-days.ts';
 import { recordAddress } from '../../state/addresses.ts';
 import type { Column } from '../../ui/data-list/types.ts';
 import { formatDate, formatDayMonth, formatNumber, formatTime } from '../../ui/format.ts';
@@ -16,14 +17,24 @@ const WORDED_DAYS = 10;
 const OVER: ReadonlySet<string> = new Set(['closed', 'completed']);
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short', timeZone: 'UTC' });
 const longDay = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
+const isWeekend = (day: string) => weekdayOf(dayOf(day)) > 4;
 const dated = (day: string) => new Date(`${day}T00:00:00Z`);
 
 /** Whether an item was held or done: it is not moved any more. */
 export const isOver = ({ state }: PlannerItem): boolean => OVER.has(state);
 
-/** Items of a row on a day. */
+/** Items of a row on a day; a touchpoint that has its meeting on the same day stands as that meeting. */
 export function itemsOn({ items }: PlannerRow, day: string): readonly PlannerItem[] {
-  return items.filter((item) => item.day === day);
+  const here = items.filter((item) => item.day === day);
+  return here.filter(({ table, id }) => table === 'meeting' || !here.some(({ touchpoint }) => touchpoint === id));
+}
+
+/** What moves with an item: a touchpoint and its meetings of the same day stay together. */
+export function together({ items }: PlannerRow, item: PlannerItem): readonly string[] {
+  const touchpoint = item.table === 'touchpoint' ? item.id : item.touchpoint;
+  return items
+    .filter((one) => one.day === item.day && (one.id === touchpoint || (item.table === 'touchpoint' && one.touchpoint === item.id)))
+    .map(({ id }) => id);
 }
 
 /** A row with some of its items on other days. */
@@ -35,7 +46,7 @@ export function withItemsOn(row: PlannerRow, days: ReadonlyMap<string, string>):
 /** How the cadence colours a day: due from its day on, late up to today; only where nothing is planned for it. */
 function dueOn({ due }: PlannerRow, day: string, today: string): 'due' | 'late' | undefined {
   if (due === undefined || day < due.on) return undefined;
-  return day < today || (due.late && day === today) ? 'late' : 'due';
+  return day < today || (due.days > 0 && day === today) ? 'late' : 'due';
 }
 
 /** What an item is called, with its time where it has one. */
@@ -66,10 +77,26 @@ function Item({ item, isWorded, timeZone }: { item: PlannerItem; isWorded: boole
 function Day({ row, day, calendar }: { row: PlannerRow; day: string; calendar: Calendar }) {
   const { today, timeZone, days } = calendar;
   return (
-    <span className={names.cell} data-day={day} data-due={dueOn(row, day, today)} data-today={day === today || undefined}>
+    <span
+      className={names.cell}
+      data-day={day}
+      data-due={dueOn(row, day, today)}
+      data-today={day === today || undefined}
+      data-weekend={isWeekend(day) || undefined}
+    >
       {itemsOn(row, day).map((item) => (
         <Item key={item.id} item={item} isWorded={days <= WORDED_DAYS} timeZone={timeZone} />
       ))}
+    </span>
+  );
+}
+
+function DueWords({ due }: Pick<PlannerRow, 'due'>) {
+  if (due === undefined) return <span className={names.quiet}>Nothing</span>;
+  const when = due.days > 0 ? `${formatNumber(due.days, 0)} d late` : due.days === 0 ? 'Today' : formatDayMonth(due.on);
+  return (
+    <span className={names.due} title={`${CADENCE_KINDS[due.contact]}, due ${formatDate(due.on)}`}>
+      <span className={due.days > 0 ? names.late : undefined}>{when}</span> · {CADENCE_KINDS[due.contact]}
     </span>
   );
 }
@@ -81,21 +108,16 @@ export function plannerColumns(calendar: Calendar): readonly Column<PlannerRow>[
   const due: Column<PlannerRow> = {
     key: 'due',
     title: 'Due',
-    width: 178,
+    width: isWorded ? 190 : 106,
     sortable: false,
     help: 'The contact that is due and not planned',
-    render: ({ due: contact }) =>
-      contact === undefined ? (
-        <span className={names.quiet}>Nothing</span>
-      ) : (
-        `${contact.kind}, ${contact.late ? 'late since' : 'due'} ${formatDate(contact.on)}`
-      ),
+    render: (row) => <DueWords due={row.due} />,
   };
   const dayColumns = days.map((day): Column<PlannerRow> => ({
     key: day,
     title: isWorded ? `${weekday.format(dated(day))} ${formatDayMonth(day)}` : String(Number(day.slice(8))),
     spoken: longDay.format(dated(day)),
-    width: isWorded ? 98 : 28,
+    width: isWorded ? 98 : 26,
     sortable: false,
     render: (row) => <Day row={row} day={day} calendar={calendar} />,
   }));
@@ -103,7 +125,7 @@ export function plannerColumns(calendar: Calendar): readonly Column<PlannerRow>[
     {
       key: 'title',
       title: 'Engagement',
-      width: 190,
+      width: isWorded ? 186 : 170,
       sortable: false,
       render: ({ engagement }) => (
         <a href={recordAddress('engagement', engagement.id)} tabIndex={-1} className={names.title}>
@@ -114,7 +136,7 @@ export function plannerColumns(calendar: Calendar): readonly Column<PlannerRow>[
     {
       key: 'health',
       title: 'Health',
-      width: 66,
+      width: isWorded ? 66 : 60,
       align: 'end',
       sortable: false,
       render: ({ health }) => (health === undefined ? <span className={names.quiet}>—</span> : formatNumber(health, 0)),

@@ -47,16 +47,21 @@ export function useMoves<R extends object>(rows: Rows<R>, onDays: (row: R, moved
   );
 
   const move = useCallback(
-    ({ table, id, label, day: from }: PlannerItem, days: number): void => {
+    ({ table, id, label, day: from }: PlannerItem, days: number, others: readonly string[] = []): void => {
       if (days === 0) return;
-      setMoved((before) => new Map(before).set(id, addDays(before.get(id) ?? from, days)));
+      const ids = [id, ...others];
+      setMoved((before) => {
+        const to = addDays(before.get(id) ?? from, days);
+        return new Map([...before, ...ids.map((one) => [one, to] as const)]);
+      });
       send({ table, id, days }).then(
-        ({ changeSetId, day }) => {
-          done.current.add(id);
-          toastSaved(`Moved to ${formatDate(day)}: ${label}`, changeSetId);
+        ({ changeSetId, day, updates }) => {
+          for (const one of ids) done.current.add(one);
+          const told = updates > 0 ? '. The update to its guests waits to be sent.' : '';
+          toastSaved(`Moved to ${formatDate(day)}: ${label}${told}`, changeSetId);
         },
         // the reason is in `error`
-        () => setMoved((before) => new Map([...before].filter(([one]) => one !== id))),
+        () => setMoved((before) => new Map([...before].filter(([one]) => !ids.includes(one)))),
       );
     },
     [send, toastSaved],

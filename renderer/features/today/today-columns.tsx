@@ -28,7 +28,7 @@ export function todayColumns(timeZone: string, today: string): readonly Column<T
     {
       key: 'title',
       title: 'What',
-      width: 300,
+      width: 250,
       sortable: false,
       render: cell((line) => (
         <span className={names.what}>
@@ -39,11 +39,11 @@ export function todayColumns(timeZone: string, today: string): readonly Column<T
         </span>
       )),
     },
-    { key: 'kind', title: 'Kind', width: 92, sortable: false, render: cell((line) => TODAY_KINDS[line.kind]) },
+    { key: 'kind', title: 'Kind', width: 90, sortable: false, render: cell((line) => TODAY_KINDS[line.kind]) },
     {
       key: 'why',
       title: 'Why now',
-      width: 470,
+      width: 466,
       sortable: false,
       render: cell((line) => (
         <span className={names.clip}>
@@ -59,7 +59,7 @@ export function todayColumns(timeZone: string, today: string): readonly Column<T
     {
       key: 'account',
       title: 'Account',
-      width: 170,
+      width: 150,
       sortable: false,
       render: cell((line) => <span className={names.clip}>{line.account}</span>),
     },

@@ -21,7 +21,7 @@ import { DayDialog } from './day-dialog.tsx';
 import { LinePanel } from './line-panel.tsx';
 import { HEADS, todayColumns, type TodayRow } from './today-columns.tsx';
 import type { TodaySearch } from './today-search.ts';
-import { formatMinutes, lineKey, type TodayLine } from './today-words.ts';
+import { contactOf, formatMinutes, lineKey, type TodayLine } from './today-words.ts';
 import names from './today.module.css';
 import { useLineCommands } from './use-line-commands.ts';
 
@@ -31,12 +31,18 @@ const LIMIT = 300;
 const NO_SORT = [] as const;
 
 /** The lines with a head above those that fit and those that do not; what is folded away is left out. */
-function rowsOf(lines: readonly TodayLine[], folded: ReadonlySet<string>): readonly TodayRow[] {
+function rowsOf(
+  lines: readonly TodayLine[],
+  { total, fitting }: { readonly total: number; readonly fitting: number },
+  folded: ReadonlySet<string>,
+): readonly TodayRow[] {
   const fits = lines.filter((line) => line.fits);
   const beyond = lines.filter((line) => !line.fits);
-  const part = (head: 'fits' | 'beyond', of: readonly TodayLine[]): readonly TodayRow[] =>
-    of.length === 0 ? [] : [{ head, count: of.length }, ...(folded.has(head) ? [] : of.map((line) => ({ line })))];
-  return [...part('fits', fits), ...part('beyond', beyond)];
+  const part = (head: 'fits' | 'beyond', of: readonly TodayLine[], count: number): readonly TodayRow[] =>
+    of.length === 0 ? [] : [{ head, count }, ...(folded.has(head) ? [] : of.map((line) => ({ line })))];
+  // lines beyond the limit are counted, too; what is on its way out is not
+  const hidden = Math.max(0, total - LIMIT);
+  return [...part('fits', fits, Math.min(fits.length, fitting)), ...part('beyond', beyond, beyond.length + hidden)];
 }
 
 /** Whoever opens Today goes through it: the arrow keys move from its first line at once. */
@@ -63,7 +69,7 @@ function Today({ status }: { status: WorkspaceStatus | undefined }) {
     setAsking(true);
   }, []);
   const lines = useMemo(() => data?.lines.filter((line) => !gone.has(lineKey(line))), [data, gone]);
-  const rows = useMemo(() => lines && rowsOf(lines, folded), [lines, folded]);
+  const rows = useMemo(() => data && lines && rowsOf(lines, data, folded), [data, lines, folded]);
   const timeZone = status?.settings.timeZone ?? 'UTC';
   const today = data?.asOf ?? status?.today ?? '';
   const layout = useColumnLayout(LIST);
@@ -72,7 +78,7 @@ function Today({ status }: { status: WorkspaceStatus | undefined }) {
   // until the list is entered its first line is meant
   const onLine = current !== undefined && 'line' in current ? lines?.find((line) => lineKey(line) === lineKey(current.line)) : undefined;
   const line = onLine ?? (current === undefined ? lines?.[0] : undefined);
-  useShowsEngagement(line?.engagement?.id, line?.engagement?.label);
+  useShowsEngagement(line?.engagement?.id, line?.engagement?.label, line && contactOf(line));
 
   const actions = useMemo<readonly Action[]>(() => {
     const withLine = (run: (line: TodayLine) => void) => () => {
@@ -177,7 +183,12 @@ function Today({ status }: { status: WorkspaceStatus | undefined }) {
         <div className={names.toolsEnd}>
           <UnansweredLink whose={whose ?? 'mine'} />
           <span role="status" className={names.quiet}>
-            {data && `${plural(data.total, 'line')}${data.snoozed > 0 ? `, ${data.snoozed} snoozed` : ''}`}
+            {data &&
+              [
+                plural(data.total, 'line'),
+                ...(data.total > data.lines.length ? [`the first ${data.lines.length} shown`] : []),
+                ...(data.snoozed > 0 ? [`${data.snoozed} snoozed`] : []),
+              ].join(', ')}
           </span>
         </div>
       </div>

@@ -1,4 +1,5 @@
 import type { Output } from '#shared/contract/engine-contract.ts';
+import { CADENCE_KINDS, type CadenceKind } from '#shared/domain/cadence/rhythm.ts';
 import { STAKES } from '#shared/domain/today/formula.ts';
 import { PRIORITIES } from '#shared/model/mixins.ts';
 import { formatDate, formatMoneySum, formatNumber, formatTime, plural } from '../../ui/format.ts';
@@ -20,7 +21,7 @@ export function reasonWords(reason: Reason, timeZone: string, today: string): st
     case 'new':
       return 'New risk';
     case 'cadence':
-      return `${reason.what}${reason.what === 'Renewal talk' ? '' : ` every ${plural(reason.every, 'day')}`}, ${
+      return `${CADENCE_KINDS[reason.contact]}${reason.contact === 'renewal' ? '' : ` every ${plural(reason.every, 'day')}`}, ${
         reason.last === undefined ? 'none yet' : `last ${formatDate(reason.last)}`
       }`;
     case 'renewal':
@@ -58,4 +59,9 @@ export function formatMinutes(minutes: number): string {
   const rest = minutes % 60;
   if (hours === 0) return `${rest} min`;
   return rest === 0 ? `${hours} h` : `${hours} h ${String(rest).padStart(2, '0')}`;
+}
+
+/** The kind of contact that a line asks for; undefined where it is about something else. */
+export function contactOf({ reasons }: Pick<TodayLine, 'reasons'>): CadenceKind | undefined {
+  return reasons.find((reason) => reason.why === 'cadence')?.contact;
 }

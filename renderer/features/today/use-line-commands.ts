@@ -4,7 +4,7 @@ import { useCommand } from '../../data/use-command.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { formatDate } from '../../ui/format.ts';
 import { currentActions } from '../../state/actions.ts';
-import { lineKey, type TodayLine } from './today-words.ts';
+import { contactOf, lineKey, type TodayLine } from './today-words.ts';
 
 const nameOf = ({ kind, table, id }: TodayLine) => ({ kind, table, id });
 
@@ -60,7 +60,8 @@ export function useLineCommands(today: string | undefined, shown: ReadonlySet<st
   const { send: sendPlan } = plan;
   const planOn = useCallback(
     async (line: TodayLine, date: string) => {
-      const { changeSetId } = await sendPlan({ ...nameOf(line), date });
+      const contact = contactOf(line);
+      const { changeSetId } = await sendPlan({ ...nameOf(line), date, ...(contact === undefined ? {} : { contact }) });
       toastSaved(`Planned for ${formatDate(date)}: ${line.title}`, changeSetId);
     },
     [sendPlan, toastSaved],

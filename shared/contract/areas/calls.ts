@@ -32,6 +32,8 @@ export const calls = {
       engagement: idSchema,
       text: text.trim().min(1),
       channel: z.string().max(60).optional(),
+      /** What it was about; a business review counts as one (ENG-09). */
+      category: z.string().max(60).optional(),
       heldOn: dateSchema.optional(),
       quality: z.array(z.enum(QUALITY_MARKS)).max(QUALITY_MARKS.length).optional(),
     }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cadenceKinds } from '../../domain/cadence/rhythm.ts';
 import { command, query } from '../define.ts';
 import { bandSchema } from './health.ts';
 import { moneySum } from './portfolio.ts';
@@ -12,6 +13,8 @@ const item = z.strictObject({
   table: z.enum(['touchpoint', 'meeting']),
   id: idSchema,
   label: z.string(),
+  /** The touchpoint of a meeting. */
+  touchpoint: idSchema.optional(),
   day: dateSchema,
   startsAt: z.string().optional(),
   endsAt: z.string().optional(),
@@ -31,7 +34,9 @@ const shown = {
   priority: z.string().max(60).optional(),
   state: z.enum(['open', 'over']).optional(),
 };
-const due = z.strictObject({ kind: z.string(), on: dateSchema, late: z.boolean() });
+const contact = z.enum(cadenceKinds);
+/** The contact that is due and not planned; `days`: how late it is, below 0 before its day. */
+const due = z.strictObject({ contact, on: dateSchema, days: z.number() });
 
 /** The week or month with all engagements (TCH-06, TCH-07). */
 export const planner = {
@@ -59,10 +64,13 @@ export const planner = {
     z.strictObject({ ...shown, window: windowSchema }),
     z.strictObject({ total: z.number(), rows: z.array(item.extend({ engagement: refSchema })) }),
   ),
-  /** Moves a touchpoint or a meeting by days; a meeting keeps its time on the clock of its zone. */
+  /**
+   * Moves a touchpoint or a meeting by days; a meeting keeps its time on the clock of its zone. What is planned together moves together;
+   * `updates`: mails to guests who were invited that wait to be sent.
+   */
   'planner.move': command(
     z.strictObject({ table: z.enum(['touchpoint', 'meeting']), id: idSchema, days: z.number().int().min(-366).max(366) }),
-    z.strictObject({ changeSetId: idSchema, day: dateSchema }),
+    z.strictObject({ changeSetId: idSchema, day: dateSchema, updates: z.number() }),
     refusals,
   ),
   /** Contacts that are due and not planned, each with a day for it. */
@@ -72,7 +80,7 @@ export const planner = {
       proposals: z.array(
         z.strictObject({
           engagement: refSchema,
-          kind: z.enum(['renewal', 'cadence']),
+          contact,
           due: dateSchema,
           date: dateSchema,
           /** When all who take part work and nobody has another meeting; absent where there is no such time on that day. */
@@ -91,7 +99,7 @@ export const planner = {
         .array(
           z.strictObject({
             engagement: idSchema,
-            kind: z.enum(['renewal', 'cadence']),
+            contact,
             date: dateSchema,
             startsAt: z.iso.datetime().optional(),
           }),

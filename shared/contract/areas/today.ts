@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cadenceKinds } from '../../domain/cadence/rhythm.ts';
 import { todayKinds } from '../../domain/today/formula.ts';
 import { command, query } from '../define.ts';
 import { moneySum } from './portfolio.ts';
@@ -26,7 +27,7 @@ const reason = z.discriminatedUnion('why', [
   z.strictObject({ why: z.literal('at'), startsAt: z.string(), endsAt: z.string() }),
   z.strictObject({ why: z.literal('unwritten'), on: dateSchema }),
   z.strictObject({ why: z.literal('new') }),
-  z.strictObject({ why: z.literal('cadence'), what: z.string(), every: z.number(), last: dateSchema.optional() }),
+  z.strictObject({ why: z.literal('cadence'), contact: z.enum(cadenceKinds), every: z.number(), last: dateSchema.optional() }),
   ...stakes,
 ]);
 
@@ -66,9 +67,9 @@ export const today = {
   'today.done': command(z.strictObject(line), z.strictObject({ changeSetId: idSchema }), refusals),
   /** Hides the line from the person until a day. */
   'today.snooze': command(z.strictObject({ ...line, until: dateSchema }), z.strictObject({ changeSetId: idSchema }), refusals),
-  /** Puts it on a day: moves its date, or plans a touchpoint for a cadence or a renewal. */
+  /** Puts it on a day: moves its date, or plans a touchpoint for a cadence or a renewal. `contact`: which kind of contact is due; else any. */
   'today.plan': command(
-    z.strictObject({ ...line, date: dateSchema }),
+    z.strictObject({ ...line, date: dateSchema, contact: z.enum(cadenceKinds).optional() }),
     z.strictObject({ changeSetId: idSchema, touchpoint: idSchema.optional() }),
     refusals,
   ),

@@ -4,7 +4,7 @@ import { memoryView, testRow } from '../../../test/support/memory-view.ts';
 import { SETTING_DEFAULTS } from '../../model/settings.ts';
 import { addDays } from '../../util/calendar-days.ts';
 import { cadenceDebt, duesOf, mostUrgent, type Cadence } from './cadence.ts';
-import { contactsOf } from './contacts.ts';
+import { contactsOf, contactsOfAll, NO_CONTACTS } from './contacts.ts';
 
 const TODAY = '2025-06-11';
 const NEVER = { last: {}, next: {} };
@@ -105,5 +105,45 @@ test('ENG-09 debt never shrinks while days pass without a contact', () => {
         expect(debt(addDays(TODAY, more))).toBeGreaterThanOrEqual(debt(TODAY));
       },
     ),
+  );
+});
+
+test('ENG-09 TCH-07 contacts gathered for all engagements at once are those looked up one by one, in any zone', () => {
+  const engagement = fc.constantFrom('a', 'b', 'c');
+  const day = fc.integer({ min: -60, max: 60 }).map((days) => addDays(TODAY, days));
+  const touches = fc.array(
+    fc.record({
+      engagement,
+      heldOn: fc.option(day, { nil: undefined }),
+      dueDate: fc.option(day, { nil: undefined }),
+      state: fc.constantFrom('new', 'closed', 'cancelled'),
+      category: fc.constantFrom('general', 'renewal', 'review', 'executive'),
+    }),
+    { maxLength: 12 },
+  );
+  const meetings = fc.array(
+    fc.record({
+      engagement,
+      day,
+      hour: fc.integer({ min: 0, max: 23 }),
+      state: fc.constantFrom('draft', 'scheduled', 'completed', 'cancelled'),
+      type: fc.constantFrom('adHoc', 'qbr', 'executive', 'renewal'),
+    }),
+    { maxLength: 12 },
+  );
+  const zones = fc.constantFrom('UTC', 'Europe/Vienna', 'America/New_York', 'Pacific/Auckland', 'Asia/Kolkata');
+  fc.assert(
+    fc.property(touches, meetings, zones, (touchpoints, held, zone) => {
+      const view = memoryView();
+      touchpoints.forEach((fields, at) => view.put('touchpoint', testRow('touchpoint', `t${at}`, { subject: 'T', ...fields })));
+      held.forEach(({ day: on, hour, ...fields }, at) => {
+        const startsAt = `${on}T${String(hour).padStart(2, '0')}:30:00.000Z`;
+        view.put('meeting', testRow('meeting', `m${at}`, { subject: 'M', touchpoint: 't0', startsAt, endsAt: startsAt, ...fields }));
+      });
+      const steps = contactsOfAll(view, TODAY, zone);
+      let step = steps.next();
+      while (step.done !== true) step = steps.next();
+      for (const id of ['a', 'b', 'c']) expect(step.value.get(id) ?? NO_CONTACTS).toEqual(contactsOf(id, view, TODAY, zone));
+    }),
   );
 });

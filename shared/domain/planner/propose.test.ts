@@ -5,8 +5,13 @@ import { propose, workdaysAfter, type Gap } from './propose.ts';
 test('TCH-06 what is due is spread over working days, renewals and large debts first, where least is planned', () => {
   const days = workdaysAfter('2025-06-12', 3);
   expect(days).toEqual(['2025-06-13', '2025-06-16', '2025-06-17']);
-  const gap = (engagement: string, debt: number, kind: Gap['kind'] = 'cadence'): Gap => ({ engagement, kind, due: '2025-06-01', debt });
-  const plan = propose([gap('a', 1), gap('b', 3), gap('c', 0, 'renewal'), gap('d', 2)], days, new Map([['2025-06-13', 2]]));
+  const gap = (engagement: string, debt: number, contact: Gap['contact'] = 'touch'): Gap => ({
+    engagement,
+    contact,
+    due: '2025-06-01',
+    debt,
+  });
+  const plan = propose([gap('a', 1), gap('b', 3), gap('c', 0, 'renewal'), gap('d', 2)], { days, load: new Map([['2025-06-13', 2]]) });
   expect(plan.map(({ engagement, date }) => [engagement, date])).toEqual([
     ['c', '2025-06-16'],
     ['b', '2025-06-17'],
@@ -17,7 +22,7 @@ test('TCH-06 what is due is spread over working days, renewals and large debts f
 
 const gap: fc.Arbitrary<Gap> = fc.record({
   engagement: fc.uuid(),
-  kind: fc.constantFrom('renewal' as const, 'cadence' as const),
+  contact: fc.constantFrom('renewal' as const, 'touch' as const, 'review' as const),
   due: fc.constantFrom('2025-06-01', '2025-06-05'),
   debt: fc.double({ min: 0, max: 20, noNaN: true }),
 });
@@ -29,12 +34,26 @@ test('TCH-06 proposals are even, complete, and do not depend on the order of wha
       fc.integer({ min: 1, max: 10 }),
       (gaps, count) => {
         const days = workdaysAfter('2025-06-12', count);
-        const plan = propose(gaps, days, new Map());
+        const load = new Map<string, number>();
+        const plan = propose(gaps, { days, load });
         expect(plan).toHaveLength(gaps.length);
-        expect(propose(gaps.toReversed(), days, new Map())).toEqual(plan);
+        expect(propose(gaps.toReversed(), { days, load })).toEqual(plan);
         const loads = days.map((day) => plan.filter(({ date }) => date === day).length);
         expect(Math.max(...loads) - Math.min(...loads)).toBeLessThanOrEqual(1);
       },
     ),
   );
+});
+
+test('TCH-06 a contact goes to a day on which there is time for it, and not after the renewal it is for', () => {
+  const days = workdaysAfter('2025-06-12', 3);
+  const load = new Map([['2025-06-13', 5]]);
+  const one: Gap = { engagement: 'a', contact: 'renewal', due: '2025-06-01', debt: 0, before: '2025-06-14' };
+  expect(propose([one], { days, load })).toMatchObject([{ date: '2025-06-13' }]);
+  // over before any of the days
+  expect(propose([{ ...one, before: '2025-06-12' }], { days, load })).toMatchObject([{ date: '2025-06-13' }]);
+  const timeOn = (_gap: Gap, day: string) => (day === '2025-06-17' ? 9 : undefined);
+  expect(propose([{ ...one, before: undefined }], { days, load: new Map(), timeOn })).toMatchObject([{ date: '2025-06-17', time: 9 }]);
+  expect(propose([one], { days, load: new Map(), timeOn })).toMatchObject([{ date: '2025-06-13', time: undefined }]);
+  expect(propose([one, { ...one, engagement: 'b', before: '2025-06-13' }], { days, load, limit: 1 })).toMatchObject([{ engagement: 'b' }]);
 });

@@ -70,9 +70,9 @@ export function nearnessOf(daysToRenewal: number | undefined): number {
 /** One factor of a score, as it is shown: the score is their product, in this order. */
 export type Factor = { readonly name: 'points' | 'timing' | Stake; readonly share?: number; readonly times: number };
 
-/** `points(kind) × timing × Π (1 + weight × share)`. */
-export function scoreOf(kind: TodayKind, due: string | undefined, stakes: Stakes, formula: TodayFormula, asOf: string): number {
-  let score = formula[kind] * timingOf(due, asOf);
+/** `points(kind) × timing × Π (1 + weight × share)`; `timing` is {@link timingOf} the day it is due. */
+export function scoreOf(kind: TodayKind, timing: number, stakes: Stakes, formula: TodayFormula): number {
+  let score = formula[kind] * timing;
   for (const name of stakeNames) score *= 1 + formula[name] * stakes[name];
   return score;
 }

@@ -1,5 +1,5 @@
 import type { TableName } from '../../model/dictionary.ts';
-import { scoreOf, todayKinds, type Stakes, type TodayFormula, type TodayKind } from './formula.ts';
+import { scoreOf, timingOf, todayKinds, type Stakes, type TodayFormula, type TodayKind } from './formula.ts';
 
 /** Something that could be done today. */
 export type Candidate = {
@@ -37,7 +37,14 @@ export function rankToday<C extends Candidate>(
   workdayMinutes: number,
   asOf: string,
 ): readonly Ranked<C>[] {
-  const ranked = candidates.map((line) => ({ line, score: scoreOf(line.kind, line.due, line.stakes, formula, asOf), fits: true }));
+  // thousands of lines have a few days between them
+  const timings = new Map<string | undefined, number>();
+  const timing = (due: string | undefined): number => {
+    const known = timings.get(due) ?? timingOf(due, asOf);
+    timings.set(due, known);
+    return known;
+  };
+  const ranked = candidates.map((line) => ({ line, score: scoreOf(line.kind, timing(line.due), line.stakes, formula), fits: true }));
   ranked.sort(
     (a, b) =>
       b.score - a.score ||

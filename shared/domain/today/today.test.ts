@@ -29,8 +29,9 @@ test('DSH-13 shares of money, risk and renewal lie between 0 and 1', () => {
 });
 
 test('DSH-13 the score is the product of the factors that are shown', () => {
-  const line = ['task', '2025-05-27', { money: 0.4, danger: 0.5, nearness: 0.5, debt: 1 }, FORMULA, TODAY] as const;
-  const factors = factorsOf(...line);
+  const stakes = { money: 0.4, danger: 0.5, nearness: 0.5, debt: 1 };
+  const factors = factorsOf('task', '2025-05-27', stakes, FORMULA, TODAY);
+  const score = scoreOf('task', timingOf('2025-05-27', TODAY), stakes, FORMULA);
   expect(factors.map(({ name, times }) => [name, times])).toEqual([
     ['points', 50],
     ['timing', 1.5],
@@ -39,8 +40,8 @@ test('DSH-13 the score is the product of the factors that are shown', () => {
     ['nearness', 1.5],
     ['debt', 2],
   ]);
-  expect(scoreOf(...line)).toBe(factors.reduce((product, { times }) => product * times, 1));
-  expect(scoreOf(...line)).toBe(50 * 1.5 * 1.4 * 1.5 * 1.5 * 2);
+  expect(score).toBe(factors.reduce((product, { times }) => product * times, 1));
+  expect(score).toBe(50 * 1.5 * 1.4 * 1.5 * 1.5 * 2);
 });
 
 const line = (id: string, more: Partial<Candidate> = {}): Candidate => ({

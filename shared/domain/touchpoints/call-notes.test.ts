@@ -13,6 +13,8 @@ test.each([
   ['[] answer by 2025-07-01', { subject: 'answer', who: undefined, due: '2025-07-01' }],
   ['[] call back +14 @tom', { subject: 'call back', who: 'tom', due: '2025-06-25' }],
   ['[] plan the workshop 5 mar 2026.', { subject: 'plan the workshop', who: undefined, due: '2026-03-05' }],
+  ['[] renew the badge 5 mar', { subject: 'renew the badge', who: undefined, due: '2026-03-05' }],
+  ['[] find the note of 2024-03-05', { subject: 'find the note of', who: undefined, due: '2024-03-05' }],
   ['[] raise licences to 12', { subject: 'raise licences to 12', who: undefined, due: undefined }],
   ['[] ask team t', { subject: 'ask team t', who: undefined, due: undefined }],
   ['[] mail ann@example.com', { subject: 'mail ann@example.com', who: undefined, due: undefined }],

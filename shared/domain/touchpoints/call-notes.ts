@@ -1,3 +1,4 @@
+import { addMonths } from '../../util/calendar-days.ts';
 import { parseDate } from '../../util/typed-date.ts';
 import { fold, foldTight } from '../../util/folding.ts';
 
@@ -66,10 +67,18 @@ function dayAtEnd(words: readonly string[], today: string): readonly [string | u
       .replace(/[.,;]$/u, '');
     // one letter or a bare number says too little to be a day
     if (NO_DATE.test(candidate)) continue;
-    const day = parseDate(candidate, today);
+    const day = dayAhead(candidate, today);
     if (day !== undefined) return [day, words[words.length - count - 1] === 'by' ? count + 1 : count];
   }
   return [undefined, 0];
+}
+
+/** What is yet to be done lies ahead: "5 mar" in November is the next one, where no year was typed. */
+function dayAhead(typed: string, today: string): string | undefined {
+  const day = parseDate(typed, today);
+  if (day === undefined || day >= today || /^(?:-|y)/u.test(typed)) return day;
+  const nextYear = parseDate(typed, addMonths(today, 12));
+  return nextYear === undefined || nextYear < today ? day : nextYear;
 }
 
 export type Person = { readonly id: string; readonly name: string; readonly email?: string | undefined };

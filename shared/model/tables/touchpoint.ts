@@ -29,6 +29,9 @@ export const TOUCHPOINT_CATEGORIES = {
   value: 'Value and adoption',
   expansion: 'Expansion opportunities',
   renewal: 'Renewal support',
+  // beyond the usual four: what the cadence asks for (ENG-09)
+  review: 'Business review',
+  executive: 'Executive check-in',
 } as const;
 
 /** A conversation with the customer, planned or held (REC-16). */
