@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useSync } from '../data/use-sync.ts';
 import { useUndo } from '../data/use-undo.ts';
 import { useActions, type Action } from '../state/actions.ts';
@@ -115,7 +115,22 @@ function useShellActions(logTouchpoint: () => void): void {
 export function Shell() {
   const location = useRouterState({ select: (state) => state.location });
   const [logging, setLogging] = useState(false);
-  const logTouchpoint = useMemo(() => () => setLogging(true), []);
+  const loggedFrom = useRef<Element | null>(null);
+  const logTouchpoint = useMemo(
+    () => () => {
+      loggedFrom.current ??= document.activeElement;
+      setLogging(true);
+    },
+    [],
+  );
+  // it is loaded when it is first needed, so it cannot give the focus back itself
+  useEffect(() => {
+    if (logging || loggedFrom.current === null) return;
+    const from = loggedFrom.current;
+    loggedFrom.current = null;
+    if (from instanceof HTMLElement && from.isConnected && from !== document.body) from.focus();
+    else document.querySelector<HTMLElement>('main h1')?.focus();
+  }, [logging]);
   const { open, show } = useDialogs();
   const changes = open === 'changes';
   useKeyDispatcher();

@@ -67,7 +67,9 @@ function Meeting({ meeting, timeZone }: { meeting: NonNullable<Brief['meeting']>
     <div className={names.wide}>
       <Section title="Meeting">
         <p>
-          <a href={recordAddress(about.table, about.id)}>{about.label}</a>
+          <a className={names.inText} href={recordAddress(about.table, about.id)}>
+            {about.label}
+          </a>
           <span className={names.quiet}>
             {' '}
             · {formatInstant(startsAt, timeZone)}–{formatTime(endsAt, timeZone)}, {timeZone}

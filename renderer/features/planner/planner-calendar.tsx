@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { CONTACT_PLANS } from '#shared/domain/cadence/contact-plans.ts';
 import { addDays, isDate } from '#shared/util/calendar-days.ts';
 import { useCommand } from '../../data/use-command.ts';
@@ -57,8 +57,12 @@ export function PlannerCalendar(view: PlannerView) {
     ...(by === undefined ? {} : { sort: by }),
     ...(due === undefined ? {} : { due: true }),
   });
-  const [current, setCurrent] = useState<PlannerRow>();
+  // keys come faster than what is drawn: they mean the row that the keyboard is on
+  const at = useRef<PlannerRow>(undefined);
   const handle = useRef<ListHandle>(null);
+  const onCurrent = useCallback((row: PlannerRow | undefined) => {
+    at.current = row;
+  }, []);
   const plan = useCommand('today.plan');
   const { toastSaved } = useUndo();
   const { move, rowAt, error: moveError } = useMoves(rows, withItemsOn);
@@ -68,6 +72,7 @@ export function PlannerCalendar(view: PlannerView) {
   const shift = useCallback(
     (by: number) => {
       const on = dayOfFocus();
+      const current = at.current;
       if (current === undefined || on === undefined) return;
       const here = itemsOn(current, on);
       const item = here.find((one) => !isOver(one)) ?? here[0];
@@ -77,7 +82,7 @@ export function PlannerCalendar(view: PlannerView) {
       const to = addDays(on, by);
       if (to >= from && to <= addDays(from, days - 1)) handle.current?.toColumn(to);
     },
-    [current, move, from, days],
+    [move, from, days],
   );
   const { run: runPlan } = plan;
   const create = useCallback(
@@ -100,10 +105,10 @@ export function PlannerCalendar(view: PlannerView) {
         group: 'This screen',
         icon: 'plus',
         keys: 'n',
-        run: () => create(current, dayOfFocus()),
+        run: () => create(at.current, dayOfFocus()),
       },
     ],
-    [create, current],
+    [create],
   );
   useMoveActions(shift, more);
   const drag = useDrag((row, id, by) => {
@@ -134,7 +139,7 @@ export function PlannerCalendar(view: PlannerView) {
             if (item) open(item.table, item.id);
             else create(row, column);
           }}
-          onCurrent={setCurrent}
+          onCurrent={onCurrent}
           recall={recallPlace}
           remember={rememberPlace}
           empty={

@@ -6,6 +6,8 @@ import { useActions, type Action } from '../../state/actions.ts';
 import { newRecordAddress } from '../../state/addresses.ts';
 import { useScreen } from '../../state/screen.ts';
 import { Page } from '../../ui/page.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { useBringIn } from '../mail/use-bring-in.tsx';
 import { GapsDialog } from './gaps-dialog.tsx';
 import { PlannerCalendar } from './planner-calendar.tsx';
 import { PlannerList } from './planner-list.tsx';
@@ -26,6 +28,8 @@ export function PlannerScreen() {
   const shown = daysShown(search.span ?? 'week', search.day ?? today, search.until);
   const [filling, setFilling] = useState(false);
   const filterBox = useRef<HTMLInputElement>(null);
+  const bringIn = useBringIn();
+  const file = useRef<HTMLInputElement>(null);
   const set: ChangeSearch = useCallback(
     (part) => void navigate({ to: '/planner', search: withPlannerPart(search, part), replace: true }),
     [navigate, search],
@@ -40,6 +44,14 @@ export function PlannerScreen() {
         icon: 'calendar',
         keys: 't',
         run: () => set({ day: undefined, until: undefined }),
+      },
+      {
+        id: 'planner-bring-in',
+        label: 'Bring in a calendar file',
+        group: 'This screen',
+        icon: 'upload',
+        words: 'ics invitation meeting import',
+        run: () => file.current?.click(),
       },
       {
         id: 'planner-filter',
@@ -76,7 +88,27 @@ export function PlannerScreen() {
           <PlannerFilters search={search} set={set} filterBox={filterBox} />
         </div>
       </div>
-      {search.as === 'list' ? <PlannerList {...view} /> : <PlannerCalendar {...view} />}
+      <div className={names.files} data-over={bringIn.over || undefined} {...bringIn.dropping}>
+        {search.as === 'list' ? <PlannerList {...view} /> : <PlannerCalendar {...view} />}
+      </div>
+      <input
+        ref={file}
+        type="file"
+        accept=".ics,.eml,text/calendar,message/rfc822"
+        multiple
+        hidden
+        aria-hidden="true"
+        tabIndex={-1}
+        data-testid="planner-bring-in"
+        onChange={(event) => {
+          const files = [...(event.currentTarget.files ?? [])];
+          event.currentTarget.value = '';
+          bringIn.open(files);
+        }}
+      />
+      <Dialog opened={bringIn.shown !== undefined} title="Bring in a calendar file" size={620} onClose={bringIn.close}>
+        {bringIn.shown}
+      </Dialog>
       <GapsDialog opened={filling} whose={search.whose ?? 'mine'} onClose={() => setFilling(false)} />
     </Page>
   );

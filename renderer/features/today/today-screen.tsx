@@ -1,5 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useLive } from '../../data/use-live.ts';
 import { useWorkspace, type WorkspaceStatus } from '../../data/use-workspace.ts';
 import { useActions, type Action } from '../../state/actions.ts';
@@ -9,7 +9,7 @@ import { useColumnLayout, useLayout } from '../../state/layout.ts';
 import { recallPlace, rememberPlace } from '../../state/places.ts';
 import { useScreen } from '../../state/screen.ts';
 import { DataList } from '../../ui/data-list/data-list.tsx';
-import { laidOut, type Grouping } from '../../ui/data-list/types.ts';
+import { laidOut, type Grouping, type ListHandle } from '../../ui/data-list/types.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { formatDate, plural } from '../../ui/format.ts';
@@ -45,6 +45,14 @@ function rowsOf(
   return [...part('fits', fits, Math.min(fits.length, fitting)), ...part('beyond', beyond, beyond.length + hidden)];
 }
 
+/** The line that a row is now; until the list is entered its first one is meant. */
+function lineAt(lines: readonly TodayLine[] | undefined, row: TodayRow | undefined): TodayLine | undefined {
+  if (row === undefined) return lines?.[0];
+  return 'line' in row ? lines?.find((line) => lineKey(line) === lineKey(row.line)) : undefined;
+}
+
+const keyOf = (row: TodayRow): string => ('line' in row ? lineKey(row.line) : row.head);
+
 /** Whoever opens Today goes through it: the arrow keys move from its first line at once. */
 const placeIn = (queryKey: string) => recallPlace(queryKey) ?? { scrollTop: 0, row: 1, hadFocus: true };
 
@@ -60,6 +68,17 @@ function Today({ status }: { status: WorkspaceStatus | undefined }) {
   const { gone, finish, putOff, planOn } = commands;
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const [current, setCurrent] = useState<TodayRow>();
+  const at = useRef<TodayRow>(undefined);
+  const handle = useRef<ListHandle>(null);
+  const isUsed = useRef(false);
+  const use = () => {
+    isUsed.current = true;
+  };
+  // keys come faster than what is drawn: they mean the line that the keyboard is on
+  const onCurrent = useCallback((row: TodayRow | undefined) => {
+    at.current = row;
+    setCurrent(row);
+  }, []);
   const [peeked, setPeeked] = useState<TodayLine>();
   // what is asked stays while its dialog goes, so that the dialog can give the focus back
   const [asked, setAsked] = useState<Asked>();
@@ -75,14 +94,21 @@ function Today({ status }: { status: WorkspaceStatus | undefined }) {
   const layout = useColumnLayout(LIST);
   const setColumns = useLayout((state) => state.setColumns);
   const columns = useMemo(() => laidOut(todayColumns(timeZone, today), layout), [timeZone, today, layout]);
-  // until the list is entered its first line is meant
-  const onLine = current !== undefined && 'line' in current ? lines?.find((line) => lineKey(line) === lineKey(current.line)) : undefined;
-  const line = onLine ?? (current === undefined ? lines?.[0] : undefined);
+  const line = lineAt(lines, current);
+  const known = useRef(lines);
+  useLayoutEffect(() => {
+    known.current = lines;
+    // where lines come or go above it, the keyboard stays on its line; who has done nothing yet stays at the top
+    const on = isUsed.current ? at.current : undefined;
+    const row = on === undefined ? -1 : (rows?.findIndex((one) => keyOf(one) === keyOf(on)) ?? -1);
+    if (row >= 0) handle.current?.toRow(row);
+  }, [lines, rows]);
   useShowsEngagement(line?.engagement?.id, line?.engagement?.label, line && contactOf(line));
 
   const actions = useMemo<readonly Action[]>(() => {
     const withLine = (run: (line: TodayLine) => void) => () => {
-      if (line !== undefined) run(line);
+      const on = lineAt(known.current, at.current);
+      if (on !== undefined) run(on);
     };
     return [
       {
@@ -131,7 +157,7 @@ function Today({ status }: { status: WorkspaceStatus | undefined }) {
         run: withLine((on) => ask({ what: 'plan', line: on })),
       },
     ];
-  }, [line, finish, putOff, ask, navigate]);
+  }, [finish, putOff, ask, navigate]);
   useActions(actions);
 
   const listRows = useMemo(() => ({ total: rows?.length, rowAt: (index: number) => rows?.[index], onRange: () => undefined }), [rows]);
@@ -194,7 +220,7 @@ function Today({ status }: { status: WorkspaceStatus | undefined }) {
       </div>
       {failure && <Failure failure={failure} />}
       <div className={names.work}>
-        <div className={names.list}>
+        <div className={names.list} onKeyDownCapture={use} onMouseDownCapture={use}>
           <DataList
             label="What to do today"
             columns={columns}
@@ -207,7 +233,8 @@ function Today({ status }: { status: WorkspaceStatus | undefined }) {
             onPeek={peek}
             peeking={peeked !== undefined}
             onEndPeek={() => setPeeked(undefined)}
-            onCurrent={setCurrent}
+            onCurrent={onCurrent}
+            handle={handle}
             grouping={grouping}
             recall={placeIn}
             remember={rememberPlace}

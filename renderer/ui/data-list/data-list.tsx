@@ -114,6 +114,11 @@ export function DataList<R>(props: Props<R>) {
       const column = columns.findIndex((one) => one.key === key);
       if (column >= 0 && current >= 0) move({ row: current, column });
     },
+    toRow: (row) => {
+      if (current < 0 || row === current) return;
+      const isHere = scroller.current?.contains(document.activeElement) === true;
+      goTo(row, isHere);
+    },
   }));
   const focusWish = useCallback(() => wantsFocus.current, []);
   const onFocusGiven = useCallback(() => {

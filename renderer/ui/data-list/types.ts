@@ -32,6 +32,8 @@ export type ListRows<R> = {
 export type ListHandle = {
   /** Takes the keyboard to a column of the row that it is on. */
   readonly toColumn: (key: string) => void;
+  /** Takes it to another row, for what follows a record that moves; the list stays where it is scrolled to. */
+  readonly toRow: (row: number) => void;
 };
 
 /** Where a person left a list. */
