@@ -4,6 +4,7 @@ import type { Place } from './movement.ts';
 import { ListRow } from './row.tsx';
 import { slotted, type Slots } from './slots.ts';
 import type { CellEditing, Choosing, Column, EditEnd, Grouping, ListRows } from './types.ts';
+import { useLostFocus } from './use-lost-focus.ts';
 import { useInSight } from './use-in-sight.ts';
 import { useArrivals } from './use-row-at.ts';
 import { useRush } from './use-rush.ts';
@@ -61,8 +62,9 @@ export function ListBody<R>(props: Props<R>) {
     if (last >= first) onRange(first, last);
   }, [onRange, first, last]);
 
+  const hasLostFocus = useLostFocus(scroller);
   useLayoutEffect(() => {
-    const wish = focusWish();
+    const wish = focusWish() ?? (hasLostFocus() ? 'where-it-is' : undefined);
     if (wish === undefined) return;
     const cell = scroller.current?.querySelector<HTMLElement>(`[data-row="${current}"] > [data-column="${column}"]`);
     if (!cell) return;
