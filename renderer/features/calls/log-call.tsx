@@ -149,7 +149,12 @@ export function LogCall({ onClose }: { onClose: () => void }) {
         onKeyDown={onKeyDown}
       >
         {log.error && <Failure failure={log.error} />}
-        {keptSince !== undefined && <p className={names.quiet}>Kept from before: nothing of it was logged yet.</p>}
+        {keptSince !== undefined && (
+          <p className={names.quiet}>
+            Kept from before: nothing of it was logged yet.
+            {engagement && atHand && engagement.id !== atHand.id && ` It is about ${engagement.label}, not ${atHand.title}.`}
+          </p>
+        )}
         <div data-part="engagement">
           <ReferencePicker
             table="engagement"

@@ -1,47 +1,20 @@
-import type { Output } from '#shared/contract/engine-contract.ts';
 import { CADENCE_KINDS } from '#shared/domain/cadence/rhythm.ts';
 import { addDays, dayOf, weekdayOf } from '#shared/util/calendar-days.ts';
 import { recordAddress } from '../../state/addresses.ts';
 import type { Column } from '../../ui/data-list/types.ts';
 import { formatDate, formatDayMonth, formatNumber, formatTime } from '../../ui/format.ts';
+import { isOver, itemsOn, type PlannerItem, type PlannerRow } from './planner-items.ts';
 import names from './planner.module.css';
 import type { Shown } from './planner-search.ts';
-
-export type PlannerRow = Output<'planner.rows'>['rows'][number];
-export type PlannerItem = PlannerRow['items'][number];
 
 export type Calendar = Shown & { readonly today: string; readonly timeZone: string };
 
 /** So many days have room for words. */
 const WORDED_DAYS = 10;
-const OVER: ReadonlySet<string> = new Set(['closed', 'completed']);
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short', timeZone: 'UTC' });
 const longDay = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
 const isWeekend = (day: string) => weekdayOf(dayOf(day)) > 4;
 const dated = (day: string) => new Date(`${day}T00:00:00Z`);
-
-/** Whether an item was held or done: it is not moved any more. */
-export const isOver = ({ state }: PlannerItem): boolean => OVER.has(state);
-
-/** Items of a row on a day; a touchpoint that has its meeting on the same day stands as that meeting. */
-export function itemsOn({ items }: PlannerRow, day: string): readonly PlannerItem[] {
-  const here = items.filter((item) => item.day === day);
-  return here.filter(({ table, id }) => table === 'meeting' || !here.some(({ touchpoint }) => touchpoint === id));
-}
-
-/** What moves with an item: a touchpoint and its meetings of the same day stay together. */
-export function together({ items }: PlannerRow, item: PlannerItem): readonly string[] {
-  const touchpoint = item.table === 'touchpoint' ? item.id : item.touchpoint;
-  return items
-    .filter((one) => one.day === item.day && (one.id === touchpoint || (item.table === 'touchpoint' && one.touchpoint === item.id)))
-    .map(({ id }) => id);
-}
-
-/** A row with some of its items on other days. */
-export function withItemsOn(row: PlannerRow, days: ReadonlyMap<string, string>): PlannerRow {
-  if (!row.items.some(({ id }) => days.has(id))) return row;
-  return { ...row, items: row.items.map((item) => ({ ...item, day: days.get(item.id) ?? item.day })) };
-}
 
 /** How the cadence colours a day: due from its day on, late up to today; only where nothing is planned for it. */
 function dueOn({ due }: PlannerRow, day: string, today: string): 'due' | 'late' | undefined {

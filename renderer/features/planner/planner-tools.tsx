@@ -159,7 +159,7 @@ export function PlannerFilters({
           label="Sort by"
           value={search.by ?? 'title'}
           onChange={(by) => put({ by: by === 'title' ? undefined : by })}
-          data={entries(SORTS)}
+          data={entries(SORTS).map(({ value, label }) => ({ value, label: `Sort: ${label}` }))}
         />
       )}
       <FilterBox

@@ -4,7 +4,7 @@ import { useCommand } from '../../data/use-command.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { formatDate } from '../../ui/format.ts';
 import type { ListRows } from '../../ui/data-list/types.ts';
-import type { PlannerItem } from './planner-columns.tsx';
+import type { PlannerItem } from './planner-items.ts';
 
 /** Days of items that were moved and not heard of since. */
 type Moved = ReadonlyMap<string, string>;
