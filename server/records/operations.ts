@@ -1,6 +1,7 @@
 import { isOwnDecision, refuseDeciding } from '#shared/domain/permission/deciding.ts';
 import { cancelling, closing, hasEnded, reopening } from '#shared/domain/rules/life-cycle.ts';
 import type { FieldsToSet } from '#shared/domain/rules/rule.ts';
+import { cleanText } from '#shared/domain/validate/field-values.ts';
 import { validatePatch, validateValues } from '#shared/domain/validate/fit-values.ts';
 import { sameValue } from '#shared/domain/validate/same-value.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -229,15 +230,16 @@ function turn(run: Run, table: TableName, operation: Of<'close'> | Of<'cancel'> 
   }
   const { field } = lifecycle;
   const wanted = { close: lifecycle.closed, cancel: lifecycle.cancelled, reopen: lifecycle.reopened }[action];
-  // someone else has done the same
-  if (row[field] === wanted && (action !== 'reopen' || !hasEnded(lifecycle, row))) return;
+  const isSame = row[field] === wanted && (action !== 'reopen' || !hasEnded(lifecycle, row));
+  // someone else has done the same; what a person has said to it must not be lost beside what the other one said
+  if (isSame && (run.kind !== 'do' || saysTheSame(operation, row))) return;
   const met = mergeField(
     { kind: 'choice', merge: 'review' },
     row.rev === base.version ? row[field] : base.fields[field],
     row[field],
     wanted,
   );
-  if (met.outcome === 'review') {
+  if (isSame || met.outcome === 'review') {
     run.conflicts.push({
       kind: 'fields',
       table,
@@ -253,6 +255,13 @@ function turn(run: Run, table: TableName, operation: Of<'close'> | Of<'cancel'> 
     return operation.action === 'cancel' ? cancelling(table, row, operation.closeNotes, ending) : reopening(table, row, draft.view);
   };
   draft.set(table, id, values(), action);
+}
+
+function saysTheSame(operation: Of<'close'> | Of<'cancel'> | Of<'reopen'>, row: AnyRow): boolean {
+  if (operation.action === 'reopen') return true;
+  const ended: Values = row;
+  const isSameCode = operation.action === 'cancel' || operation.closureCode === ended['closureCode'];
+  return isSameCode && cleanText(operation.closeNotes) === ended['closeNotes'];
 }
 
 /** What a person has said to the end of a record, so that it can still be ended so. */

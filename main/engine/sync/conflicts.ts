@@ -50,15 +50,21 @@ export function conflictLines(view: ReadView): Output<'sync.conflicts'> {
     if (isAboutFields(conflict)) {
       const done = new Set(decidedOf(conflict));
       const open = fieldsOf(conflict).filter(({ field }) => !done.has(field));
-      return open.map(({ field, base, mine, theirs }) => ({
+      const { lifecycle } = tableOf(recordTable);
+      const ended = (field: string, value: unknown, said: Readonly<Record<string, unknown>> = {}): string => {
+        if (field !== lifecycle?.field || (value !== lifecycle.closed && value !== lifecycle.cancelled)) return text(field, value);
+        const code = value === lifecycle.closed ? text('closureCode', said['closureCode']) : '';
+        return [text(field, value), code, text('closeNotes', said['closeNotes'])].filter((part) => part !== '').join(' – ');
+      };
+      return open.map(({ field, base, mine, theirs, with: said }) => ({
         ...common,
         id: `${id}/${field}`,
         field,
         label: tableOf(recordTable).fields[field]?.label ?? field,
         base: text(field, base),
-        mine: text(field, mine),
+        mine: ended(field, mine, said),
         // what is there now, which may be newer than what was there then
-        theirs: text(field, row === undefined ? theirs : row[field]),
+        theirs: row === undefined ? text(field, theirs) : ended(field, row[field], saidOf(row)),
         values: { base: base ?? undefined, mine: mine ?? undefined, theirs: (row === undefined ? theirs : row[field]) ?? undefined },
         kind: 'field',
       }));
@@ -129,6 +135,12 @@ export function resolveConflicts(core: DraftCore, chosen: readonly Chosen[], cho
 
 type Moment = { readonly at: string; readonly actor: string };
 
+/** What was said to the end of a record. */
+function saidOf(row: AnyRow): Readonly<Record<string, unknown>> {
+  const { closureCode, closeNotes }: Readonly<Record<string, unknown>> = row;
+  return { closureCode, closeNotes };
+}
+
 function setField(
   core: DraftCore,
   table: TableName,
@@ -138,13 +150,23 @@ function setField(
 ): void {
   const { lifecycle, label, fields } = tableOf(table);
   const row = core.need(table, id);
-  if (lifecycle?.field === field && row[field] === value) return;
   const ending = { at, by: actor, view: core.view };
   const text = (name: string): string => (typeof said[name] === 'string' ? said[name] : '');
-  if (lifecycle?.field === field && value === lifecycle.closed && text('closureCode') !== '')
-    return void core.set(table, id, closing(table, row, text('closureCode'), text('closeNotes'), ending), 'close');
-  if (lifecycle?.field === field && value === lifecycle.cancelled && text('closeNotes') !== '')
-    return void core.set(table, id, cancelling(table, row, text('closeNotes'), ending), 'cancel');
+  // state, code and notes of an end are one choice; what has ended otherwise meanwhile is opened first (BR-03)
+  const opened = (): AnyRow => {
+    if (lifecycle !== undefined && hasEnded(lifecycle, row)) core.set(table, id, reopening(table, row, core.view), 'reopen');
+    return core.need(table, id);
+  };
+  if (lifecycle?.field === field && value === lifecycle.closed && text('closureCode') !== '') {
+    if (row[field] === value && saidOf(row)['closureCode'] === said['closureCode'] && saidOf(row)['closeNotes'] === said['closeNotes'])
+      return;
+    return void core.set(table, id, closing(table, opened(), text('closureCode'), text('closeNotes'), ending), 'close');
+  }
+  if (lifecycle?.field === field && value === lifecycle.cancelled && text('closeNotes') !== '') {
+    if (row[field] === value && saidOf(row)['closeNotes'] === said['closeNotes']) return;
+    return void core.set(table, id, cancelling(table, opened(), text('closeNotes'), ending), 'cancel');
+  }
+  if (lifecycle?.field === field && row[field] === value) return;
   if (lifecycle?.field === field && value === lifecycle.reopened && hasEnded(lifecycle, row))
     return void core.set(table, id, reopening(table, row, core.view), 'reopen');
   if (lifecycle?.field === field && (value === lifecycle.closed || value === lifecycle.cancelled))

@@ -10,7 +10,7 @@ import type { Adopted, AnsweredPart } from './sync-keys.ts';
 import { NO_POINTS } from '../store/points.ts';
 import { rankOf } from './table-order.ts';
 import { daysOf, piecesOf } from './deed-points.ts';
-import { intentOf, isSent, operationsOf, pointsOperation, staysHere, type DeedHead } from './wire.ts';
+import { endsAgain, intentOf, isSent, operationsOf, pointsOperation, staysHere, type DeedHead } from './wire.ts';
 
 /** So many records go in one intent: a larger deed goes as several, each of which stands or falls by itself (S3). */
 const PART_RECORDS = 500;
@@ -186,7 +186,7 @@ function takenBack(row: AnyRow, { table, before = {}, after = {} }: RowChange): 
 
 /** What of the device's state a part needs to be written out. */
 export type Writing = {
-  /** A created record as it was created. */
+  /** A record as a change left it, a created one above all. */
   readonly image: (change: RowChange) => AnyRow | undefined;
   /** What a change made of the points that it touches. */
   readonly points: (change: SeriesChange) => PointsChange;
@@ -198,7 +198,7 @@ export type Writing = {
 export function intentOfPart({ head, rows }: Deed, part: Part, seq: number, { image, points, isRebased }: Writing): Intent {
   const operations = part.rows.flatMap((change) => {
     const { base: _base, ...rest } = change;
-    return operationsOf(isRebased ? rest : change, head.kind, change.action === 'create' ? image(change) : undefined);
+    return operationsOf(isRebased ? rest : change, head.kind, change.action === 'create' || endsAgain(change) ? image(change) : undefined);
   });
   const gone =
     part.points.length === 0

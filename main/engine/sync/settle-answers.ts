@@ -134,7 +134,8 @@ export function writingOf({ store, queue }: Applying): Omit<Writing, 'isRebased'
   return {
     // of one that has left the device its person's own words are there (own-words.ts)
     image: (change) =>
-      (change.after as AnyRow | undefined) ?? imageOf(store.rows.table(change.table).get(change.id), laterThan(queue, change)),
+      (change.action === 'create' ? (change.after as AnyRow | undefined) : undefined) ??
+      imageOf(store.rows.table(change.table).get(change.id), laterThan(queue, change)),
     points: (change) => {
       if (change.made !== undefined) return change.made;
       const all = queue.pointsOf(change.series).map(([, one]) => one);

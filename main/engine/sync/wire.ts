@@ -65,7 +65,7 @@ function valuesOf(table: TableName, row: AnyRow): Values {
 
 /**
  * What a change of a record is on the wire: none where only rules have changed it.
- * @param image a created record as it was when it was created; undefined where nobody knows any more
+ * @param image the record as the change left it, of a created one and one that ended once more; undefined where nobody knows any more
  */
 export function operationsOf(change: RowChange, kind: DeedHead['kind'], image: AnyRow | undefined): readonly Operation[] {
   const { table, id, action, base = 0, after = {}, before = {} } = change;
@@ -83,15 +83,29 @@ export function operationsOf(change: RowChange, kind: DeedHead['kind'], image: A
   const { lifecycle } = tableOf(table);
   if (action === 'update' || lifecycle === undefined || kind === 'undo' || kind === 'redo') return update(names);
   const state = lifecycle.field;
-  const turned = { version: base, fields: before[state] === undefined ? {} : { [state]: before[state] } };
-  const text = (field: string): string => (typeof after[field] === 'string' ? after[field] : '');
+  const is: Values = { ...image, ...after };
+  const text = (field: string): string => (typeof is[field] === 'string' ? is[field] : '');
+  // one that had ended so before has no change of its state
+  const was = endsAgain(change) ? text(state) : before[state];
+  const turned = { version: base, fields: was === undefined ? {} : { [state]: was } };
   const others = names.filter((field) => field !== state && !ENDING_FIELDS.has(field));
   if (action === 'reopen') {
     const further = after[state] === lifecycle.reopened || !names.includes(state) ? others : [...others, state];
     return [{ action, ...on, base: turned }, ...update(further)];
   }
-  if (action === 'cancel') return [...update(others), { action, ...on, closeNotes: text('closeNotes'), base: turned }];
-  return [...update(others), { action, ...on, closureCode: text('closureCode'), closeNotes: text('closeNotes'), base: turned }];
+  // what had ended otherwise is opened first, as BR-03 has it, in the same intent
+  const isAgain = was === lifecycle.closed || was === lifecycle.cancelled;
+  const opened: readonly Operation[] = isAgain ? [{ action: 'reopen', ...on, base: turned }] : [];
+  const onWhat = isAgain ? { version: base, fields: { [state]: lifecycle.reopened } } : turned;
+  const closeNotes = text('closeNotes');
+  if (action === 'cancel') return [...opened, ...update(others), { action, ...on, closeNotes, base: onWhat }];
+  return [...opened, ...update(others), { action, ...on, closureCode: text('closureCode'), closeNotes, base: onWhat }];
+}
+
+/** Whether a change ends once more what had ended in the same way: with another code or other notes. Its row says the rest. */
+export function endsAgain({ table, action, after = {} }: RowChange): boolean {
+  const { lifecycle } = tableOf(table);
+  return lifecycle !== undefined && (action === 'close' || action === 'cancel') && !Object.hasOwn(after, lifecycle.field);
 }
 
 /** What a change of data points is on the wire: each point counts as it arrives last (S4). */
