@@ -1,5 +1,6 @@
 // Runs in a browser that is cut off, killed and started again: a person who goes on working, with sync going on by itself.
 import { openEngine, type Engine } from '#engine/engine.ts';
+import { refusedDeeds } from '#engine/sync/refused.ts';
 import { createWorkerHost } from '#engine/host/worker-host.ts';
 import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
 import type { SyncPermit, SyncSaying } from './sync-sayings.ts';
@@ -11,7 +12,8 @@ const host = () =>
     undefined,
     () => undefined,
   );
-const PLAYED: readonly TableName[] = ['account', 'contact'];
+const PLAYED: readonly TableName[] = ['account', 'engagement', 'touchpoint', 'contact', 'syncConflict'];
+const STAGES = ['adoption', 'expand', 'renew'] as const;
 /** Between two deeds of a person in a hurry, in milliseconds. */
 const PAUSE_MS = 40;
 
@@ -31,14 +33,29 @@ function rowsOf({ context: { view } }: Engine): Readonly<Record<string, string>>
   );
 }
 
+function shown(engine: Engine): Pick<SyncSaying, 'rows' | 'refused'> {
+  const refused = refusedDeeds(engine.context.view, engine.sync.store.sync).deeds;
+  return { rows: rowsOf(engine), refused: refused.map(({ label }) => label) };
+}
+
+const one = <T>(all: readonly T[], turn: number): T | undefined => all[turn % all.length];
+
+/** What a person does next on what their device has: much of it on the same few records, so that people meet. */
 async function act({ context, sync }: Engine, name: string): Promise<void> {
   const actor = sync.standing()?.user ?? '';
+  const turn = Number(/\d+/.exec(name)?.[0] ?? 0);
   await context.records.run({ commandId: name, actor, label: name }, (draft) => {
-    const [account] = draft.view.all('account');
-    // sent again after a kill, it is there already
+    const account = one([...draft.view.all('account')], turn);
     if (account === undefined) return;
     draft.create('contact', { name, account: account.id });
     draft.update('account', account.id, { description: `Last change: ${name}` });
+    const engagement = one([...draft.view.all('engagement')], turn);
+    if (engagement === undefined) return;
+    if (turn % 3 === 0) draft.create('touchpoint', { subject: name, engagement: engagement.id, heldOn: '2026-05-01' });
+    // both turn it: these are conflicts for people to settle
+    if (turn % 2 === 0) draft.update('engagement', engagement.id, { stage: one(STAGES, turn) });
+    const conflict = [...draft.view.all('syncConflict')].find(({ resolved }) => resolved !== true);
+    if (turn % 5 === 0 && conflict) draft.update('syncConflict', conflict.id, { resolved: true, resolution: 'theirs' });
   });
 }
 
@@ -46,12 +63,20 @@ async function start(): Promise<void> {
   const engine = await openEngine(host());
   engine.sync.start();
   let done: string[] = [];
+  let rests = false;
+  let last = '';
   for (;;) {
     const standing = engine.sync.standing();
     const hasAll = standing !== undefined && !standing.loading && [...engine.context.view.all('account')].length > 0;
     const { pending } = engine.sync.status();
     const told = done;
-    const permit = await say({ done: told, signedIn: hasAll, pending, ...(hasAll && pending === 0 ? { rows: rowsOf(engine) } : {}) });
+    const all = hasAll && pending === 0 && rests ? shown(engine) : {};
+    // thousands of rows are told once
+    const text = JSON.stringify(all);
+    const news = text === last ? {} : all;
+    last = text;
+    const permit = await say({ done: told, signedIn: hasAll, pending, ...news });
+    rests = permit.what === 'rest';
     done = done.slice(told.length);
     if (permit.what === 'sign-in') {
       // the network may just be cut

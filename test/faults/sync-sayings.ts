@@ -6,8 +6,10 @@ export type SyncSaying = {
   readonly signedIn: boolean;
   /** Deeds that wait to be sent; told when it was asked to rest. */
   readonly pending?: number;
-  /** Everything that the device has of the played types, by name. */
+  /** Everything that the device has of the played types, by name; told when it was asked to rest. */
   readonly rows?: Readonly<Record<string, string>>;
+  /** Labels of the deeds that the person is shown as refused; told with the rows. */
+  readonly refused?: readonly string[];
   readonly broke?: string;
 };
 

@@ -13,20 +13,24 @@ import { openPostgres } from '../../server/storage/postgres.ts';
 import { sql } from '../../server/storage/storage.ts';
 import { freePort, startPostgres } from '../support/postgres.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
-import { openCutProxy } from './cut-proxy.ts';
+import { openCutProxy, type Moment } from './cut-proxy.ts';
 import { kill, launch } from './kill-harness.ts';
 import { servePage } from './page-server.ts';
 import type { SyncPermit, SyncSaying } from './sync-sayings.ts';
 
 const TENANT = 'acme';
-const LOGIN = 'kim';
 const PASSWORD = 'correct horse battery';
 /** Nothing new for so long: something is stuck. */
 const SILENCE_MS = 60_000;
-const DEEDS_AMID = 8;
+const DEEDS_AMID = 4;
+/** More than a page of a first load holds. */
+const CONTACTS = 2_600;
+const CONTACTS_AT_ONCE = 650;
 
 type Browser = {
+  /** Its person's login. */
   readonly name: string;
+  readonly user: string;
   readonly profile: string;
   process: ChildProcess;
   code: string;
@@ -35,10 +39,16 @@ type Browser = {
 };
 const played = sql(
   'faults-rows',
-  `select tbl, id, version, body, stamps from record where tenant = $1 and body is not null and tbl in ('account', 'contact')`,
+  `select tbl, id, body, stamps, scope from record r where tenant = $1 and body is not null
+   and tbl in ('account', 'engagement', 'touchpoint', 'contact', 'syncConflict')
+   and exists (select from scope_member m where m.tenant = $1 and m.member = $2 and m.scope = r.scope and m.revoked is null)`,
+);
+const everything = sql(
+  'faults-everything',
+  `select body->>'name' as name from record where tenant = $1 and body is not null and tbl = 'contact'`,
 );
 
-/** Starts everything and signs both browsers in as the same person. */
+/** Starts everything: Kim has two customers, with Lee working for both of them. A browser each. */
 export async function openSyncWorld() {
   const postgres = await startPostgres({ durable: true });
   const storage = openPostgres({ url: postgres.url, poolSize: 2 });
@@ -46,11 +56,25 @@ export async function openSyncWorld() {
   const tools = { storage, now: Date.now, newId: idMaker(Date.now), accessSeconds: 0 };
   await createTenant(storage, TENANT, TENANT, new Date());
   await createPerson(tools, TENANT, { login: 'root', name: 'Root', password: PASSWORD, manager: undefined, roles: ['administrator'] });
-  await createPerson(tools, TENANT, { login: LOGIN, name: 'Kim', password: PASSWORD, manager: undefined, roles: ['successManager'] });
-  const user = await memberId(tools, TENANT, LOGIN);
-  // all that is done hangs on it
-  const account = { action: 'create', table: 'account', id: tools.newId(), values: { name: 'Acme', owner: user } } as const;
-  await administer(tools, TENANT, 'Account', [account]);
+  const people = ['kim', 'lee'] as const;
+  for (const login of people)
+    await createPerson(tools, TENANT, { login, name: login, password: PASSWORD, manager: undefined, roles: ['successManager'] });
+  const [kim = '', lee = ''] = await Promise.all(people.map((login) => memberId(tools, TENANT, login)));
+  const [acme, beta, renewal] = [tools.newId(), tools.newId(), tools.newId()];
+  const create = (table: 'account' | 'engagement' | 'contact', id: string, values: Readonly<Record<string, unknown>>) =>
+    ({ action: 'create', table, id, values }) as const;
+  await administer(tools, TENANT, 'Customers', [
+    create('account', acme, { name: 'Acme', owner: kim }),
+    create('account', beta, { name: 'Beta', owner: kim }),
+    create('engagement', tools.newId(), { title: 'Rollout', account: acme, csm: lee }),
+    create('engagement', renewal, { title: 'Renewal', account: beta, csm: lee }),
+  ]);
+  for (let from = 0; from < CONTACTS; from += CONTACTS_AT_ONCE) {
+    const some = Array.from({ length: CONTACTS_AT_ONCE }, (_, at) =>
+      create('contact', tools.newId(), { name: `Contact ${from + at}`, account: acme }),
+    );
+    await administer(tools, TENANT, 'Contacts', some);
+  }
 
   const done: string[] = [];
   let mayAct = false;
@@ -63,7 +87,8 @@ export async function openSyncWorld() {
     const browser = browsers.find(({ name }) => name === saying.client);
     if (browser === undefined) throw new Error(`nobody is ${saying.client}`);
     done.push(...saying.done);
-    browser.said = saying;
+    const { rows = browser.said?.rows, refused = browser.said?.refused } = saying;
+    browser.said = { ...saying, ...(rows && refused ? { rows, refused } : {}) };
     browser.isReady ||= saying.signedIn;
     heard();
     if (!saying.signedIn)
@@ -71,7 +96,7 @@ export async function openSyncWorld() {
         what: 'sign-in',
         server: `http://127.0.0.1:${lines[browsers.indexOf(browser)]?.port ?? 0}`,
         tenant: TENANT,
-        login: LOGIN,
+        login: browser.name,
         password: PASSWORD,
         code: browser.code,
       };
@@ -101,10 +126,13 @@ export async function openSyncWorld() {
   const servers = await Promise.all(ports.map(start));
   const lines = await Promise.all(ports.map(openCutProxy));
   const open = ({ profile, name }: Pick<Browser, 'profile' | 'name'>): ChildProcess => launch(profile, `${page.url}#${name}`);
-  for (const name of ['one', 'two']) {
+  for (const [name, user] of [
+    ['kim', kim],
+    ['lee', lee],
+  ] as const) {
     const profile = mkdtempSync(join(tmpdir(), `satchel-sync-${name}-`));
     const code = await issueCode(tools, TENANT, user);
-    browsers.push({ name, profile, code, process: open({ profile, name }), isReady: false, said: undefined });
+    browsers.push({ name, user, profile, code, process: open({ profile, name }), isReady: false, said: undefined });
   }
 
   /** Until something that browsers say makes it true. */
@@ -130,9 +158,10 @@ export async function openSyncWorld() {
     const goal = done.length + count;
     await until(() => done.length >= goal, `${count} deeds`);
   };
-  const central = async (): Promise<Readonly<Record<string, string>>> => {
+  /** What a person has, and nothing else, as the database says. */
+  const central = async (user: string): Promise<Readonly<Record<string, string>>> => {
     const rows = await storage.transaction(TENANT, 'read', (on) =>
-      on.run<{ tbl: string; id: string; version: number; body: object; stamps: object }>(played, [TENANT]),
+      on.run<{ tbl: string; id: string; body: object; stamps: object }>(played, [TENANT, user]),
     );
     return Object.fromEntries(
       rows.map(({ tbl, id, body, stamps }) => {
@@ -141,12 +170,32 @@ export async function openSyncWorld() {
       }),
     );
   };
+  /** Does something just when a browser has asked or is about to be answered. */
+  const amid = async (index: number, moment: Moment, act: () => Promise<void>): Promise<void> => {
+    faults += 1;
+    const acted = Promise.withResolvers<void>();
+    at(lines, index).at(moment, () => void act().then(acted.resolve, acted.reject));
+    const silence = setTimeout(() => acted.reject(new Error(`never met: ${moment.request}`)), SILENCE_MS);
+    await acted.promise.finally(() => clearTimeout(silence));
+  };
+  const killBrowser = async (index: number, moment: Moment): Promise<void> => {
+    const browser = at(browsers, index);
+    await amid(index, moment, () => kill(browser.process));
+    browser.isReady = false;
+    browser.process = open(browser);
+  };
 
   return {
     faults: () => faults,
-    untilSignedIn: async () => {
-      await storage.transaction(TENANT, 'read', async () => undefined);
+    /** Both sign in; one is killed amid its first load. Answers what that one asked first once it was there again. */
+    firstLoads: async () => {
+      await killBrowser(1, { request: 'GET /v1/pull?cursor=', is: 'asked' });
+      const before = at(lines, 1).requests().length;
       await until(() => browsers.every(({ isReady }) => isReady), 'sign in');
+      return at(lines, 1)
+        .requests()
+        .slice(before)
+        .find((request) => request.includes('/v1/pull'));
     },
     work,
     cutWhile: async (index: number, meanwhile: () => Promise<void>) => {
@@ -155,48 +204,50 @@ export async function openSyncWorld() {
       await meanwhile();
       at(lines, index).mend();
     },
-    killServer: async (index: number) => {
-      await work(DEEDS_AMID);
-      faults += 1;
-      await at(servers, index).kill();
+    killServer: async (index: number, moment: Moment) => {
+      await amid(index, moment, () => at(servers, index).kill());
       await work(DEEDS_AMID);
       servers[index] = await start(at(ports, index));
     },
-    killPostgres: async () => {
-      await work(DEEDS_AMID);
-      faults += 1;
-      await postgres.kill();
+    killPostgres: async (moment: Moment) => {
+      await amid(0, moment, () => postgres.kill());
       await work(DEEDS_AMID);
       await postgres.startAgain();
     },
-    killBrowser: async (index: number) => {
-      await work(DEEDS_AMID);
-      faults += 1;
-      const browser = at(browsers, index);
-      await kill(browser.process);
-      browser.isReady = false;
-      browser.process = open(browser);
-      await until(() => browser.isReady, 'a browser comes back');
+    killBrowser: async (index: number, moment: Moment) => {
+      await killBrowser(index, moment);
+      await until(() => at(browsers, index).isReady, 'a browser comes back');
     },
-    /** Lets everything come to rest; answers what was done, and what is where. */
+    /** Takes one of the two customers from Lee, while Lee goes on with it. */
+    revoke: async () => {
+      const base = { version: 0, fields: { csm: lee } };
+      await administer(tools, TENANT, 'Hand over', [{ action: 'update', table: 'engagement', id: renewal, patch: { csm: kim }, base }]);
+    },
+    /** Lets everything come to rest: until each browser has what its person has. Answers what was done, and what is where. */
     rest: async () => {
       mayAct = false;
-      const isSame = (): boolean => {
-        const [one, two] = browsers.map(({ said }) => said);
-        return (
-          one?.pending === 0 &&
-          two?.pending === 0 &&
-          one.rows !== undefined &&
-          JSON.stringify(sorted(one.rows)) === JSON.stringify(sorted(two.rows))
-        );
-      };
-      await until(isSame, 'both the same').catch((thrown: unknown) => {
+      const should = async () => Promise.all(browsers.map(({ user }) => central(user)));
+      const isResting = (): boolean => browsers.every(({ said }) => said?.pending === 0 && said.rows !== undefined);
+      let wanted = await should();
+      const isSame = (): boolean =>
+        isResting() && browsers.every(({ said }, index) => JSON.stringify(sorted(said?.rows)) === JSON.stringify(sorted(wanted[index])));
+      await until(isResting, 'everything is sent');
+      wanted = await should();
+      await until(isSame, 'each has what is theirs').catch((thrown: unknown) => {
         const told = browsers.map(
-          ({ name, said }) => `${name}: ${said?.pending ?? '?'} waiting, ${Object.keys(said?.rows ?? {}).length} records`,
+          ({ name, said }, index) =>
+            `${name}: ${said?.pending ?? '?'} waiting, ${Object.keys(said?.rows ?? {}).length} records of ${Object.keys(wanted[index] ?? {}).length}`,
         );
         throw new Error(told.join('; '), { cause: thrown });
       });
-      return { done, devices: browsers.map(({ said }) => said?.rows ?? {}), central: await central() };
+      const names = await storage.transaction(TENANT, 'read', (on) => on.run<{ name: string }>(everything, [TENANT]));
+      return {
+        done,
+        central: names.flatMap(({ name }) => (name.startsWith('deed ') ? [name] : [])),
+        refused: browsers.flatMap(({ said }) => said?.refused ?? []),
+        rows: Object.fromEntries(browsers.map(({ name, said }) => [name, Object.values(said?.rows ?? {})])),
+        beta,
+      };
     },
     close: async () => {
       for (const browser of browsers)
