@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCentral, type Central } from '../../test/support/central.ts';
 import { openRateLimit } from './rate-limit.ts';
@@ -86,4 +88,14 @@ test('a limit lets so many through in a minute, each key by itself, and says how
   expect([limit.take('a'), limit.take('a'), limit.take('a'), limit.take('b')]).toEqual([0, 0, 30_000, 0]);
   now += 30_000;
   expect([limit.take('a'), limit.take('a')]).toEqual([0, 30_000]);
+});
+
+test('S18 nothing notifies: not in a transaction, nor anywhere else', () => {
+  const folder = join(import.meta.dirname, '..');
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+  );
+  expect(sources.length).toBeGreaterThan(50);
+  for (const name of sources)
+    expect(readFileSync(join(folder, name), 'utf8'), name).not.toMatch(/pg_notify|\bnotify\s+[a-z_]+|\blisten\s+[a-z_]+\s*;/i);
 });

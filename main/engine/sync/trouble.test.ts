@@ -6,6 +6,7 @@ import { memoryJournal } from '../../../test/support/memory-journal.ts';
 import { openSyncedEngine, rowsAtServer, rowsOn, settle, type SyncedEngine } from '../../../test/support/synced-engine.ts';
 import type { MemoryHost } from '../../../test/support/memory-host.ts';
 import { openEngine } from '../engine.ts';
+import { purge } from '../../../server/pull/purge.ts';
 import { startNotices } from '../notices/notice-writer.ts';
 import { refusedDeeds } from './refused.ts';
 
@@ -104,6 +105,27 @@ test('S13 a push that was on its way while the server was put back takes no numb
   expect(one.engine.sync.status()).toMatchObject({ state: 'idle', refused: 1, pending: 0 });
   expect(names(two)).toEqual(['Account 0', 'Made after']);
   await expectSame('late', one, two);
+});
+
+test('S10 who was away until deletions are forgotten loads anew: the queue is kept and sent, what was deleted meanwhile goes', async () => {
+  await central.person('away');
+  const [one, two] = [await signedIn('away'), await signedIn('away')];
+  const [kept = '', gone = ''] = await addAccounts(one, 3);
+  await settle(one, two);
+  await two.run((draft) => draft.update('account', kept, { phone: '030 1' }), 'Made while away');
+  await one.run((draft) => draft.remove('account', gone));
+  await one.sync();
+  central.clock.now += 100 * 86_400_000;
+  // the other one is seen, and has read the deletion
+  await one.sync();
+  expect(await purge(central.storage, 'acme', central.clock.now)).toBeGreaterThan(0);
+  const before = two.engine.sync.standing()?.cursor;
+  await two.sync();
+  expect(two.engine.sync.standing()?.cursor).not.toBe(before);
+  expect(view(two).get('account', gone)).toBeUndefined();
+  await settle(one, two);
+  expect(view(one).get('account', kept)).toMatchObject({ phone: '030 1' });
+  await expectSame('away', one, two);
 });
 
 test('S11 a first load that is killed goes on where it was, and what has come is there meanwhile', async () => {
