@@ -367,26 +367,6 @@ export function syncSuite(storage: () => Promise<Storage>): void {
       expect(again.row('contact', id)).toBeDefined();
     });
 
-    test('S11 in a first load what one is named on comes before what those below are named on', async () => {
-      // last by its name, first by whose it is
-      const [own, theirs] = [
-        await boss.create('account', { name: 'Own', owner: boss.user }),
-        await kim.create('account', { name: 'Of Kim', owner: kim.user }),
-      ];
-      const fresh = await central.device('boss', 'Fourth');
-      const order: string[] = [];
-      let cursor: string | undefined;
-      for (let more = true; more;) {
-        const query = new URLSearchParams({ limit: '2', ...(cursor === undefined ? {} : { cursor }) }).toString();
-        const page = (await fresh.call('GET', `/v1/pull?${query}`)).body as PullPage; // the contract's reply
-        order.push(...page.rows.map(({ id }) => id));
-        ({ cursor, more } = page);
-      }
-      expect(order.indexOf(own)).toBeGreaterThanOrEqual(0);
-      expect(order.indexOf(own)).toBeLessThan(order.indexOf(theirs));
-      expect(order.indexOf(own)).toBeLessThan(order.indexOf(account));
-    });
-
     test('S12 checksums are those of what the person has, and none of anything else', async () => {
       await kim.pull();
       const scopesOf = async (device: TestDevice): Promise<readonly string[]> => {

@@ -4,7 +4,6 @@ import type { AnyRow, TableName } from '#shared/model/dictionary.ts';
 import { call } from '../../../test/support/call-engine.ts';
 import { openCentral, type Central } from '../../../test/support/central.ts';
 import { openSyncedEngine, rowsAtServer, rowsOn, settle, type SyncedEngine } from '../../../test/support/synced-engine.ts';
-import type { Draft } from '../context.ts';
 import { conflictLines } from './conflicts.ts';
 import { refusedDeeds } from './refused.ts';
 
@@ -150,67 +149,6 @@ describe('two devices of one person', () => {
     await two.call('sync.resolve', { ids: [line?.id ?? ''], choice: 'mine' });
     await settle(two, one);
     expect(fields(one)).toEqual(both.slice(1));
-  });
-
-  test('S5 BR-02 a close that met another state can still be taken, with the code and the notes that were given', async () => {
-    const { login, one, two, touchpoint } = await pair();
-    await one.run((draft) => draft.update('touchpoint', touchpoint, { state: 'paused' }));
-    await two.run((draft) => draft.close('touchpoint', touchpoint, 'addressed', 'They agreed'));
-    await settle(one, two);
-    expect(view(two).get('touchpoint', touchpoint)).toMatchObject({ state: 'paused' });
-    await two.call('sync.resolve', { ids: lines(two).map(({ id }) => id), choice: 'mine' });
-    await settle(two, one);
-    expect(view(one).get('touchpoint', touchpoint)).toMatchObject({ closureCode: 'addressed', closeNotes: 'They agreed', active: false });
-    expect(lines(one)).toEqual([]);
-    await expectSame(login, one, two);
-  });
-
-  type End = (draft: Draft, touchpoint: string) => void;
-  const CLOSED: End = (draft, id) => draft.close('touchpoint', id, 'addressed', 'They agreed');
-  const CLOSED_OTHERWISE: End = (draft, id) => draft.close('touchpoint', id, 'unaddressed', 'Nobody came');
-  const SAID_OTHERWISE: End = (draft, id) => draft.close('touchpoint', id, 'addressed', 'They agreed in the end');
-  const CANCELLED: End = (draft, id) => draft.cancel('touchpoint', id, 'No use');
-  const IS_CLOSED = { state: 'closed', closureCode: 'addressed', closeNotes: 'They agreed', active: false };
-  const IS_CANCELLED = { state: 'cancelled', closeNotes: 'No use', active: false };
-  test.each<[string, End, End, object, object]>([
-    ['closed against cancelled', CLOSED, CANCELLED, IS_CLOSED, IS_CANCELLED],
-    ['cancelled against closed', CANCELLED, CLOSED, IS_CANCELLED, IS_CLOSED],
-    ['closed against closed otherwise', CLOSED, CLOSED_OTHERWISE, IS_CLOSED, { closureCode: 'unaddressed', closeNotes: 'Nobody came' }],
-    ['closed against closed with other words', CLOSED, SAID_OTHERWISE, IS_CLOSED, { closeNotes: 'They agreed in the end' }],
-  ])(
-    'S5 BR-02 BR-03 %s: state, code and notes are one choice, which can be settled both ways and be undone',
-    async (_, mine, theirs, asMine, asTheirs) => {
-      const { login, one, two, touchpoint } = await pair();
-      await one.run((draft) => theirs(draft, touchpoint));
-      await two.run((draft) => mine(draft, touchpoint));
-      await settle(one, two);
-      expect(view(two).get('touchpoint', touchpoint)).toMatchObject(asTheirs);
-      const [line] = lines(two);
-      const said = (ended: object): unknown[] => Object.entries(ended).flatMap(([name, value]) => (name === 'closeNotes' ? [value] : []));
-      expect(line?.mine).toContain(said(asMine)[0]);
-      expect(line?.theirs).toContain(said(asTheirs)[0]);
-      await two.call('sync.resolve', { ids: [line?.id ?? ''], choice: 'mine' });
-      await settle(two, one);
-      expect(refused(two)).toEqual([]);
-      expect(view(one).get('touchpoint', touchpoint)).toMatchObject(asMine);
-      await two.engine.context.undo.undo({ commandId: `undo-${login}`, actor: two.user() });
-      await settle(two, one);
-      expect(view(one).get('touchpoint', touchpoint)).toMatchObject(asTheirs);
-      await one.call('sync.resolve', { ids: lines(one).map(({ id }) => id), choice: 'theirs' });
-      await settle(one, two);
-      expect(view(two).get('touchpoint', touchpoint)).toMatchObject(asTheirs);
-      expect([...lines(one), ...lines(two), ...refused(two)]).toEqual([]);
-      await expectSame(login, one, two);
-    },
-  );
-
-  test('S5 BR-02 who closes what was closed with the same words has no conflict', async () => {
-    const { login, one, two, touchpoint } = await pair();
-    await one.run((draft) => CLOSED(draft, touchpoint));
-    await two.run((draft) => CLOSED(draft, touchpoint));
-    await settle(one, two);
-    expect(lines(two)).toEqual([]);
-    await expectSame(login, one, two);
   });
 
   test('S6 what was deleted on the one while the other worked on it can be restored with their work', async () => {
