@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { uuidMaker } from '#shared/util/uuid.ts';
 import { listTenants } from './admin/tenants.ts';
 import { sweepAttachments } from './attachments/sweep.ts';
+import { forgetOldGuesses } from './auth/guesses.ts';
 import { openOidcClient } from './auth/oidc-client.ts';
 import type { Config } from './config.ts';
 import { openApp } from './http/app.ts';
@@ -77,6 +78,7 @@ export function createServer({ config, storage, log, now }: ServerOptions): Runn
   });
   const purgeAll = async (): Promise<void> => {
     try {
+      await forgetOldGuesses(storage, now());
       for (const { id } of await listTenants(storage)) {
         const files = await sweepAttachments(storage, id, now());
         if (files > 0) log('files-forgotten', { tenant: id, files });

@@ -5,6 +5,7 @@ import type { Row } from '#shared/model/dictionary.ts';
 import type { Author } from '../records/author.ts';
 import { isTenantName, sql, type Sql, type Storage } from '../storage/storage.ts';
 import { SyncError } from '../http/sync-error.ts';
+import { countGuess, forgetGuesses } from './guesses.ts';
 import { readProvider } from './provider.ts';
 import { hashPassword, hashToken, isPassword, newCode, newToken, readCode, tenantOf } from './secrets.ts';
 
@@ -17,6 +18,11 @@ const passwordOf = sql('password-of', 'select password from member where tenant 
 const setPassword = sql('set-password', 'update member set password = $3 where tenant = $1 and user_id = $2');
 const deviceById = sql('device-by-id', 'select user_id, block, revoked_at from device where tenant = $1 and id = $2 for update');
 const useCode = sql('use-code', 'delete from approval where tenant = $1 and code = $2 and user_id = $3 and expires_at > $4 returning code');
+const knownBy = sql(
+  'sign-in-known-by',
+  `select (select d.id from device d where d.tenant = $1 and d.id = $3 and d.user_id = $2 and d.revoked_at is null) as device,
+     (select a.code from approval a where a.tenant = $1 and a.code = $4 and a.user_id = $2 and a.expires_at > $5) as code`,
+);
 const addCode = sql('add-code', 'insert into approval (tenant, code, user_id, expires_at) values ($1, $2, $3, $4)');
 const dropCodes = sql('drop-codes', 'delete from approval where tenant = $1 and expires_at <= $2');
 const nextBlock = sql('next-block', 'update tenant set blocks = blocks + 1 where id = $1 returning blocks, epoch');
@@ -77,18 +83,29 @@ export async function signIn(
   const { storage, now } = tools;
   const { tenant, login, device } = given;
   if (!isTenantName(tenant)) throw wrong();
-  const { member, passwords } = await storage.transaction(tenant, 'read', async (on) => {
+  const { member, passwords, known } = await storage.transaction(tenant, 'read', async (on) => {
     const [row] = await on.run<{ user_id: string; password: string; about: About; active: boolean }>(memberByLogin, [
       tenant,
       login.toLowerCase(),
     ]);
-    return { member: row, passwords: (await readProvider(on, tenant))?.passwords ?? true };
+    const code = given.code === undefined ? '' : hashToken(readCode(given.code));
+    // asked for nobody as well, so that it takes as long
+    const [by] = await on.run<{ device: string | null; code: string | null }>(knownBy, [
+      tenant,
+      row?.user_id ?? '',
+      device.id,
+      code,
+      new Date(now()),
+    ]);
+    return { member: row, passwords: (await readProvider(on, tenant))?.passwords ?? true, known: by?.device ?? by?.code ?? undefined };
   });
   if (!passwords) throw new SyncError('forbidden', 'People of this organisation sign in with their organisation, not by password.');
+  const guess = { tenant, login: login.toLowerCase(), known };
+  await countGuess(storage, guess, now());
   // the slow part stands outside the transaction
   const isRight = await isPassword(given.password, member?.password);
   if (member === undefined || !isRight || !member.active) throw wrong();
-  return storage.transaction(tenant, 'write', (on) =>
+  const granted = await storage.transaction(tenant, 'write', (on) =>
     grantDevice(on, tools, {
       tenant,
       user: member.user_id,
@@ -96,6 +113,9 @@ export async function signIn(
       approve: () => approve(on, tenant, member.user_id, given.code, new Date(now())),
     }),
   );
+  // the right password alone does not do: codes are guessed with it
+  await forgetGuesses(storage, guess);
+  return granted;
 }
 
 /** Whether a person may be signed in whom their organisation's provider has let in, and under which login. Throws SyncError. */
@@ -222,7 +242,14 @@ export async function issueCode({ storage, now }: SignIns, tenant: string, user:
 }
 
 /** Changes the person's own password. Throws SyncError where the old one is not right. */
-export async function changePassword({ storage }: SignIns, { tenant, user }: Session, old: string, fresh: string): Promise<void> {
+export async function changePassword(
+  { storage, now }: SignIns,
+  { tenant, user, device }: Session,
+  old: string,
+  fresh: string,
+): Promise<void> {
+  const guess = { tenant, login: user, known: device };
+  await countGuess(storage, guess, now());
   const kept = await storage.transaction(
     tenant,
     'read',
@@ -231,6 +258,7 @@ export async function changePassword({ storage }: SignIns, { tenant, user }: Ses
   if (!(await isPassword(old, kept))) throw new SyncError('forbidden', 'The old password is not right.');
   const hash = await hashPassword(fresh);
   await storage.transaction(tenant, 'write', (on) => on.run(setPassword, [tenant, user, hash]));
+  await forgetGuesses(storage, guess);
 }
 
 export type DeviceLine = {

@@ -388,4 +388,16 @@ begin
 end $$;
 `,
   },
+  {
+    name: '0007-sign-in-guesses',
+    // of no tenant: digests of what was typed, also where there is no such tenant or login
+    text: `
+create table sign_in_guess (
+  key text collate "C" primary key,
+  failed integer not null,
+  open_at timestamptz not null
+);
+create index sign_in_guess_by_time on sign_in_guess (open_at);
+`,
+  },
 ];
