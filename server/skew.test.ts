@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SYNC_OLDEST_SCHEMA, SYNC_SCHEMA_HEADER, SYNC_SCHEMA_VERSION } from '#shared/contract/sync-contract.ts';
+import {
+  checksumsSchema,
+  intentSchema,
+  pullSchema,
+  pushSchema,
+  refreshSchema,
+  signInSchema,
+  SYNC_OLDEST_SCHEMA,
+  SYNC_SCHEMA_HEADER,
+  SYNC_SCHEMA_VERSION,
+} from '#shared/contract/sync-contract.ts';
 import { openCentral, type Central, type TestDevice } from '../test/support/central.ts';
 import { sql } from './storage/storage.ts';
 
@@ -54,6 +64,71 @@ test.each([SYNC_OLDEST_SCHEMA, SYNC_SCHEMA_VERSION])('SYN-10 S14 an intent of sc
   ]);
   expect(answers).toMatchObject([{ outcome: 'applied' }]);
 });
+
+/** What stands in requests, by the schema version that brought it. One that was released is never changed: what is new comes with a new version. */
+const SAID: Readonly<Record<number, Readonly<Record<string, readonly string[]>>>> = {
+  1: {
+    push: ['deviceTime', 'intents', 'deletionsConfirmed'],
+    pull: ['cursor', 'limit', 'scope'],
+    checksums: ['after'],
+    signIn: ['tenant', 'login', 'password', 'device', 'code'],
+    device: ['id', 'name'],
+    refresh: ['refreshToken'],
+    intent: ['seq', 'id', 'kind', 'label', 'at', 'hlc', 'schemaVersion', 'operations'],
+    kinds: ['do', 'undo', 'redo', 'job'],
+    create: ['action', 'table', 'id', 'number', 'values'],
+    update: ['action', 'table', 'id', 'patch', 'base'],
+    close: ['action', 'table', 'id', 'closureCode', 'closeNotes', 'base'],
+    cancel: ['action', 'table', 'id', 'closeNotes', 'base'],
+    reopen: ['action', 'table', 'id', 'base'],
+    delete: ['action', 'table', 'id', 'base'],
+  },
+  2: { points: ['action', 'table', 'id', 'set', 'remove'] },
+  3: { push: ['epoch'] },
+};
+
+test('SYN-10 S14 whatever a device says anew raises the schema version, so that a server of before can tell', () => {
+  const keys = ({ shape }: { readonly shape: object }): readonly string[] => Object.keys(shape).toSorted();
+  const operations = intentSchema.shape.operations.element.options.map((option) => [option.shape.action.value, keys(option)] as const);
+  const said = {
+    push: keys(pushSchema),
+    pull: keys(pullSchema),
+    checksums: keys(checksumsSchema),
+    signIn: keys(signInSchema),
+    device: keys(signInSchema.shape.device),
+    refresh: keys(refreshSchema),
+    intent: keys(intentSchema),
+    kinds: intentSchema.shape.kind.options.toSorted(),
+    ...Object.fromEntries(operations),
+  };
+  const known: Record<string, readonly string[]> = {};
+  for (const version of Object.values(SAID))
+    for (const [name, more] of Object.entries(version)) known[name] = [...(known[name] ?? []), ...more].toSorted();
+  expect(said).toEqual(known);
+  expect(Math.max(...Object.keys(SAID).map(Number))).toBe(SYNC_SCHEMA_VERSION);
+});
+
+test('SYN-10 S14 a device of the version before, which does not say its epoch, sends as ever', async () => {
+  const intent = kim.intent(
+    [{ action: 'create', table: 'account', id: central.newId(), values: { name: 'Old device', owner: kim.user } }],
+    { schemaVersion: SYNC_SCHEMA_VERSION - 1 },
+  );
+  const body = { deviceTime: '', intents: [intent] };
+  expect((await ask('POST', '/v1/push', String(SYNC_SCHEMA_VERSION - 1), body)).status).toBe(200);
+});
+
+test.each([
+  ['POST', '/v1/push', { ...empty, ofTheFuture: true }],
+  ['GET', '/v1/pull?ofTheFuture=true', undefined],
+  ['GET', '/v1/checksums?ofTheFuture=true', undefined],
+  ['POST', '/v1/refresh', { refreshToken: 'x.y', ofTheFuture: true }],
+] as const)(
+  'SYN-10 S14 %s %s: what a newer device says and this server cannot read makes it wait for an update; of ours it is a fault',
+  async (method, url, body) => {
+    expect(await ask(method, url, String(SYNC_SCHEMA_VERSION + 1), body)).toEqual({ status: 503, code: 'unavailable' });
+    expect(await ask(method, url, String(SYNC_SCHEMA_VERSION), body)).toEqual({ status: 400, code: 'malformed' });
+  },
+);
 
 const addFuture = sql(
   'test-add-future',

@@ -8,7 +8,7 @@ import { sessionFor, type Session } from '../auth/sign-in.ts';
 import type { Log } from '../log.ts';
 import { allowOrigins } from './origins.ts';
 import { readPage } from './pages.ts';
-import { refuseSchema } from './client-schema.ts';
+import { refuseSchema, unreadable } from './client-schema.ts';
 import { unpacked } from './packed-body.ts';
 import { openRateLimit } from './rate-limit.ts';
 import type { Route, ServerTools } from './route.ts';
@@ -101,10 +101,7 @@ export function openApp(options: AppOptions): FastifyInstance {
         if (session !== undefined) refuseSchema(route, request.headers[SYNC_SCHEMA_HEADER]);
         const body = route.takes.safeParse(givenOf(request));
         if (!body.success)
-          throw new SyncError(
-            'malformed',
-            `The request cannot be read: ${body.error.issues.map(({ path }) => path.join('.') || 'body').join(', ')}.`,
-          );
+          throw unreadable(request.headers[SYNC_SCHEMA_HEADER], body.error.issues.map(({ path }) => path.join('.') || 'body').join(', '));
         if (route.kind === 'stream') return session && stream(tools, session, request, reply);
         // only routes of devices look at the session, and those have one
         const answer = await route.answer(
