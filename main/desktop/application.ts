@@ -6,7 +6,7 @@ import { endInOrder } from './end-in-order.ts';
 import { openFileFolder, type FileFolder } from './files/file-folder.ts';
 import { answerFile } from './files/file-service.ts';
 import { clearCopies } from './files/open-outside.ts';
-import { electronCentral } from './central/electron-central.ts';
+import { electronCentral, type ElectronCentral } from './central/electron-central.ts';
 import { engineHost } from './engine/engine-host.ts';
 import { askGiveUp } from './engine/give-up.ts';
 import { listenToPages } from './ipc.ts';
@@ -61,7 +61,8 @@ async function openPlaces({ plan, places }: Prepared): Promise<Running | undefin
 export async function runApplication({ prepared, out }: ApplicationOptions): Promise<void> {
   const { places } = prepared;
   const log = fileLog(places.log, () => new Date().toISOString());
-  app.on('web-contents-created', (_, contents) => hardenContents(contents));
+  let central: ElectronCentral | undefined;
+  app.on('web-contents-created', (_, contents) => hardenContents(contents, () => central?.server()));
   const running = await openPlaces(prepared);
   if (running === undefined) return app.exit(1);
   const { keeper, profile, files } = running;
@@ -97,7 +98,8 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
     log({ event: 'begin-anew', choice, generation: restored.generation });
   };
 
-  const central = electronCentral({ places, window: () => ui?.window });
+  const toCentral = electronCentral({ places, window: () => ui?.window });
+  central = toCentral;
   const engine = engineHost({
     makeWindow: makeEngine,
     start: () => {
@@ -110,7 +112,7 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
       serveJournal(port, keeper.journal(), {
         storeExists: profile.storeExists,
         files: (call) => answerFile(files, call),
-        central: central(),
+        central: toCentral.serve(),
         remind: desk.remind,
         report: (event, code) => log({ event, code }),
       });

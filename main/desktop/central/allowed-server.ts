@@ -11,6 +11,8 @@ export type AllowedServerOptions = {
   readonly now: () => number;
   /** Which addresses may be asked at all; by default those of a central store. */
   readonly isAddress?: (server: string) => boolean;
+  /** Hears which one it is: what was remembered, and every other one that the person agrees to. */
+  readonly onAgreed?: (server: string) => void;
 };
 
 const fileSchema = z.strictObject({ server: z.string().max(300) });
@@ -21,9 +23,16 @@ const REST_MS = 3_000;
  * The one central store that this Satchel talks to: the person agrees to it before the first request goes out, in a box that main shows.
  * So an engine that was taken over can send nothing elsewhere. Another server takes its place in the same way.
  */
-export function allowedServer({ path, ask, now, isAddress = isServerAddress }: AllowedServerOptions): (server: string) => Promise<void> {
+export function allowedServer({
+  path,
+  ask,
+  now,
+  isAddress = isServerAddress,
+  onAgreed = () => undefined,
+}: AllowedServerOptions): (server: string) => Promise<void> {
   const file = readJsonFile(path, fileSchema);
   let allowed = file.found === 'good' ? file.value.server : undefined;
+  if (allowed !== undefined) onAgreed(allowed);
   let asking: { readonly server: string; readonly answer: Promise<boolean> } | undefined;
   let refusedAt = Number.NEGATIVE_INFINITY;
 
@@ -47,6 +56,7 @@ export function allowedServer({ path, ask, now, isAddress = isServerAddress }: A
       throw new AppError('permission', `Satchel was not allowed to connect to ${server}.`, { wayOut: 'Try again and choose Connect.' });
     if (server === allowed) return;
     allowed = server;
+    onAgreed(server);
     // not remembered, it would only be asked again
     await writeJsonFile(path, { server }).catch(() => undefined);
   };

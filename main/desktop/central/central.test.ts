@@ -172,11 +172,16 @@ test('DSK-06 while one question is open no other server gets in with its answer'
     new Promise<boolean>((resolve) => {
       agreeNow = resolve;
     });
-  const allow = allowedServer({ path: join(folder, 'two.json'), ask, now: () => 0 });
+  const agreed: string[] = [];
+  const allow = allowedServer({ path: join(folder, 'two.json'), ask, now: () => 0, onAgreed: (one) => void agreed.push(one) });
   const first = allow('https://a.example.com');
   await expect(allow('https://evil.example')).rejects.toMatchObject({ code: 'permission' });
+  expect(agreed).toEqual([]);
   agreeNow(true);
   await first;
+  // and it is known at the next start, before anything is asked
+  allowedServer({ path: join(folder, 'two.json'), ask, now: () => 0, onAgreed: (one) => void agreed.push(`again ${one}`) });
+  expect(agreed).toEqual(['https://a.example.com', 'again https://a.example.com']);
 });
 
 const KEY = 7;

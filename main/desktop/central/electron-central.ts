@@ -10,8 +10,15 @@ export type ElectronCentralOptions = {
   readonly window: () => BrowserWindow | undefined;
 };
 
-/** Electron's part of the way to the central store; answers a maker of one service per engine. */
-export function electronCentral({ places, window }: ElectronCentralOptions): () => CentralService {
+export type ElectronCentral = {
+  /** Makes the service of one engine. */
+  readonly serve: () => CentralService;
+  /** The server that the person agreed to, if any. */
+  readonly server: () => string | undefined;
+};
+
+/** Electron's part of the way to the central store. */
+export function electronCentral({ places, window }: ElectronCentralOptions): ElectronCentral {
   // a session of its own, in memory: no page runs in it. Chromium's network knows the system's proxies and certificates
   const own = session.fromPartition('central', { cache: false });
   const net = boundedFetch({
@@ -52,8 +59,12 @@ export function electronCentral({ places, window }: ElectronCentralOptions): () 
     return response === 0;
   };
   const now = (): number => performance.now();
+  let agreed: string | undefined;
   const allow = allowedServer({
     path: places.central,
+    onAgreed: (server) => {
+      agreed = server;
+    },
     ask: (server) =>
       ask(
         `Connect to ${server}?`,
@@ -72,5 +83,8 @@ export function electronCentral({ places, window }: ElectronCentralOptions): () 
     isAddress: (server) => /^[a-z0-9.:-]+:\d{1,5}$/i.test(server),
   });
   const mail = lazyMailGate(places.mailLog, allowMail);
-  return () => centralService({ net, keys, mail, allow, newAbort: () => new AbortController() });
+  return {
+    serve: () => centralService({ net, keys, mail, allow, newAbort: () => new AbortController() }),
+    server: () => agreed,
+  };
 }

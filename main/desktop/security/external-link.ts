@@ -1,3 +1,5 @@
+import { isServerAddress } from '#shared/util/server-address.ts';
+
 const mailFields = new Set(['subject', 'body', 'cc', 'bcc']);
 
 function isMail(url: URL): boolean {
@@ -16,4 +18,17 @@ export function externalLink(address: string): string | undefined {
   // a name before the host is how a link pretends to lead elsewhere
   const isWeb = url.protocol === 'https:' && url.hostname !== '' && url.username === '' && url.password === '';
   return isWeb ? url.href : undefined;
+}
+
+/** `TENANT.SECRET`, as the server writes it (S15). */
+const FLOW = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.[\w-]{43}$/;
+
+/**
+ * The sign-in page of a central store on this very machine, which is the only one without https: of the one server that the person agreed to in a
+ * box of the system's, and nothing of it but that page. Undefined for anything else.
+ */
+export function signInPage(address: string, server: string | undefined): string | undefined {
+  if (server === undefined || !isServerAddress(server) || !server.startsWith('http://')) return undefined;
+  const start = `${server}/sign-in/go?flow=`;
+  return address.startsWith(start) && FLOW.test(address.slice(start.length)) ? address : undefined;
 }

@@ -1,11 +1,14 @@
 import { shell, type WebContents } from 'electron';
-import { externalLink } from './external-link.ts';
+import { externalLink, signInPage } from './external-link.ts';
 import { pageAt } from './sender.ts';
 
 type Navigation = { readonly url: string; readonly isMainFrame: boolean; readonly preventDefault: () => void };
 
-/** Pages of ours stay where they are: no navigation but a reload, no new window, no embedded page. */
-export function hardenContents(contents: WebContents): void {
+/**
+ * Pages of ours stay where they are: no navigation but a reload, no new window, no embedded page.
+ * @param server the central store that the person agreed to, whose sign-in page may be opened in the system's browser
+ */
+export function hardenContents(contents: WebContents, server: () => string | undefined = () => undefined): void {
   const stay = (navigation: Navigation): void => {
     const page = navigation.isMainFrame ? pageAt(navigation.url) : undefined;
     if (page === undefined || page !== pageAt(contents.getURL())) navigation.preventDefault();
@@ -23,7 +26,7 @@ export function hardenContents(contents: WebContents): void {
   contents.on('will-prevent-unload', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {
-    const link = externalLink(url);
+    const link = externalLink(url) ?? signInPage(url, server());
     if (link !== undefined) void shell.openExternal(link).catch(() => undefined);
     return { action: 'deny' };
   });

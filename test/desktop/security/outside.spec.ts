@@ -1,4 +1,6 @@
 // Electron's security checklist by attack: each test does what a compromised page would try, and fails when its setting is removed.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { outside } from './server-outside.ts';
 import { ask, installProbe } from '../probe.ts';
@@ -149,12 +151,20 @@ test('DSK-06 a page that empties itself is brought back, and so is the engine', 
 });
 
 test('DSK-06 no window is opened; plain web and mail links go to the system, nothing else does', async ({ desktop }) => {
+  // the central store that the person agreed to, on this very machine
+  const server = 'http://127.0.0.1:47300';
+  writeFileSync(join(desktop.profile, 'central.json'), JSON.stringify({ server }));
+  const flow = `flow=acme.${'x'.repeat(43)}`;
+  const signIn = `${server}/sign-in/go?${flow}`;
   const { app, ui } = await desktop.start();
   const opened = await catchLinks(app);
   const before = await windowCount(app);
   for (const target of [
     'https://example.com/help',
     'mailto:ann@example.com',
+    signIn,
+    `${server}/v1/push?${flow}`,
+    `http://127.0.0.1:1/sign-in/go?${flow}`,
     'http://example.com/',
     'file:///etc/passwd',
     'https://user:secret@example.com/',
@@ -171,7 +181,7 @@ test('DSK-06 no window is opened; plain web and mail links go to the system, not
       link.remove();
     }, target);
   }
-  await expect.poll(async () => new Set(await opened())).toEqual(new Set(['https://example.com/help', 'mailto:ann@example.com']));
+  await expect.poll(async () => new Set(await opened())).toEqual(new Set(['https://example.com/help', 'mailto:ann@example.com', signIn]));
   expect(await windowCount(app)).toBe(before);
 });
 
