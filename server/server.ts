@@ -50,6 +50,7 @@ export type ServerOptions = {
 
 const PURGE_MS = 3_600_000;
 const CLOSE_MS = 10_000;
+const CLOSE_IDLE_MS = 50;
 
 /** Makes the server on an open database; it listens once told to. Closing lets what is under way finish, then closes the database. */
 export function createServer({ config, storage, log, now }: ServerOptions): Running {
@@ -96,7 +97,10 @@ export function createServer({ config, storage, log, now }: ServerOptions): Runn
       clearInterval(purging);
       news.close();
       const late = setTimeout(() => app.server.closeAllConnections(), CLOSE_MS);
+      // a connection that is kept alive is idle once its last answer is out, and nobody else closes it
+      const idle = setInterval(() => app.server.closeIdleConnections(), CLOSE_IDLE_MS);
       await app.close();
+      clearInterval(idle);
       clearTimeout(late);
       await storage.close();
     },

@@ -1,23 +1,29 @@
 import { createHash } from 'node:crypto';
 import type { PulledRow } from '#shared/contract/sync-contract.ts';
-import { tableNames, type TableName } from '#shared/model/dictionary.ts';
-import { accessOf } from '#shared/domain/permission/rights.ts';
+import type { TableName } from '#shared/model/dictionary.ts';
 import type { Scope } from '#shared/sync-core/scope.ts';
 import { computeLoaded } from '../records/load-wanted.ts';
-import { openRecordCache } from '../records/record-cache.ts';
+import { openRecordCache, type ReadSet } from '../records/record-cache.ts';
 import { readRecord, RECORD_COLUMNS, type RecordColumns, type StoredRecord } from '../records/stored-record.ts';
 import { sql, type Sql, type Storage } from '../storage/storage.ts';
 import { customerOf, projected, reachOf, tablesFor, type ProjectedRow } from './projection.ts';
 
 const stateOf = sql(
   'customer-state',
-  `select t.epoch, t.head, d.acknowledged, c.head as seen, c.scopes from tenant t left join device d on d.tenant = t.id and d.id = $2
+  `select t.epoch, t.head, t.purged, d.acknowledged, c.head as seen, c.scopes, case when c.read_head = c.head then c.read_set end as read
+   from tenant t left join device d on d.tenant = t.id and d.id = $2
    left join customer_reach c on c.tenant = t.id and c.user_id = $3 where t.id = $1`,
 );
 const concerns = sql(
   'customer-concerned',
+  // what was read before, or is shown; what lies, or lay, where they see anything; what a key now leads to that was asked for
   `select exists (select from record r where r.tenant = $1 and r.seq > $2 and (r.scope = any($3::text[]) or r.tbl = any($4::text[])
-     or exists (select from customer_row c where c.tenant = $1 and c.user_id = $5 and c.tbl = r.tbl and c.id = r.id))) as concerned`,
+     or r.tbl || '/' || r.id = any($5::text[])
+     or exists (select from customer_row c where c.tenant = $1 and c.user_id = $7 and c.tbl = r.tbl and c.id = r.id)))
+   or exists (select from scope_move m where m.tenant = $1 and m.seq > $2 and m.scope = any($3::text[]))
+   or exists (select from unnest($6::text[]) n(key)
+     cross join lateral (select k.tbl, k.id from record_key k where k.tenant = $1 and k.key = n.key offset 0) k
+     cross join lateral (select from record r where r.tenant = $1 and r.tbl = k.tbl and r.id = k.id and r.seq > $2 offset 0) r) as concerned`,
 );
 const rowsIn = sql(
   'customer-records',
@@ -35,7 +41,10 @@ const putRows = sql(
    select $1, $2, x->>'t', x->>'i', (x->>'n')::bigint, (x->>'v')::bigint, x->>'s', x->>'d', nullif(x->'b', 'null'::jsonb) from jsonb_array_elements($3::jsonb) x
    on conflict (tenant, user_id, tbl, id) do update set seq = excluded.seq, version = excluded.version, scope = excluded.scope, digest = excluded.digest, body = excluded.body`,
 );
-const advance = sql('customer-advance', 'update customer_reach set head = $3, seq = $4, scopes = $5 where tenant = $1 and user_id = $2');
+const advance = sql(
+  'customer-advance',
+  'update customer_reach set head = $3, seq = $4, scopes = $5, read_set = coalesce($6::jsonb, read_set), read_head = $3 where tenant = $1 and user_id = $2',
+);
 const page = sql(
   'customer-page',
   `select tbl, id, seq, version, scope, body from customer_row where tenant = $1 and user_id = $2 and seq > $3 and (body is not null or not $4)
@@ -49,11 +58,6 @@ const scopePage = sql(
 const sizeOf = sql(
   'customer-size',
   'select count(*) as count from customer_row where tenant = $1 and user_id = $2 and body is not null and seq <= $3',
-);
-
-/** Record types whose records say who a customer is and what they are on: a change of one may concern them wherever it lies. */
-const MOVING: readonly TableName[] = tableNames.filter(
-  (table) => ['user', 'contact', 'engagement', 'account'].includes(table) || accessOf(table) === 'link',
 );
 
 /** What is kept of a row that is gone. */
@@ -75,17 +79,21 @@ export async function refreshCustomer(
     const [state] = await on.run<{
       epoch: string;
       head: number;
+      purged: number;
       acknowledged: number | null;
       seen: number | null;
       scopes: readonly string[] | null;
+      read: ReadSet | null;
     }>(stateOf, [tenant, device, user]);
     if (state === undefined) throw new TypeError('a device belongs to a tenant');
-    const { epoch, head, seen } = state;
+    const { epoch, head, purged, seen, read } = state;
+    const scopes = state.scopes ?? [];
     const at = { epoch, head, acknowledged: Number(state.acknowledged ?? 0) };
     if (seen === head) return { at, fresh: undefined };
-    if (seen !== null && seen >= 0 && seen < head) {
-      const [row] = await on.run<{ concerned: boolean }>(concerns, [tenant, seen, state.scopes ?? [], MOVING, user]);
-      if (row?.concerned === false) return { at, fresh: { rows: undefined, scopes: state.scopes ?? [] } };
+    // deletions that were forgotten meanwhile are not to be found any more
+    if (seen !== null && read !== null && seen >= purged && seen < head) {
+      const [row] = await on.run<{ concerned: boolean }>(concerns, [tenant, seen, scopes, read.tables, read.rows, read.keys, user]);
+      if (row?.concerned === false) return { at, fresh: { rows: undefined, read: undefined, scopes } };
     }
     return { at, fresh: await readProjection(on, tenant, user) };
   });
@@ -99,7 +107,7 @@ async function readProjection(
   on: Sql,
   tenant: string,
   user: string,
-): Promise<{ readonly rows: readonly ProjectedRow[]; readonly scopes: readonly Scope[] }> {
+): Promise<{ readonly rows: readonly ProjectedRow[]; readonly read: ReadSet; readonly scopes: readonly Scope[] }> {
   const cache = openRecordCache();
   const customer = await computeLoaded(on, tenant, cache, () => customerOf(cache.view, user));
   const scopes = reachOf(customer);
@@ -116,7 +124,10 @@ async function readProjection(
       [...all.values()].filter((record): record is StoredRecord => record !== undefined),
     );
   });
-  return { rows, scopes };
+  // what lies in their scopes is told by these
+  const within = new Set(found.map(({ tbl, id }) => `${tbl}/${id}`));
+  const { tables, keys, rows: held } = cache.readSet();
+  return { rows, read: { tables, keys, rows: held.filter((row) => !within.has(row)) }, scopes };
 }
 
 type Keeping = {
@@ -125,10 +136,11 @@ type Keeping = {
   readonly head: number;
   /** Undefined: as they were. */
   readonly rows: readonly ProjectedRow[] | undefined;
+  readonly read: ReadSet | undefined;
   readonly scopes: readonly Scope[];
 };
 
-async function keep(on: Sql, { tenant, user, head, rows, scopes }: Keeping): Promise<void> {
+async function keep(on: Sql, { tenant, user, head, rows, read, scopes }: Keeping): Promise<void> {
   await on.run(enter, [tenant, user]);
   const [state] = await on.run<{ head: number; seq: number }>(lock, [tenant, user]);
   // another device of theirs, or another instance, has seen more
@@ -159,7 +171,7 @@ async function keep(on: Sql, { tenant, user, head, rows, scopes }: Keeping): Pro
     for (const { tbl, id } of kept.values()) put({ table: tbl, id, scope: '', digest: GONE, body: null });
     if (puts.length > 0) await on.run(putRows, [tenant, user, JSON.stringify(puts)]);
   }
-  await on.run(advance, [tenant, user, head, seq, scopes]);
+  await on.run(advance, [tenant, user, head, seq, scopes, read === undefined ? null : JSON.stringify(read)]);
 }
 
 /** Of what they see; by whom and when it was changed last does not make it another. */

@@ -42,6 +42,8 @@ export type RecordCache = {
   /** What was wanting since the last time. */
   readonly takeWanted: () => Wanted | undefined;
   readonly put: (records: Iterable<StoredRecord>) => void;
+  /** What has been read so far, found or not: as long as none of it changes, the same computation comes to the same. */
+  readonly readSet: () => ReadSet;
   /** How many records it holds. */
   readonly size: () => number;
   /** Says what has been loaded, found or not. */
@@ -51,6 +53,9 @@ export type RecordCache = {
   /** Takes in what others have committed meanwhile; where memberships are among it, they are asked for anew. Answers whether any of it had been read. */
   readonly rebase: (changed: readonly StoredRecord[], membersChanged: boolean) => boolean;
 };
+
+/** Record types read as a whole, keys asked for, and single records as `table/id`. Memberships are not among it. */
+export type ReadSet = { readonly tables: readonly TableName[]; readonly keys: readonly string[]; readonly rows: readonly string[] };
 
 /** What a computation reads. */
 export type ReadCache = Pick<RecordCache, 'view' | 'stored' | 'worksOf' | 'members' | 'scopesOf' | 'isWanting'>;
@@ -211,6 +216,12 @@ export function openRecordCache(): RecordCache {
       return wanted;
     },
     put,
+    readSet: () => {
+      const held = [...tables, ...absent].flatMap(([table, ids]) =>
+        whole.has(table) ? [] : [...ids.keys()].map((id) => rowKey(table, id)),
+      );
+      return { tables: [...whole], keys: [...keys], rows: held };
+    },
     size: () => size,
     loaded: (wanted, moreMembers, moreScopes) => {
       for (const { table, id } of wanted.rows) if (!ofTable(table).has(id)) absent.set(table, (absent.get(table) ?? new Set()).add(id));

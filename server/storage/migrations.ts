@@ -400,4 +400,9 @@ create table sign_in_guess (
 create index sign_in_guess_by_time on sign_in_guess (open_at);
 `,
   },
+  {
+    name: '0008-what-a-customer-depends-on',
+    // without it, and where an instance of the version before has gone on from it (its head is another one), everything is looked at anew
+    text: `alter table customer_reach add column read_set jsonb, add column read_head bigint;`,
+  },
 ];
