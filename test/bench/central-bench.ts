@@ -1,5 +1,6 @@
 // The central store on a real PostgreSQL for benches: durable as in production, a server process, devices that speak HTTP.
 import { SYNC_SCHEMA_VERSION, type Operation, type PullPage, type PushReply, type Tokens } from '#shared/contract/sync-contract.ts';
+import type { RoleName } from '#shared/model/roles.ts';
 import { writeStamp } from '#shared/sync-core/clock.ts';
 import { createPerson } from '../../server/admin/people.ts';
 import { createTenant } from '../../server/admin/tenants.ts';
@@ -32,7 +33,7 @@ export type BenchCentral = {
   readonly server: ServerProcess;
   readonly newId: () => string;
   /** A person, and a device of theirs that is signed in. */
-  readonly device: (login: string) => Promise<BenchDevice>;
+  readonly device: (login: string, roles?: readonly RoleName[]) => Promise<BenchDevice>;
   readonly close: () => Promise<void>;
 };
 
@@ -70,10 +71,9 @@ export async function openBenchCentral(): Promise<BenchCentral> {
     storage,
     server,
     newId,
-    device: async (login) => {
+    device: async (login, roles = ['successManager']) => {
       const user =
-        users.get(login) ??
-        (await createPerson(tools, TENANT, { login, name: login, password: PASSWORD, manager: undefined, roles: ['successManager'] }));
+        users.get(login) ?? (await createPerson(tools, TENANT, { login, name: login, password: PASSWORD, manager: undefined, roles }));
       users.set(login, user);
       const code = await issueCode(tools, TENANT, user);
       const device = newId();
