@@ -6,7 +6,7 @@ import { endInOrder } from './end-in-order.ts';
 import { openFileFolder, type FileFolder } from './files/file-folder.ts';
 import { answerFile } from './files/file-service.ts';
 import { clearCopies } from './files/open-outside.ts';
-import { electronCentral, type ElectronCentral } from './central/electron-central.ts';
+import { electronCentral } from './central/electron-central.ts';
 import { engineHost } from './engine/engine-host.ts';
 import { askGiveUp } from './engine/give-up.ts';
 import { listenToPages } from './ipc.ts';
@@ -61,8 +61,8 @@ async function openPlaces({ plan, places }: Prepared): Promise<Running | undefin
 export async function runApplication({ prepared, out }: ApplicationOptions): Promise<void> {
   const { places } = prepared;
   const log = fileLog(places.log, () => new Date().toISOString());
-  let central: ElectronCentral | undefined;
-  app.on('web-contents-created', (_, contents) => hardenContents(contents, () => central?.server()));
+  let signInServer = (): string | undefined => undefined;
+  app.on('web-contents-created', (_, contents) => hardenContents(contents, () => signInServer()));
   const running = await openPlaces(prepared);
   if (running === undefined) return app.exit(1);
   const { keeper, profile, files } = running;
@@ -98,8 +98,8 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
     log({ event: 'begin-anew', choice, generation: restored.generation });
   };
 
-  const toCentral = electronCentral({ places, window: () => ui?.window });
-  central = toCentral;
+  const central = electronCentral({ places, window: () => ui?.window });
+  signInServer = central.server;
   const engine = engineHost({
     makeWindow: makeEngine,
     start: () => {
@@ -112,7 +112,7 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
       serveJournal(port, keeper.journal(), {
         storeExists: profile.storeExists,
         files: (call) => answerFile(files, call),
-        central: toCentral.serve(),
+        central: central.serve(),
         remind: desk.remind,
         report: (event, code) => log({ event, code }),
       });
