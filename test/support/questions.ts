@@ -95,6 +95,7 @@ export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> 
   'brief.read': ({ engagementId }) => ({ engagement: engagementId }),
   'planner.rows': () => ({ from: '2024-12-01', days: 62, whose: 'all', window }),
   'planner.items': () => ({ from: '2024-12-01', days: 62, whose: 'all', window }),
+  'planner.cadence': ({ engagementId }) => ({ engagement: engagementId }),
   'planner.gaps': () => ({ whose: 'all', limit: 200 }),
   'reminders.due': () => ({}),
   'meetings.page': ({ meetingId }) => ({ meeting: meetingId }),

@@ -3,15 +3,16 @@ import { propose, workdaysAfter, type Gap } from '#shared/domain/planner/propose
 import type { EngineContext, Handlers, ReadsOf } from '../context.ts';
 import { figuresOf, type Figures } from '../jobs/figures.ts';
 import { senderOf } from '../mail/queue-mail.ts';
+import { engagementById } from '../portfolio/engagement-by-id.ts';
 import { refOf } from '../portfolio/record-refs.ts';
 import { planContact } from '../today/change-line.ts';
-import { prepareStandings } from '../today/stakes.ts';
+import { cadenceOf, prepareStandings } from '../today/stakes.ts';
 import { moveItem } from './move-item.ts';
 import { itemsOf } from './planner-items.ts';
 import { plannerItems, plannerRows, standingsFor } from './planner-rows.ts';
 import { calendarOf, draftMeeting } from './times.ts';
 
-type Names = 'planner.rows' | 'planner.items' | 'planner.move' | 'planner.gaps' | 'planner.fill';
+type Names = 'planner.cadence' | 'planner.rows' | 'planner.items' | 'planner.move' | 'planner.gaps' | 'planner.fill';
 
 /** Gaps are filled within so many working days. */
 const FILL_DAYS = 5;
@@ -63,6 +64,25 @@ function gaps(
   };
 }
 
+/** What the cadence of an engagement asks for (ENG-09). The figures must be settled. Throws AppError `not-found`. */
+function cadence(context: EngineContext, figures: Figures, id: string): Output<'planner.cadence'> {
+  const engagement = engagementById(context.view, id);
+  const tier = context.view.get('account', engagement.account)?.cadenceTier;
+  return {
+    ...(tier === undefined ? {} : { tier }),
+    contacts: cadenceOf(context, figures, engagement).map(({ kind, interval, last, planned, due, overdueDays, debt, covered }) => ({
+      contact: kind,
+      every: interval,
+      ...(last === undefined ? {} : { last }),
+      ...(planned === undefined ? {} : { planned }),
+      due,
+      days: overdueDays,
+      debt,
+      covered,
+    })),
+  };
+}
+
 /** What rows, items and gaps are made of, looked up beforehand. */
 async function settled(context: EngineContext): Promise<Figures> {
   const figures = figuresOf(context);
@@ -74,6 +94,11 @@ async function settled(context: EngineContext): Promise<Figures> {
 /** The planner: what is planned and due, moving it, filling the gaps (TCH-06, T7). */
 export const plannerHandlers: Handlers<Names> = {
   'planner.rows': async (context, input, call) => plannerRows(context, await settled(context), input, call.actor),
+  'planner.cadence': async (context, { engagement }) => {
+    const figures = figuresOf(context);
+    await figures.settled();
+    return cadence(context, figures, engagement);
+  },
   'planner.items': async (context, input, call) => plannerItems(context, await settled(context), input, call.actor),
   'planner.gaps': async (context, input, call) => gaps(context, await settled(context), input, call.actor),
   'planner.move': async (context, input, call) => {
@@ -98,6 +123,7 @@ export const plannerHandlers: Handlers<Names> = {
 // every committed change is announced as derived once the figures have followed it
 export const plannerReads: ReadsOf<Names> = {
   'planner.rows': ['derived:portfolio'],
+  'planner.cadence': ['derived:portfolio'],
   'planner.items': ['derived:portfolio'],
   'planner.gaps': ['derived:portfolio'],
 };

@@ -162,6 +162,23 @@ test('ENG-09 T7 what is filled is covered: a business review is planned as one, 
   ]);
 });
 
+test('ENG-09 TCH-07 the cadence of an engagement says kind by kind what was held, is planned, is due, and how late', async () => {
+  const { engine, big, small } = await world();
+  await add(engine, 'touchpoint', { subject: 'Call', engagement: big.engagement, heldOn: '2025-10-01' });
+  await add(engine, 'touchpoint', { subject: 'Next', engagement: big.engagement, heldOn: '2025-10-24' });
+  expect(await call(engine, 'planner.cadence', { engagement: big.engagement })).toEqual({
+    tier: 'strategic',
+    contacts: [
+      { contact: 'touch', every: 7, last: '2025-10-01', planned: '2025-10-24', due: '2025-10-08', days: 14, debt: 2, covered: true },
+      { contact: 'review', every: 90, due: '2025-04-01', days: 204, debt: 204 / 90, covered: false },
+      { contact: 'executive', every: 90, due: '2025-04-01', days: 204, debt: 204 / 90, covered: false },
+    ],
+  });
+  await change(engine, (draft) => draft.update('account', small.account, { cadenceTier: 'nurture' }));
+  expect(await call(engine, 'planner.cadence', { engagement: small.engagement })).toEqual({ tier: 'nurture', contacts: [] });
+  await expect(call(engine, 'planner.cadence', { engagement: 'gone' })).rejects.toMatchObject({ code: 'not-found' });
+});
+
 test('T7 a proposal is a time at which both work and nobody has another meeting; taken, it is a draft that nobody is invited to', async () => {
   const { engine, big, touchpoint } = await world();
   const contact = await add(engine, 'contact', { name: 'Ann', account: big.account, timeZone: 'America/New_York' });

@@ -57,20 +57,24 @@ type Looking = {
   readonly gathered?: ReadonlyMap<string, Contacts>;
 };
 
-function look({ view, settings, gathered }: Looking, engagement: Row<'engagement'>, facts: LineFacts): Standing {
+/** What the cadence asks for; nothing where the engagement is not active or its account has no tier (ENG-09). */
+function duesFor({ view, settings, gathered }: Looking, engagement: Row<'engagement'>, facts: LineFacts): readonly Due[] {
   const { asOf, timeZone } = settings;
-  const dues = facts.active
-    ? duesOf(
-        {
-          tier: view.get('account', engagement.account)?.cadenceTier,
-          contacts: gathered ? (gathered.get(engagement.id) ?? NO_CONTACTS) : contactsOf(engagement.id, view, asOf, timeZone),
-          since: beganOn(engagement, asOf),
-          renewal: facts.renewalDate,
-        },
-        settings,
-        asOf,
-      )
-    : [];
+  if (!facts.active) return [];
+  const contacts = gathered ? (gathered.get(engagement.id) ?? NO_CONTACTS) : contactsOf(engagement.id, view, asOf, timeZone);
+  const tier = view.get('account', engagement.account)?.cadenceTier;
+  return duesOf({ tier, contacts, since: beganOn(engagement, asOf), renewal: facts.renewalDate }, settings, asOf);
+}
+
+/** Every contact that the cadence of an engagement asks for, as everyone sees it. The figures must be settled. */
+export function cadenceOf({ whole }: EngineContext, figures: Figures, engagement: Row<'engagement'>): readonly Due[] {
+  return duesFor({ view: whole.view, settings: whole.settings() }, engagement, figures.facts(engagement));
+}
+
+function look(looking: Looking, engagement: Row<'engagement'>, facts: LineFacts): Standing {
+  const { view, settings } = looking;
+  const { asOf } = settings;
+  const dues = duesFor(looking, engagement, facts);
   const danger = facts.openRisks === 0 ? undefined : dangerFor(view, engagement.id);
   return {
     engagement,

@@ -16,6 +16,7 @@ import { RecordForm } from '../../ui/record-form/record-form.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useChoiceNames } from '../common/choice-name.tsx';
 import { useRecordEditor } from '../common/use-record-editor.ts';
+import { CadenceSection } from './cadence-section.tsx';
 import names from './engagement.module.css';
 
 type Overview = Output<'engagement.overview'>;
@@ -100,6 +101,7 @@ export function OverviewTab({ overview, onLogTouchpoint }: { overview: Overview;
             ))}
           </List>
         </Section>
+        <CadenceSection engagement={row.id} />
         <Section title="Risks and issues" note={formatNumber(risks.length, 0)} actions={add('riskSignal', 'Add', { engagement: row.id })}>
           <List none="No open risks." count={risks.length}>
             {risks.map((risk) => (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { daysShown, readPlannerSearch, stepped } from './planner-search.ts';
+import { daysShown, rangeProblem, readPlannerSearch, stepped } from './planner-search.ts';
 
 test('TCH-06 the planner shows the ISO week or the month of a day or any range, and goes on by it', () => {
   const week = daysShown('week', '2025-12-30');
@@ -29,4 +29,11 @@ test('TCH-06 an address that anyone typed is read as far as it fits', () => {
   });
   const whole = { span: 'range', day: '2025-02-03', until: '2025-02-09', type: 'meeting/qbr', priority: 'high', state: 'over', as: 'list' };
   expect(readPlannerSearch(whole)).toEqual(whole);
+});
+
+test('TCH-06 a range that ends before it begins, or is too long, says so', () => {
+  expect(rangeProblem('2025-06-12', '2025-06-12')).toBeUndefined();
+  expect(rangeProblem('2025-06-12', '2025-06-11')).toBe('Before the first day');
+  expect(rangeProblem('2025-06-12', '2025-08-12')).toBeUndefined();
+  expect(rangeProblem('2025-06-12', '2025-08-13')).toBe('At most 62 days');
 });

@@ -23,7 +23,7 @@ export type PlannerSearch = {
 };
 
 /** So many days can be shown at once. */
-export const MOST_DAYS = 62;
+const MOST_DAYS = 62;
 
 const isIn =
   <K extends string>(choices: Readonly<Record<K, string>>) =>
@@ -62,6 +62,13 @@ export function daysShown(span: Span, day: string, until?: string): Shown {
   if (span === 'month') return { from: `${day.slice(0, 8)}01`, days: daysInMonth(Number(day.slice(0, 4)), Number(day.slice(5, 7))) };
   const days = until === undefined ? 14 : daysBetween(day, until) + 1;
   return { from: day, days: Math.min(MOST_DAYS, Math.max(1, days)) };
+}
+
+/** Why a range cannot end on a day; undefined where it can. */
+export function rangeProblem(from: string, until: string): string | undefined {
+  const days = daysBetween(from, until) + 1;
+  if (days < 1) return 'Before the first day';
+  return days > MOST_DAYS ? `At most ${MOST_DAYS} days` : undefined;
 }
 
 /** The part of the address that shows the next days, or the ones before. */

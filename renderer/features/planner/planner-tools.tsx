@@ -10,7 +10,7 @@ import { FilterBox } from '../../ui/filter-box.tsx';
 import { formatDate } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ViewTabs } from '../../ui/view-tabs.tsx';
-import { SORTS, SPANS, STATES, stepped, type PlannerSearch, type Shown, type Span } from './planner-search.ts';
+import { rangeProblem, SORTS, SPANS, STATES, stepped, type PlannerSearch, type Shown, type Span } from './planner-search.ts';
 import names from './planner.module.css';
 
 export type ChangeSearch = (part: { readonly [K in keyof PlannerSearch]?: PlannerSearch[K] | undefined }) => void;
@@ -18,25 +18,35 @@ type Props = { readonly search: PlannerSearch; readonly shown: Shown; readonly t
 
 const entries = (choices: Readonly<Record<string, string>>) => Object.entries(choices).map(([value, label]) => ({ value, label }));
 
+type RangeDayProps = {
+  readonly label: string;
+  readonly day: string;
+  readonly today: string;
+  /** Why a day cannot be chosen here. */
+  readonly problemOf?: (day: string) => string | undefined;
+  readonly onDay: (day: string) => void;
+};
+
 /** A day of a range: taken over once it is a whole date. */
-function RangeDay({ label, day, today, onDay }: { label: string; day: string; today: string; onDay: (day: string) => void }) {
+function RangeDay({ label, day, today, problemOf, onDay }: RangeDayProps) {
   const [typed, setTyped] = useState(day);
   const [known, setKnown] = useState(day);
   if (known !== day) {
     setKnown(day);
     setTyped(day);
   }
-  const isDate = parseDate(typed, today) !== undefined;
+  const typedDay = parseDate(typed, today);
+  const problem = typedDay === undefined ? 'Not a date' : problemOf?.(typedDay);
   return (
     <DateField
       ariaLabel={label}
       value={typed}
       today={today}
-      error={isDate || typed.trim() === '' ? undefined : 'Not a date'}
+      error={typed.trim() === '' ? undefined : problem}
       onChange={(next) => {
         setTyped(next);
         const date = parseDate(next, today);
-        if (date !== undefined && date === next) onDay(date);
+        if (date !== undefined && date === next && problemOf?.(date) === undefined) onDay(date);
       }}
     />
   );
@@ -54,7 +64,13 @@ export function PlannerDays({ search, shown, today, set }: Props) {
       {span === 'range' ? (
         <>
           <RangeDay label="From" day={shown.from} today={today} onDay={(day) => set({ day })} />
-          <RangeDay label="To" day={last} today={today} onDay={(until) => set({ until, day: shown.from })} />
+          <RangeDay
+            label="To"
+            day={last}
+            today={today}
+            problemOf={(day) => rangeProblem(shown.from, day)}
+            onDay={(until) => set({ until, day: shown.from })}
+          />
         </>
       ) : (
         <span className={names.range}>

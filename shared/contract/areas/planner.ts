@@ -73,6 +73,29 @@ export const planner = {
     z.strictObject({ changeSetId: idSchema, day: dateSchema, updates: z.number() }),
     refusals,
   ),
+  /** What the cadence of an engagement asks for, kind by kind, and how far that is met (ENG-09, TCH-07). */
+  'planner.cadence': query(
+    z.strictObject({ engagement: idSchema }),
+    z.strictObject({
+      tier: z.string().optional(),
+      contacts: z.array(
+        z.strictObject({
+          contact,
+          /** Days between two of them, or before the renewal. */
+          every: z.number(),
+          last: dateSchema.optional(),
+          planned: dateSchema.optional(),
+          due: dateSchema,
+          /** How late it is; below 0 before its day. */
+          days: z.number(),
+          /** How late in intervals; 0 while it is not. */
+          debt: z.number(),
+          /** Something is planned early enough. */
+          covered: z.boolean(),
+        }),
+      ),
+    }),
+  ),
   /** Contacts that are due and not planned, each with a day for it. */
   'planner.gaps': query(
     z.strictObject({ whose: z.enum(['mine', 'all']).optional(), limit: z.number().int().min(1).max(200) }),
