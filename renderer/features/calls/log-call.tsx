@@ -106,12 +106,13 @@ export function LogCall({ onClose }: { onClose: () => void }) {
   const day = parseDate(heldOn, today);
   const faults: Readonly<Partial<Record<'engagement' | 'text' | 'heldOn', string>>> = faultsOf({ text, engagement, day, today });
   const shownFaults = isTried ? faults : {};
+  const focusPart = (part: string) => form.current?.querySelector<HTMLElement>(`[data-part="${part}"] :is(input, textarea)`)?.focus();
   const save = () => {
     if (log.busy) return;
     if (engagement === undefined || day === undefined || Object.keys(faults).length > 0) {
       setTried(true);
       const [first = ''] = Object.keys(faults);
-      form.current?.querySelector<HTMLElement>(`[data-part="${first}"] :is(input, textarea)`)?.focus();
+      focusPart(first);
       return;
     }
     log.run(
@@ -126,6 +127,8 @@ export function LogCall({ onClose }: { onClose: () => void }) {
   const discard = () => {
     setDraft(KEY, EMPTY_DRAFT);
     toastDone('Discarded what was typed of the call', () => setDraft(KEY, draft));
+    // its button is gone
+    focusPart('text');
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const mark =
