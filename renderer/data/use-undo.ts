@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import type { Progress } from '#shared/contract/define.ts';
 import type { Input } from '#shared/contract/engine-contract.ts';
 import { useTakingBack } from '../state/taking-back.ts';
-import { toastDone, toastFailure } from '../ui/toast.ts';
+import { toastDone, toastFailure, type More } from '../ui/toast.ts';
 import { useAccess } from './client-provider.tsx';
 import { asAppError } from './use-command.ts';
 
@@ -53,8 +53,8 @@ export function useUndo() {
   const redo = useCallback(() => take({ direction: 'redo' }), [take]);
   /** Says that something was saved, with a button that takes exactly it back. */
   const toastSaved = useCallback(
-    (message: string, changeSetId: string) => {
-      toastDone(message, () => void undo(changeSetId));
+    (message: string, changeSetId: string, more?: More) => {
+      toastDone(message, () => void undo(changeSetId), more);
     },
     [undo],
   );

@@ -1,5 +1,5 @@
 import { ActionIcon, Loader, Popover, TextInput, Tooltip } from '@mantine/core';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { formatDate, formatDistance } from './format.ts';
 import { Icon } from './icon.tsx';
 import { parseDate } from '#shared/util/typed-date.ts';
@@ -27,9 +27,15 @@ export function DateField({ value, onChange, today, label, ariaLabel, error, req
   const date = value.trim() === '' ? undefined : parseDate(value, today);
   const shown = date !== undefined && value === date ? formatDate(date) : value;
   const [typing, setTyping] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  // the text was just exchanged for what is typed: who types now means another date, not more of this one
+  useLayoutEffect(() => {
+    if (typing) field.current?.select();
+  }, [typing]);
   const name = typeof label === 'string' ? label : (ariaLabel ?? 'date');
   return (
     <TextInput
+      ref={field}
       label={label}
       aria-label={ariaLabel}
       aria-describedby={describedBy}

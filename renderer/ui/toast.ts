@@ -6,7 +6,11 @@ export type Toast = {
   readonly kind: 'done' | 'failed';
   readonly message: string;
   readonly undo?: (() => void) | undefined;
+  readonly more?: More | undefined;
 };
+
+/** What else could be done now, such as telling those whom it concerns. */
+export type More = { readonly label: string; readonly run: () => void };
 
 type Toasts = { readonly toasts: readonly Toast[] };
 
@@ -25,8 +29,8 @@ function show(toast: Omit<Toast, 'id'>): void {
 }
 
 /** Says that something was done, with the way back where there is one. Ctrl+Z does the same as the button. */
-export function toastDone(message: string, undo?: () => void): void {
-  show({ kind: 'done', message, undo });
+export function toastDone(message: string, undo?: () => void, more?: More): void {
+  show({ kind: 'done', message, undo, more });
 }
 
 /** Says what went wrong and the way out; stays until it is closed. */

@@ -1,21 +1,53 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { useActions, type Action } from '../state/actions.ts';
 import { IconButton } from './icon-button.tsx';
 import { Icon } from './icon.tsx';
-import { dismissToast, useToasts, type Toast } from './toast.ts';
+import { dismissToast, useToasts, type More, type Toast } from './toast.ts';
 import names from './toaster.module.css';
 
 const SHOWN_MS = 8000;
+/** What asks for an answer stays longer. */
+const OFFERED_MS = 20_000;
+
+/** What a message offers; taking it up closes the message. */
+function useMore({ id, more }: Toast): More | undefined {
+  return useMemo(
+    () =>
+      more && {
+        label: more.label,
+        run: () => {
+          dismissToast(id);
+          more.run();
+        },
+      },
+    [id, more],
+  );
+}
+
+/** The newest offer has a key for as long as its message stands. */
+function OfferKey({ toast }: { toast: Toast }) {
+  const more = useMore(toast);
+  useActions(
+    useMemo<readonly Action[]>(
+      () => (more === undefined ? [] : [{ id: 'toast-offer', label: more.label, group: 'Do', icon: 'mail', keys: 'alt+t', run: more.run }]),
+      [more],
+    ),
+  );
+  return null;
+}
 
 function Message({ toast }: { toast: Toast }) {
   // neither the pointer over it nor the focus in it lets it go away (WCAG 2.2.1)
   const [held, setHeld] = useState(false);
   const stays = held || toast.kind === 'failed';
+  const more = useMore(toast);
+  const offers = more !== undefined;
   useEffect(() => {
     if (stays) return undefined;
-    const timer = setTimeout(() => dismissToast(toast.id), SHOWN_MS);
+    const timer = setTimeout(() => dismissToast(toast.id), offers ? OFFERED_MS : SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [stays, toast.id]);
+  }, [stays, offers, toast.id]);
   return (
     <li
       className={names.toast}
@@ -27,6 +59,11 @@ function Message({ toast }: { toast: Toast }) {
     >
       <Icon name={toast.kind === 'failed' ? 'risks' : 'check'} />
       <span className={names.message}>{toast.message}</span>
+      {more !== undefined && (
+        <Button size="compact-xs" variant="filled" title={`${more.label} (Alt+T)`} onClick={more.run}>
+          {more.label}
+        </Button>
+      )}
       {toast.undo !== undefined && (
         <Button
           size="compact-xs"
@@ -47,6 +84,7 @@ function Message({ toast }: { toast: Toast }) {
 /** Where messages appear. The lists are always there, so that screen readers hear what is put in. */
 export function Toaster() {
   const toasts = useToasts((state) => state.toasts);
+  const offering = toasts.findLast(({ more }) => more !== undefined);
   const list = (kind: Toast['kind'], live: 'polite' | 'assertive') => (
     <ul aria-live={live} aria-relevant="additions" className={names.list}>
       {toasts
@@ -58,6 +96,7 @@ export function Toaster() {
   );
   return (
     <section aria-label="Messages" className={names.toaster}>
+      {offering && <OfferKey key={offering.id} toast={offering} />}
       {list('failed', 'assertive')}
       {list('done', 'polite')}
     </section>

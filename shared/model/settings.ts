@@ -43,6 +43,8 @@ export const SETTING_DEFAULTS = {
   workdayMinutes: 480 as number,
   /** Days without an answer after which an attempt to reach someone is followed up (T6). */
   answerDays: 3 as number,
+  /** Whether guests are told by mail of a meeting that was moved, changed, completed or cancelled (TCH-04): `ask`, `always` or `never`. */
+  tellGuests: 'ask' as string,
   /** Minutes before a meeting at which one is reminded of it (TCH-10). */
   reminderMinutes: 10 as number,
   /** When no reminder is shown, on the workspace's clock; `none`: there is no such time. */

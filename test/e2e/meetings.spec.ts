@@ -38,12 +38,47 @@ test('TCH-01 TCH-03 a series is planned from a touchpoint by keyboard, and its d
   await expect(toast(page, 'Planned 5 meetings')).toBeVisible();
   await expect(page.getByRole('tab', { name: 'Meetings (5)' })).toBeVisible();
 
-  await planned(page).getByRole('link', { name: 'Series talk', exact: true }).first().click();
-  await expect(page.getByText(/weekly until .*5 meetings scheduled/)).toBeVisible();
-  await page.getByRole('button', { name: 'Change series' }).click();
-  const change = page.getByRole('dialog', { name: 'Change the series' });
-  await change.getByRole('combobox', { name: 'Repeats' }).selectOption({ label: 'Every two weeks' });
+  // one of the later ones, so that there is something before and after it
+  await planned(page).getByRole('link', { name: 'Series talk', exact: true }).nth(1).click();
+  const state = page.getByText(/One of a series/);
+  await expect(state).toContainText(/weekly until .*5 meetings scheduled/);
+
+  /** Opens a dialog by its key and says which meetings are meant, all by keyboard. */
+  const ask = async (key: string, name: string, scope: 'This one' | 'This and later' | 'All to come') => {
+    await page.keyboard.press(key);
+    const dialog = page.getByRole('dialog', { name });
+    await expect(dialog).toBeVisible();
+    await dialog.getByRole('radio', { name: scope }).focus();
+    await page.keyboard.press('Space');
+    return dialog;
+  };
+  const one = await ask('s', 'Change the series', 'This one');
+  await expect(one.getByRole('combobox', { name: 'Repeats' })).toHaveCount(0);
+  await one.getByRole('textbox', { name: 'Time' }).fill('11:30');
+  await page.keyboard.press('Control+Enter');
+  await expect(toast(page, 'Changed 1 meeting')).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  const later = await ask('s', 'Change the series', 'This and later');
+  await later.getByRole('combobox', { name: 'Repeats' }).selectOption({ label: 'Every two weeks' });
+  await later.getByRole('textbox', { name: 'Repeat until' }).fill('+50');
   await expectAccessible(page, 'series dialog');
+  await later.getByRole('textbox', { name: 'Repeat until' }).press('Control+Enter');
+  await expect(toast(page, /^Changed \d+ meetings$/)).toBeVisible();
+  // another rhythm plans anew: this one is cancelled
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Change series' })).toHaveCount(0);
+
+  await page.goBack();
+  await planned(page).getByRole('link', { name: 'Series talk', exact: true }).first().click();
+  await expect(state).toContainText('1 meeting scheduled');
+  await ask('x', 'Cancel which meetings?', 'This one');
+  await page.keyboard.press('Tab');
+  await page.getByRole('button', { name: 'Cancel them' }).press('Enter');
+  await expect(toast(page, 'Cancelled 1 meeting')).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(state).toContainText('1 meeting scheduled');
 });
 
 test('TCH-02 a meeting is held: who came, how it was, what was agreed and what becomes of it', async ({ page }) => {
@@ -58,8 +93,18 @@ test('TCH-02 a meeting is held: who came, how it was, what was agreed and what b
   await expect(toast(page, 'Planned Quarter')).toBeVisible();
   await planned(page).getByRole('link', { name: 'Quarter', exact: true }).click();
 
-  await page.getByRole('button', { name: 'Mark as completed' }).click();
-  await expect(toast(page, 'Completed: Quarter')).toBeVisible();
+  // completing asks for the notes and sends them in the same step
+  await page.keyboard.press('m');
+  const completing = page.getByRole('dialog', { name: 'Complete: Quarter' });
+  await expect(completing.getByRole('textbox', { name: 'Meeting notes' })).toBeFocused();
+  await page.keyboard.type('The value is proven.');
+  await completing.getByRole('checkbox', { name: /^Send the notes to 2 people/ }).check();
+  await expectAccessible(page, 'completing a meeting');
+  await page.keyboard.press('Control+Enter');
+  await expect(toast(page, 'Completed, and the notes are in the outbox: Quarter')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Meeting notes' })).toBeVisible();
+  // what is changed afterwards is offered to be told
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.getByRole('button', { name: 'All came' }).click();
   await expect(page.getByRole('radio', { name: 'Came' }).first()).toBeChecked();
   await page.getByRole('checkbox', { name: 'Strategic' }).check();

@@ -2,7 +2,8 @@ import { refTo } from '#shared/model/any-reference.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Call, Draft, EngineContext, Handlers, ReadsOf } from '../context.ts';
 import { beginMail } from './begin-mail.ts';
-import { queueMeetingMail } from './meeting-mails.ts';
+import { untoldOf } from '../touchpoints/tell-guests.ts';
+import { queueMeetingMail, type MeetingMailKind } from './meeting-mails.ts';
 import { mailById, putInOutbox, queueMail, senderOf } from './queue-mail.ts';
 
 type Names = 'mails.queue' | 'mails.save' | 'mails.attach' | 'mails.begin' | 'mails.send' | 'mails.takeBack' | 'mails.meeting';
@@ -24,6 +25,11 @@ function takeBack(draft: Draft, id: string): string {
   draft.update('email', id, { state: 'draft' });
   draft.setSystemFields('email', id, { outbox: null, queuedAt: null, problem: null });
   return id;
+}
+
+function isNews({ host }: EngineContext, draft: Draft, { actor }: Call, id: string, kind: MeetingMailKind): boolean {
+  const meeting = draft.view.get('meeting', id);
+  return meeting !== undefined && untoldOf(draft.view, meeting, host.now(), actor)?.kind === kind;
 }
 
 const LABELS = { invitation: 'Send an invitation', cancellation: 'Call a meeting off by mail', minutes: 'Send meeting notes' } as const;
@@ -60,11 +66,12 @@ export const mailHandlers: Handlers<Names> = {
       return id;
     }),
   'mails.takeBack': (context, { id }, call) => onMail(context, call, 'Take a mail back', (draft) => takeBack(draft, id)),
-  'mails.meeting': async (context, { kind, meetings, people }, call) => {
+  'mails.meeting': async (context, { kind, meetings, people, unlessKnown }, call) => {
     const { timeZone } = context.settings();
-    const { changeSetId, result } = await context.records.run({ ...call, label: LABELS[kind] }, (draft) =>
-      queueMeetingMail(draft, senderOf(context, call), kind, meetings, { timeZone, ...(people === undefined ? {} : { people }) }),
-    );
+    const { changeSetId, result } = await context.records.run({ ...call, label: LABELS[kind] }, (draft) => {
+      const news = unlessKnown === true ? meetings.filter((id) => isNews(context, draft, call, id, kind)) : meetings;
+      return queueMeetingMail(draft, senderOf(context, call), kind, news, { timeZone, ...(people === undefined ? {} : { people }) });
+    });
     return { changeSetId, ...(result === undefined ? {} : { mail: result }) };
   },
 };

@@ -6,6 +6,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { Row } from '#shared/model/dictionary.ts';
 import type { Draft } from '../context.ts';
 import { calendarEventOf, nextSequence } from '../touchpoints/calendar-event.ts';
+import { guestsToTell } from '../touchpoints/guests-to-tell.ts';
 import { queueMail, type MailSender } from './queue-mail.ts';
 
 type Meeting = Row<'meeting'>;
@@ -44,13 +45,14 @@ function textOf(view: ReadView, kind: MeetingMailKind, meetings: readonly Meetin
   return [...head, ...(more === undefined ? none : [more])].join('\n\n');
 }
 
-/** What still waits of a meeting's calendar mails is overtaken by the newer one, where that goes to all whom it would have told. */
-function overtake(draft: Draft, meetings: readonly Meeting[], people: MeetingPeople): void {
+/** What still waits of a meeting's calendar mails, or of its notes, is overtaken by the newer one, where that goes to all whom it would have told. */
+function overtake(draft: Draft, meetings: readonly Meeting[], people: MeetingPeople, by: MeetingMailKind): void {
+  const overtaken = by === 'minutes' ? 'minutes' : 'invitation';
   const covered = ({ toContacts = none, toUsers = none }: Row<'email'>): boolean =>
     toContacts.every((id) => people.contacts.includes(id)) && toUsers.every((id) => people.users.includes(id));
   for (const { id } of meetings)
     for (const mail of draft.view.by('email', 'meeting', id))
-      if (mail.state === 'queued' && mail.kind === 'invitation' && covered(mail)) draft.remove('email', mail.id);
+      if (mail.state === 'queued' && mail.kind === overtaken && covered(mail)) draft.remove('email', mail.id);
 }
 
 /**
@@ -79,7 +81,7 @@ export function queueMeetingMail(
       recordId: first.id,
       field: 'notes',
     });
-  const to = people ?? { contacts: first.contacts ?? none, users: (first.users ?? none).filter((user) => user !== by.actor) };
+  const to = people ?? guestsToTell(view, first, kind, by.actor);
   if (to.contacts.length + to.users.length === 0) return undefined;
   const sequences = meetings.map((each) => nextSequence(view, each));
   const method = kind === 'cancellation' ? 'CANCEL' : 'REQUEST';
@@ -94,7 +96,7 @@ export function queueMeetingMail(
             ]),
           )
           .join('');
-  if (kind !== 'minutes') overtake(draft, meetings, to);
+  overtake(draft, meetings, to, kind);
   const many = meetings.length > 1 ? ` (${meetings.length} meetings)` : '';
   const id = queueMail(draft, by, {
     subject: `${SUBJECTS[kind]}: ${first.subject}${many}`.slice(0, 500),

@@ -2,11 +2,11 @@ import type { Output, Parsed } from '#shared/contract/engine-contract.ts';
 import { propose, workdaysAfter, type Gap } from '#shared/domain/planner/propose.ts';
 import type { EngineContext, Handlers, ReadsOf } from '../context.ts';
 import { figuresOf, type Figures } from '../jobs/figures.ts';
-import { senderOf } from '../mail/queue-mail.ts';
 import { engagementById } from '../portfolio/engagement-by-id.ts';
 import { refOf } from '../portfolio/record-refs.ts';
 import { planContact } from '../today/change-line.ts';
 import { cadenceOf, prepareStandings } from '../today/stakes.ts';
+import { tellGuests } from '../touchpoints/tell-guests.ts';
 import { moveItem } from './move-item.ts';
 import { itemsOf } from './planner-items.ts';
 import { plannerItems, plannerRows, standingsFor } from './planner-rows.ts';
@@ -103,9 +103,8 @@ export const plannerHandlers: Handlers<Names> = {
   'planner.gaps': async (context, input, call) => gaps(context, await settled(context), input, call.actor),
   'planner.move': async (context, input, call) => {
     const { timeZone, asOf } = context.settings();
-    const by = senderOf(context, call);
     const { changeSetId, result } = await context.records.run({ ...call, label: `Move ${input.table}` }, (draft) =>
-      moveItem(draft, input, { timeZone, asOf, by }),
+      moveItem(draft, input, { timeZone, asOf, tell: (id) => tellGuests(context, draft, call, id) }),
     );
     return { changeSetId, ...result };
   },

@@ -4,12 +4,15 @@ import { localDay, onDay } from '#shared/domain/recurrence/occurrences.ts';
 import type { Row } from '#shared/model/dictionary.ts';
 import { addDays } from '#shared/util/calendar-days.ts';
 import type { Draft } from '../context.ts';
-import { queueMeetingMail } from '../mail/meeting-mails.ts';
-import type { MailSender } from '../mail/queue-mail.ts';
 
-type Moving = { readonly timeZone: string; readonly asOf: string; readonly by: MailSender };
-/** The new day, and how many mails tell the guests of it. */
-export type Moved = { readonly day: string; readonly updates: number };
+type Moving = {
+  readonly timeZone: string;
+  readonly asOf: string;
+  /** Tells the guests of a meeting, where the workspace wants that by itself; answers whether a mail goes out. */
+  readonly tell: (meeting: string) => boolean;
+};
+/** The new day, how many mails tell guests of it, and the meetings that moved. */
+export type Moved = { readonly day: string; readonly updates: number; readonly meetings: string[] };
 
 const OPEN: ReadonlySet<unknown> = new Set(['draft', 'scheduled']);
 const ENDED: ReadonlySet<unknown> = new Set(['closed', 'cancelled']);
@@ -30,14 +33,12 @@ function refuseBack(day: string, { asOf }: Moving, about: { readonly table: 'tou
   });
 }
 
-/** Puts a meeting on a day; who was invited to it is told in the same step (TCH-04). Answers the number of mails. */
-function putMeeting(draft: Draft, meeting: Row<'meeting'>, day: string, { timeZone, by }: Moving): number {
-  const { id, startsAt, endsAt, state } = meeting;
+/** Puts a meeting on a day; where the workspace always tells guests, they are told in the same step (TCH-04). Answers the number of mails. */
+function putMeeting(draft: Draft, meeting: Row<'meeting'>, day: string, { timeZone, tell }: Moving): number {
+  const { id, startsAt, endsAt } = meeting;
   const moved = onDay({ startsAt, endsAt, timeZone: zoneOf(meeting, timeZone) }, day);
   draft.update('meeting', id, { startsAt: moved.startsAt, endsAt: moved.endsAt });
-  const isKnown = draft.view.by('email', 'meeting', id).some(({ kind }) => kind === 'invitation');
-  const mail = state === 'scheduled' && isKnown ? queueMeetingMail(draft, by, 'invitation', [id], { timeZone }) : undefined;
-  return mail === undefined ? 0 : 1;
+  return tell(id) ? 1 : 0;
 }
 
 function moveTouchpoint(draft: Draft, touchpoint: Row<'touchpoint'>, days: number, moving: Moving): Moved {
@@ -51,7 +52,8 @@ function moveTouchpoint(draft: Draft, touchpoint: Row<'touchpoint'>, days: numbe
   const together = meetings.filter(
     (meeting) => OPEN.has(meeting.state) && meeting.series === undefined && dayOf(meeting, moving.timeZone) === planned,
   );
-  return { day, updates: together.reduce((sum, meeting) => sum + putMeeting(draft, meeting, day, moving), 0) };
+  const updates = together.reduce((sum, meeting) => sum + putMeeting(draft, meeting, day, moving), 0);
+  return { day, updates, meetings: together.map((meeting) => meeting.id) };
 }
 
 function moveMeeting(draft: Draft, meeting: Row<'meeting'>, days: number, moving: Moving): Moved {
@@ -70,7 +72,7 @@ function moveMeeting(draft: Draft, meeting: Row<'meeting'>, days: number, moving
   // the conversation that it is planned for is on its day
   if (touchpoint && series === undefined && plannedOn(touchpoint, moving.asOf) === from)
     draft.update('touchpoint', touchpoint.id, { heldOn: day });
-  return { day, updates };
+  return { day, updates, meetings: [id] };
 }
 
 /**

@@ -3,6 +3,7 @@ import { followRecord } from '../playbooks/advance.ts';
 import { cancelRun } from '../playbooks/made.ts';
 import { openPlay, playWorld } from '../playbooks/play.ts';
 import { startWithNew } from '../playbooks/start-run.ts';
+import { tellGuests } from '../touchpoints/tell-guests.ts';
 import type { Call, CommandMeta, Draft, EngineContext, Handlers, UndoDone } from '../context.ts';
 
 type CommandNames =
@@ -50,6 +51,7 @@ export const recordCommands: Handlers<CommandNames> = {
     onRecord(context, call, table, `Change ${nameOf(table)}`, (draft) => {
       draft.update(table, id, patch, { baseRev });
       followRecord(playWorld(context, draft, call), table, id);
+      if (table === 'meeting') tellGuests(context, draft, call, id);
       return id;
     }),
   'records.close': (context, { table, id, closureCode, closeNotes }, call) =>

@@ -74,6 +74,7 @@ export const workspaceHandlers: Handlers<Names> = {
       todayFormula,
       workdayMinutes,
       answerDays,
+      tellGuests,
       reminderMinutes,
       quietHours,
     } = settings();
@@ -92,6 +93,7 @@ export const workspaceHandlers: Handlers<Names> = {
       todayFormula: { ...todayFormula },
       workdayMinutes,
       answerDays,
+      tellGuests,
       reminderMinutes,
       quietHours,
     };

@@ -1,5 +1,6 @@
 import { TODAY_KINDS } from '#shared/domain/today/formula.ts';
 import type { Handlers, ReadsOf } from '../context.ts';
+import { tellGuests } from '../touchpoints/tell-guests.ts';
 import { figuresOf } from '../jobs/figures.ts';
 import { finishLine, planLine, snoozeLine } from './change-line.ts';
 import { todayNow } from './today-list.ts';
@@ -12,7 +13,10 @@ export const todayHandlers: Handlers<Names> = {
   'today.done': async (context, line, call) => {
     const { asOf } = context.settings();
     const label = `Done: ${TODAY_KINDS[line.kind].toLowerCase()} of Today`;
-    const { changeSetId } = await context.records.run({ ...call, label }, (draft) => finishLine(draft, line, asOf));
+    const { changeSetId } = await context.records.run({ ...call, label }, (draft) => {
+      finishLine(draft, line, asOf);
+      if (line.kind === 'meeting') tellGuests(context, draft, call, line.id);
+    });
     return { changeSetId };
   },
   'today.snooze': async (context, { until, ...line }, call) => {

@@ -1,10 +1,13 @@
 import type { Call, Draft, EngineContext, Handlers, ReadsOf } from '../context.ts';
+import { followRecord } from '../playbooks/advance.ts';
+import { playWorld } from '../playbooks/play.ts';
 import { calendarFile } from './calendar-file.ts';
 import { queueMeetingMail } from '../mail/meeting-mails.ts';
 import { senderOf } from '../mail/queue-mail.ts';
 import { agree, attend, judge, settle } from './held-meeting.ts';
 import { logCall, meetingNow, readCall } from './log-call.ts';
-import { meetingPage } from './meeting-page.ts';
+import { meetingById, meetingPage } from './meeting-page.ts';
+import { tellGuests } from './tell-guests.ts';
 import { cancelSeries, changeSeries, createSeries, type Done } from './series.ts';
 
 type Names =
@@ -17,6 +20,7 @@ type Names =
   | 'series.cancel'
   | 'meetings.calendar'
   | 'meetings.page'
+  | 'meetings.complete'
   | 'meetings.attend'
   | 'meetings.judge'
   | 'meetings.agree'
@@ -55,7 +59,21 @@ export const touchpointHandlers: Handlers<Names> = {
     return { changeSetId, ...result };
   },
   'meetings.calendar': calendarFile,
-  'meetings.page': meetingPage,
+  'meetings.page': (context, input, call) => meetingPage(context, input, call.actor),
+  'meetings.complete': async (context, { meeting, notes, tell }, call) => {
+    const { timeZone } = context.settings();
+    const { changeSetId, result } = await context.records.run({ ...call, label: 'Complete a meeting' }, (draft) => {
+      const before = meetingById(draft.view, meeting);
+      const text = notes?.trim();
+      const noted = text === undefined || text === (before.notes ?? '') ? {} : { notes: text === '' ? null : text };
+      draft.update('meeting', meeting, { state: 'completed', ...noted });
+      followRecord(playWorld(context, draft, call), 'meeting', meeting);
+      if (tell) return queueMeetingMail(draft, senderOf(context, call), 'minutes', [meeting], { timeZone });
+      tellGuests(context, draft, call, meeting);
+      return undefined;
+    });
+    return { changeSetId, ...(result === undefined ? {} : { mail: result }) };
+  },
   'meetings.attend': async (context, input, call) => {
     const label = input.attendance === undefined ? 'Note an answer to an invitation' : 'Note who came';
     const { changeSetId } = await context.records.run({ ...call, label }, (draft) => attend(draft, input, context.host.now()));

@@ -5,10 +5,9 @@ import type { Row } from '#shared/model/dictionary.ts';
 import { QUALITY_MARKS } from '#shared/domain/touchpoints/quality-marks.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import type { EngineContext } from '../context.ts';
-import { writeCalendar } from '#shared/domain/calendar/write-event.ts';
 import { refOf, type Ref } from '../portfolio/record-refs.ts';
-import { calendarEventOf, uidOf } from './calendar-event.ts';
 import type { Meeting } from './series-rows.ts';
+import { isOutdated, mailsOf, untoldOf } from './tell-guests.ts';
 
 type Page = Output<'meetings.page'>;
 type Guest = Page['guests'][number];
@@ -62,30 +61,9 @@ function itemOf(view: ReadView, item: Row<'actionItem'>): Page['items'][number] 
   };
 }
 
-/** An event's lines in a calendar, unfolded, whatever ends them there; undefined where it holds no such event. */
-function eventIn(calendar: string, uid: string): readonly string[] | undefined {
-  const events = calendar.split('BEGIN:VEVENT').map((part) => part.split('END:VEVENT')[0] ?? '');
-  const lines = events.map((event) =>
-    event
-      .replace(/\r?\n[ \t]/g, '')
-      .split(/\r?\n/)
-      .filter((line) => line !== ''),
-  );
-  return lines.find((event) => event.includes(`UID:${uid}`));
-}
-
-/** What differs from mail to mail although nothing was changed. */
-const bare = (lines: readonly string[]): string => lines.filter((line) => !/^(?:DTSTAMP|SEQUENCE|STATUS):/.test(line)).join('\n');
-
 /** The mails that told of a meeting, and whether it is other now than the newest invitation said. */
 function toldOf(view: ReadView, meeting: Meeting): Pick<Page, 'mails' | 'outdated'> {
-  const mails = view
-    .by('email', 'touchpoint', meeting.touchpoint)
-    .filter(({ meeting: of, calendar }) => of === meeting.id || (calendar !== undefined && eventIn(calendar, uidOf(meeting)) !== undefined))
-    .toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
-  const newest = mails.find(({ kind }) => kind === 'invitation' || kind === 'cancellation');
-  const told = newest?.calendar === undefined ? undefined : eventIn(newest.calendar, uidOf(meeting));
-  const now = eventIn(writeCalendar('REQUEST', [calendarEventOf(view, meeting)]), uidOf(meeting));
+  const mails = mailsOf(view, meeting);
   const shown = new Set<unknown>();
   return {
     mails: mails
@@ -96,23 +74,22 @@ function toldOf(view: ReadView, meeting: Meeting): Pick<Page, 'mails' | 'outdate
         state: mail.state ?? 'draft',
         ...(mail.sentAt === undefined ? {} : { at: mail.sentAt }),
       })),
-    outdated:
-      told !== undefined &&
-      now !== undefined &&
-      (newest?.kind === 'invitation' ? meeting.state === 'cancelled' || bare(told) !== bare(now) : meeting.state !== 'cancelled'),
+    outdated: isOutdated(view, meeting, mails),
   };
 }
 
 /** A meeting's people, quality and action items, and the series that it is of (TCH-02). */
-export function meetingPage({ view }: EngineContext, { meeting: id }: Parsed<'meetings.page'>): Page {
+export function meetingPage({ view, host }: EngineContext, { meeting: id }: Parsed<'meetings.page'>, actor: string): Page {
   const meeting = meetingById(view, id);
   const [checklist] = view.by('meetingChecklist', 'about', refTo('meeting', id));
   const series = meeting.series === undefined ? undefined : view.get('meetingSeries', meeting.series);
   const { mails, outdated } = toldOf(view, meeting);
+  const untold = untoldOf(view, meeting, host.now(), actor);
   return {
     guests: guestsOf(view, meeting),
     mails,
     outdated,
+    ...(untold === undefined ? {} : { untold }),
     quality: checklist ? QUALITY_MARKS.filter((mark) => checklist[mark] === true) : [],
     unjudged: checklist === undefined,
     items: view

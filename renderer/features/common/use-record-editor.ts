@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { tableOf, type AnyRow, type TableName } from '#shared/model/dictionary.ts';
 import { useCommand } from '../../data/use-command.ts';
+import { useGuestNews } from '../../data/use-guest-news.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { setDraft, useDraft } from '../../state/drafts.ts';
 import { EMPTY_DRAFT, type FormDraft } from '../../ui/record-form/form-draft.ts';
@@ -12,15 +13,17 @@ export function useRecordEditor(table: TableName, row: AnyRow | undefined, label
   const { draft, onDraft, keptSince } = useDraft(key);
   const { run, clearError, error, busy } = useCommand('records.update');
   const { toastSaved } = useUndo();
+  const tellOf = useGuestNews();
   const save = useCallback(
     (patch: Readonly<Record<string, unknown>>) => {
       if (!row) return;
       run({ table, id: row.id, patch, ...(draft.baseRev === undefined ? {} : { baseRev: draft.baseRev }) }, ({ changeSetId }) => {
         setDraft(key, EMPTY_DRAFT);
-        toastSaved(`Saved ${label}`, changeSetId);
+        if (table === 'meeting') void tellOf(`Saved ${label}`, changeSetId, row.id);
+        else toastSaved(`Saved ${label}`, changeSetId);
       });
     },
-    [run, row, table, key, draft.baseRev, label, toastSaved],
+    [run, row, table, key, draft.baseRev, label, toastSaved, tellOf],
   );
   const change = (next: FormDraft) => {
     if (error) clearError();

@@ -1,10 +1,5 @@
-import { Button } from '@mantine/core';
-import { useMemo } from 'react';
 import { CADENCES } from '#shared/model/tables/meeting.ts';
-import { useCommand } from '../../data/use-command.ts';
 import { useLive } from '../../data/use-live.ts';
-import { useUndo } from '../../data/use-undo.ts';
-import { useActions, type Action } from '../../state/actions.ts';
 import { recordAddress } from '../../state/addresses.ts';
 import { useShowsEngagement } from '../../state/current-engagement.ts';
 import { Failure } from '../../ui/failure.tsx';
@@ -18,50 +13,8 @@ import { ActionItems } from './action-items.tsx';
 import { Guests } from './guests.tsx';
 import { MeetingMails } from './meeting-mails.tsx';
 import names from './meetings.module.css';
+import { NextState } from './next-state.tsx';
 import { Quality } from './quality.tsx';
-
-const NEXT = {
-  draft: { to: 'scheduled', label: 'Schedule', done: 'Scheduled' },
-  scheduled: { to: 'completed', label: 'Mark as completed', done: 'Completed' },
-} as const;
-const nextOf = (state: unknown) => (state === 'draft' || state === 'scheduled' ? NEXT[state] : undefined);
-
-/** The step that comes next: a draft is scheduled, a scheduled meeting completed. */
-function NextState({ row, label, mayChange }: Pick<BodyProps, 'row' | 'label' | 'mayChange'>) {
-  const { run, busy, error } = useCommand('records.update');
-  const { toastSaved } = useUndo();
-  const { id } = row;
-  const next = mayChange ? nextOf(row['state']) : undefined;
-  const actions = useMemo<readonly Action[]>(
-    () =>
-      next === undefined
-        ? []
-        : [
-            {
-              id: 'meeting-next',
-              label: `${next.label}: this meeting`,
-              group: 'This screen',
-              icon: 'check',
-              keys: 'm',
-              run: () =>
-                run({ table: 'meeting', id, patch: { state: next.to } }, ({ changeSetId }) =>
-                  toastSaved(`${next.done}: ${label}`, changeSetId),
-                ),
-            },
-          ],
-    [next, run, id, label, toastSaved],
-  );
-  useActions(actions);
-  if (!next) return null;
-  return (
-    <>
-      {error && <Failure failure={error} />}
-      <Button variant="filled" loading={busy} title={`${next.label} (M)`} onClick={() => actions[0]?.run()}>
-        {next.label}
-      </Button>
-    </>
-  );
-}
 
 /** TCH-02: a meeting's page – its fields, who was invited and came, how it was, and what was agreed. */
 export function MeetingBody(props: BodyProps) {
@@ -75,7 +28,7 @@ export function MeetingBody(props: BodyProps) {
     <div className={names.page}>
       <div className={names.stack}>
         <div className={names.steps}>
-          <NextState row={row} label={label} mayChange={mayChange} />
+          {mayChange && <NextState key={String(row['state'])} row={row} label={label} guests={data?.guests ?? []} />}
           {series && (
             <p className={names.quiet}>
               One of a <a href={recordAddress('meetingSeries', series.id)}>series</a>: {CADENCES_IN_WORDS[series.cadence] ?? series.cadence}{' '}

@@ -1,11 +1,12 @@
 import { Button, Checkbox, SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { AnyRow, Row } from '#shared/model/dictionary.ts';
 import { CADENCES } from '#shared/model/tables/meeting.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useLive } from '../../data/use-live.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { useWorkspace } from '../../data/use-workspace.ts';
+import { useActions, type Action } from '../../state/actions.ts';
 import { setDraft } from '../../state/drafts.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Failure } from '../../ui/failure.tsx';
@@ -33,7 +34,36 @@ export function SeriesActions({ meeting }: { meeting: AnyRow }) {
   const isOfSeries = typeof meeting['series'] === 'string';
   const series = useLive('meetings.page', isOfSeries ? { meeting: meeting.id } : undefined).data?.series;
   const { nameOf } = useFormWorld();
-  if (!isOfSeries || meeting['state'] === 'cancelled' || !status || !series) return null;
+  const isOpen = isOfSeries && meeting['state'] !== 'cancelled' && series !== undefined;
+  useActions(
+    useMemo<readonly Action[]>(
+      () =>
+        !isOpen
+          ? []
+          : [
+              {
+                id: 'series-change',
+                label: 'Change this meeting or its series',
+                group: 'This screen',
+                icon: 'calendar',
+                keys: 's',
+                words: 'move reschedule rhythm repeat',
+                run: () => setAsked('change'),
+              },
+              {
+                id: 'series-cancel',
+                label: 'Cancel this meeting or its series',
+                group: 'This screen',
+                icon: 'close',
+                keys: 'x',
+                words: 'call off occurrence',
+                run: () => setAsked('cancel'),
+              },
+            ],
+      [isOpen],
+    ),
+  );
+  if (!isOpen || !status) return null;
   const row = meeting as unknown as Row<'meeting'>; // the page of meetings gives their rows
   const zone = row.timeZone ?? status.settings.timeZone;
   const cadence = isCadence(series.cadence) ? series.cadence : 'weekly';
@@ -54,8 +84,12 @@ export function SeriesActions({ meeting }: { meeting: AnyRow }) {
   );
   return (
     <>
-      <Button onClick={() => setAsked('change')}>Change series</Button>
-      <Button onClick={() => setAsked('cancel')}>Cancel meetings</Button>
+      <Button title="Change series (S)" onClick={() => setAsked('change')}>
+        Change series
+      </Button>
+      <Button title="Cancel meetings (X)" onClick={() => setAsked('cancel')}>
+        Cancel meetings
+      </Button>
       <MeetingDialog
         opened={asked === 'change'}
         title="Change the series"

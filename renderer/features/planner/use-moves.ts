@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { addDays } from '#shared/util/calendar-days.ts';
 import { useCommand } from '../../data/use-command.ts';
+import { useGuestNews } from '../../data/use-guest-news.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { formatDate } from '../../ui/format.ts';
 import type { ListRows } from '../../ui/data-list/types.ts';
@@ -31,6 +32,7 @@ function remembering<R extends object>(toldAt: Rows<R>['rowAt'], show: (row: R) 
 export function useMoves<R extends object>(rows: Rows<R>, onDays: (row: R, moved: Moved) => R) {
   const { send, error } = useCommand('planner.move');
   const { toastSaved } = useUndo();
+  const tellOf = useGuestNews();
   const [moved, setMoved] = useState(NONE);
   const done = useRef(new Set<string>());
   // what is told after a move was done knows better
@@ -55,16 +57,18 @@ export function useMoves<R extends object>(rows: Rows<R>, onDays: (row: R, moved
         return new Map([...before, ...ids.map((one) => [one, to] as const)]);
       });
       send({ table, id, days }).then(
-        ({ changeSetId, day, updates }) => {
+        ({ changeSetId, day, updates, meetings: [meeting] }) => {
           for (const one of ids) done.current.add(one);
           const told = updates > 0 ? '. The update to its guests waits to be sent.' : '';
-          toastSaved(`Moved to ${formatDate(day)}: ${label}${told}`, changeSetId);
+          const message = `Moved to ${formatDate(day)}: ${label}${told}`;
+          if (meeting === undefined) toastSaved(message, changeSetId);
+          else void tellOf(message, changeSetId, meeting);
         },
         // the reason is in `error`
         () => setMoved((before) => new Map([...before].filter(([one]) => !ids.includes(one)))),
       );
     },
-    [send, toastSaved],
+    [send, toastSaved, tellOf],
   );
 
   // rows that nothing moved in stay the same objects, so that they are not drawn again

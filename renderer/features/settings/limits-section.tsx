@@ -1,4 +1,4 @@
-import { Checkbox, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import type { Output } from '#shared/contract/engine-contract.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useLive } from '../../data/use-live.ts';
@@ -101,6 +101,17 @@ export function LimitsSection() {
         {lines.map((line) => (
           <Typed key={line.label} {...line} error={error?.message} />
         ))}
+        <NativeSelect
+          label="Guests of meetings that change"
+          description="Told by mail of a new time or place, of a cancellation, and of the notes"
+          value={settings.tellGuests}
+          onChange={(event) => set('tellGuests', event.currentTarget.value, 'Telling guests')}
+          data={[
+            { value: 'ask', label: 'Ask each time' },
+            { value: 'always', label: 'Always tell them' },
+            { value: 'never', label: 'Never by itself' },
+          ]}
+        />
         <Checkbox
           label="Engagements name their onboarding case"
           checked={settings.onboardingMandatory}

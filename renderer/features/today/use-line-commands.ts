@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { addDays } from '#shared/util/calendar-days.ts';
 import { useCommand } from '../../data/use-command.ts';
+import { useGuestNews } from '../../data/use-guest-news.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { formatDate } from '../../ui/format.ts';
 import { currentActions } from '../../state/actions.ts';
@@ -14,6 +15,7 @@ export function useLineCommands(today: string | undefined, shown: ReadonlySet<st
   const snooze = useCommand('today.snooze');
   const plan = useCommand('today.plan');
   const { toastSaved } = useUndo();
+  const tellOf = useGuestNews();
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   // what the engine no longer lists need not be hidden any more: an undo brings it back
   const [before, setBefore] = useState(shown);
@@ -38,11 +40,14 @@ export function useLineCommands(today: string | undefined, shown: ReadonlySet<st
       }
       hide(line);
       sendDone(nameOf(line)).then(
-        ({ changeSetId }) => toastSaved(`Done: ${line.title}`, changeSetId),
+        ({ changeSetId }) => {
+          if (line.kind === 'meeting') void tellOf(`Done: ${line.title}`, changeSetId, line.id);
+          else toastSaved(`Done: ${line.title}`, changeSetId);
+        },
         () => show(line),
       );
     },
-    [hide, show, sendDone, toastSaved],
+    [hide, show, sendDone, toastSaved, tellOf],
   );
   const { send: sendSnooze } = snooze;
   const putOff = useCallback(

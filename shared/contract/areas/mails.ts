@@ -57,6 +57,8 @@ export const mails = {
       kind: z.enum(['invitation', 'cancellation', 'minutes']),
       meetings: idsSchema.min(1).max(400),
       people: z.strictObject({ contacts: idsSchema.max(500), users: idsSchema.max(500) }).optional(),
+      /** Nothing goes to whoever knows it already: the change may have been taken back meanwhile. */
+      unlessKnown: z.boolean().optional(),
     }),
     z.strictObject({ changeSetId: idSchema, mail: idSchema.optional() }),
     refusals,

@@ -45,9 +45,19 @@ export const meetings = {
       /** The newest mails that told of it, by what they told; `outdated`: the meeting has changed since the invitation. */
       mails: z.array(z.strictObject({ mail: refSchema, kind: z.string(), state: z.string(), at: z.string().optional() })),
       outdated: z.boolean(),
+      /** What guests do not know yet, and how many they are; `isFirst`: they were told nothing of the kind before. */
+      untold: z
+        .strictObject({ kind: z.enum(['invitation', 'cancellation', 'minutes']), guests: z.number(), isFirst: z.boolean() })
+        .optional(),
       series: z.strictObject({ id: idSchema, cadence: z.string(), repeatUntil: dateSchema, meetings: z.number() }).optional(),
     }),
     ['not-found'],
+  ),
+  /** Ends a meeting that was held, with its notes; `tell`: everyone who was invited or came gets them, in the same step. */
+  'meetings.complete': command(
+    z.strictObject({ meeting: idSchema, notes: z.string().max(100_000).optional(), tell: z.boolean() }),
+    z.strictObject({ changeSetId: idSchema, mail: idSchema.optional() }),
+    refusals,
   ),
   /** Notes whether people came, or how they answered. `people`: `contact/<id>` or `user/<id>`. */
   'meetings.attend': command(

@@ -66,11 +66,11 @@ export const planner = {
   ),
   /**
    * Moves a touchpoint or a meeting by days; a meeting keeps its time on the clock of its zone. What is planned together moves together;
-   * `updates`: mails to guests who were invited that wait to be sent.
+   * `updates`: mails to guests that wait to be sent (where the workspace always tells them); `meetings`: those that moved.
    */
   'planner.move': command(
     z.strictObject({ table: z.enum(['touchpoint', 'meeting']), id: idSchema, days: z.number().int().min(-366).max(366) }),
-    z.strictObject({ changeSetId: idSchema, day: dateSchema, updates: z.number() }),
+    z.strictObject({ changeSetId: idSchema, day: dateSchema, updates: z.number(), meetings: z.array(idSchema) }),
     refusals,
   ),
   /** What the cadence of an engagement asks for, kind by kind, and how far that is met (ENG-09, TCH-07). */

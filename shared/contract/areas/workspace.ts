@@ -48,6 +48,7 @@ export const workspace = {
       todayFormula: z.record(z.string(), z.number()),
       workdayMinutes: z.number(),
       answerDays: z.number(),
+      tellGuests: z.string(),
       reminderMinutes: z.number(),
       quietHours: z.string(),
     }),

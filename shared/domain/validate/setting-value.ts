@@ -83,6 +83,11 @@ const TESTS: { readonly [K in SettingKey]: Test } = {
   todayFormula: { label: 'Order of Today', allows: isFormula, wanted: 'known names with numbers from 0 to 1000' },
   workdayMinutes: { label: 'Minutes of a working day', allows: whole(30, 1_440), wanted: 'a whole number of minutes from 30 to 1440' },
   answerDays: { label: 'Days to wait for an answer', allows: whole(0, 60), wanted: 'a whole number of days from 0 to 60' },
+  tellGuests: {
+    label: 'Telling guests of changes',
+    allows: (value) => value === 'ask' || value === 'always' || value === 'never',
+    wanted: 'ask, always or never',
+  },
   reminderMinutes: { label: 'Minutes before a meeting', allows: whole(0, 1_440), wanted: 'a whole number of minutes from 0 to 1440' },
   quietHours: {
     label: 'Quiet hours',

@@ -1,0 +1,19 @@
+import { parseRef } from '#shared/model/any-reference.ts';
+import type { ReadView } from '#shared/domain/view.ts';
+import type { MeetingMailKind, MeetingPeople } from '../mail/meeting-mails.ts';
+import type { Meeting } from './series-rows.ts';
+
+/** Whoever gets mails of a meeting: those invited and, for its notes, those who came without; not the one who writes. */
+export function guestsToTell(view: ReadView, meeting: Meeting, kind: MeetingMailKind, actor: string): MeetingPeople {
+  const came =
+    kind === 'minutes'
+      ? view
+          .by('meetingGuest', 'meeting', meeting.id)
+          .filter(({ attendance }) => attendance === 'attended')
+          .map(({ person }) => parseRef(person))
+      : [];
+  const all = (table: 'contact' | 'user', invited: readonly string[] = []): readonly string[] => [
+    ...new Set([...invited, ...came.flatMap((at) => (at?.table === table ? [at.id] : []))]),
+  ];
+  return { contacts: all('contact', meeting.contacts), users: all('user', meeting.users).filter((user) => user !== actor) };
+}
