@@ -14,6 +14,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { Footer } from './footer.tsx';
 import { useKeyDispatcher } from './key-dispatcher.ts';
 import { KeysHelp } from './keys-help.tsx';
+import { OfferKey } from './offer-key.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { SCREENS } from './screens.ts';
@@ -165,6 +166,7 @@ export function Shell() {
         <Footer />
       </div>
       <Toaster />
+      <OfferKey />
       <Palette />
       <KeysHelp />
       <UndoProgress />

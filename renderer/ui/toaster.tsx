@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
-import { useActions, type Action } from '../state/actions.ts';
 import { IconButton } from './icon-button.tsx';
 import { Icon } from './icon.tsx';
 import { dismissToast, useToasts, type More, type Toast } from './toast.ts';
@@ -11,7 +10,7 @@ const SHOWN_MS = 8000;
 const OFFERED_MS = 20_000;
 
 /** What a message offers; taking it up closes the message. */
-function useMore({ id, more }: Toast): More | undefined {
+export function useMore({ id, more }: Toast): More | undefined {
   return useMemo(
     () =>
       more && {
@@ -23,18 +22,6 @@ function useMore({ id, more }: Toast): More | undefined {
       },
     [id, more],
   );
-}
-
-/** The newest offer has a key for as long as its message stands. */
-function OfferKey({ toast }: { toast: Toast }) {
-  const more = useMore(toast);
-  useActions(
-    useMemo<readonly Action[]>(
-      () => (more === undefined ? [] : [{ id: 'toast-offer', label: more.label, group: 'Do', icon: 'mail', keys: 'alt+t', run: more.run }]),
-      [more],
-    ),
-  );
-  return null;
 }
 
 function Message({ toast }: { toast: Toast }) {
@@ -84,7 +71,6 @@ function Message({ toast }: { toast: Toast }) {
 /** Where messages appear. The lists are always there, so that screen readers hear what is put in. */
 export function Toaster() {
   const toasts = useToasts((state) => state.toasts);
-  const offering = toasts.findLast(({ more }) => more !== undefined);
   const list = (kind: Toast['kind'], live: 'polite' | 'assertive') => (
     <ul aria-live={live} aria-relevant="additions" className={names.list}>
       {toasts
@@ -96,7 +82,6 @@ export function Toaster() {
   );
   return (
     <section aria-label="Messages" className={names.toaster}>
-      {offering && <OfferKey key={offering.id} toast={offering} />}
       {list('failed', 'assertive')}
       {list('done', 'polite')}
     </section>

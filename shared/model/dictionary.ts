@@ -38,6 +38,7 @@ import { successCase, successTask } from './tables/success-case.ts';
 import { successInitiative, successObjective, successOutcome } from './tables/success-plan.ts';
 import { supportTicket } from './tables/support-ticket.ts';
 import { syncConflict } from './tables/sync-conflict.ts';
+import { ownPreference } from './tables/own-preference.ts';
 import { todaySnooze } from './tables/today-snooze.ts';
 import { touchpoint } from './tables/touchpoint.ts';
 import { user } from './tables/user.ts';
@@ -121,6 +122,7 @@ export const dictionary = {
   syncConflict,
   attachment,
   todaySnooze,
+  ownPreference,
   playbook,
   playbookVersion,
   playbookRun,

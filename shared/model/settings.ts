@@ -47,7 +47,7 @@ export const SETTING_DEFAULTS = {
   tellGuests: 'ask' as string,
   /** Minutes before a meeting at which one is reminded of it (TCH-10). */
   reminderMinutes: 10 as number,
-  /** When no reminder is shown, on the workspace's clock; `none`: there is no such time. */
+  /** When no reminder is shown to whoever has no quiet hours of their own; `none`: there is no such time. */
   quietHours: '20:00-07:00' as string,
 } as const;
 export type Settings = typeof SETTING_DEFAULTS;

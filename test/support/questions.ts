@@ -98,6 +98,7 @@ export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> 
   'planner.cadence': ({ engagementId }) => ({ engagement: engagementId }),
   'planner.gaps': () => ({ whose: 'all', limit: 200 }),
   'reminders.due': () => ({}),
+  'reminders.own': () => ({}),
   'meetings.page': ({ meetingId }) => ({ meeting: meetingId }),
   'meetings.calendar': ({ meetingId }) => ({ meeting: meetingId, series: true }),
   'today.list': () => ({ whose: 'all', limit: 500 }),

@@ -26,6 +26,7 @@ const FIELDS = [
   'flagged',
   'template',
   'answers',
+  'sendAt',
 ] as const;
 
 function placeOf(view: ReadView, ref: string): readonly Place[] {

@@ -86,6 +86,9 @@ function threadOf(view: ReadView, mail: Mail): readonly string[] {
   return thread;
 }
 
+const later = (one: string | undefined, other: string | undefined): string | undefined =>
+  one === undefined || (other !== undefined && other > one) ? (other ?? one) : one;
+
 const methodIn = (calendar: string): string => /^METHOD:(\w+)/m.exec(calendar)?.[1] ?? 'PUBLISH';
 
 /**
@@ -98,7 +101,8 @@ export async function composeMail(context: EngineContext, mail: Mail, from: Mail
   const thread = threadOf(view, mail);
   const message = writeMail({
     messageId: mail.messageId ?? `<${mail.id}@satchel.invalid>`,
-    date: mail.queuedAt ?? host.now(),
+    // one that was to go later is of that hour
+    date: later(mail.queuedAt, mail.sendAt) ?? host.now(),
     from,
     to,
     cc,

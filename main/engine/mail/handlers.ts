@@ -3,7 +3,8 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { Call, Draft, EngineContext, Handlers, ReadsOf } from '../context.ts';
 import { beginMail } from './begin-mail.ts';
 import { untoldOf } from '../touchpoints/tell-guests.ts';
-import { queueMeetingMail, type MeetingMailKind } from './meeting-mails.ts';
+import type { MeetingMailKind } from '../touchpoints/guests-to-tell.ts';
+import { queueMeetingMail } from './meeting-mails.ts';
 import { mailById, putInOutbox, queueMail, senderOf } from './queue-mail.ts';
 
 type Names = 'mails.queue' | 'mails.save' | 'mails.attach' | 'mails.begin' | 'mails.send' | 'mails.takeBack' | 'mails.meeting';

@@ -6,14 +6,10 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { Row } from '#shared/model/dictionary.ts';
 import type { Draft } from '../context.ts';
 import { calendarEventOf, nextSequence } from '../touchpoints/calendar-event.ts';
-import { guestsToTell } from '../touchpoints/guests-to-tell.ts';
+import { guestsToTell, type MeetingMailKind, type MeetingPeople } from '../touchpoints/guests-to-tell.ts';
 import { queueMail, type MailSender } from './queue-mail.ts';
 
 type Meeting = Row<'meeting'>;
-export type MeetingMailKind = 'invitation' | 'cancellation' | 'minutes';
-
-/** People to be written to; by default all who are invited. */
-export type MeetingPeople = { readonly contacts: readonly string[]; readonly users: readonly string[] };
 
 const SUBJECTS = { invitation: 'Invitation', cancellation: 'Cancelled', minutes: 'Notes' } as const;
 const none: readonly string[] = [];

@@ -17,7 +17,7 @@ const NEEDS_PERSON: ReadonlySet<unknown> = new Set(['uncertain', 'failed']);
 const SHOWN = 200;
 
 function shown({ view, host }: EngineContext, mail: Mail) {
-  const { id, rev, subject, state = 'draft', kind = 'message', queuedAt, problem, toContacts = [], toUsers = [] } = mail;
+  const { id, rev, subject, state = 'draft', kind = 'message', queuedAt, sendAt, problem, toContacts = [], toUsers = [] } = mail;
   return {
     id,
     rev,
@@ -26,6 +26,7 @@ function shown({ view, host }: EngineContext, mail: Mail) {
     kind,
     to: [...toContacts.map((each) => labelOfId('contact', each, view)), ...toUsers.map((each) => labelOfId('user', each, view))],
     ...(queuedAt === undefined ? {} : { queuedAt }),
+    ...(sendAt === undefined || sendAt <= host.now() ? {} : { sendAt }),
     ...(problem === undefined ? {} : { problem }),
     isElsewhere: mail.outbox !== undefined && mail.outbox !== host.deviceId,
   };
@@ -74,6 +75,7 @@ export const outboxHandlers: Handlers<Names> = {
         .slice(0, SHOWN)
         .map((mail) => shown(context, mail)),
       waiting: open.filter(({ state }) => !NEEDS_PERSON.has(state)).length,
+      later: open.filter(({ state, sendAt }) => state === 'queued' && sendAt !== undefined && sendAt > host.now()).length,
       needsPerson: open.filter(({ state }) => NEEDS_PERSON.has(state)).length,
     };
   },

@@ -198,3 +198,52 @@ test('TCH-05 an outbox that goes on by itself sends what comes, claims what was 
   stop();
   expect(mail.calls).toHaveLength(1);
 });
+
+test('TCH-05 a mail for a later time waits for it, over a restart and whatever the clock did meanwhile, holds up no other and goes once', async () => {
+  const { host, engine, queue, state, outbox, mail } = await world();
+  await call(engine, 'mails.keepSetup', { setup: SETUP });
+  host.setNow('2025-06-11T10:00:00.000Z');
+  const later = await queue('Later', { sendAt: '2025-06-13T08:00:00.000Z' });
+  const now = await queue('Now');
+  await outbox.run();
+  expect([state(later), state(now)]).toEqual(['queued', 'sent']);
+  expect(await call(engine, 'mails.outbox', {})).toMatchObject({ waiting: 1, later: 1, mails: [{ sendAt: '2025-06-13T08:00:00.000Z' }] });
+  // asking to send now is for what waits for a server, not for its hour
+  await call(engine, 'mails.sendNow', {});
+  await outbox.run();
+  expect(state(later)).toBe('queued');
+  // another time, then a clock that goes back and forth
+  await change(engine, (draft) => draft.update('email', later, { sendAt: '2025-06-12T08:00:00.000Z' }));
+  host.setNow('2025-06-10T08:00:00.000Z');
+  await outbox.run();
+  expect(state(later)).toBe('queued');
+  await engine.close();
+  const again = await openEngine(host);
+  await outboxOf(again.context).run();
+  expect(again.context.view.get('email', later)?.state).toBe('queued');
+  host.setNow('2025-06-12T08:00:01.000Z');
+  await outboxOf(again.context).run();
+  host.setNow('2025-06-11T08:00:00.000Z');
+  await outboxOf(again.context).run();
+  expect(mail.calls.map(({ messageId }) => messageId)).toEqual([`<${now}@satchel.invalid>`, `<${later}@satchel.invalid>`]);
+  const read = await PostalMime.parse(mail.calls[1]?.message ?? '');
+  expect(new Date(read.date ?? '').toISOString()).toBe('2025-06-12T08:00:00.000Z');
+  // a sent one keeps its time
+  await expect(change(again, (draft) => draft.update('email', later, { sendAt: '2027-01-01T00:00:00.000Z' }))).rejects.toMatchObject({
+    code: 'rule',
+  });
+});
+
+test('TCH-05 a mail for a later time is called back as a draft with its time, or sent at once', async () => {
+  const { engine, queue, state, outbox } = await world();
+  await call(engine, 'mails.keepSetup', { setup: SETUP });
+  const id = await queue('Later', { sendAt: '2027-01-01T08:00:00.000Z' });
+  await call(engine, 'mails.takeBack', { id });
+  expect((await call(engine, 'mails.begin', { id })).values).toMatchObject({ sendAt: '2027-01-01T08:00:00.000Z' });
+  await call(engine, 'mails.send', { id });
+  await outbox.run();
+  expect(state(id)).toBe('queued');
+  await call(engine, 'records.update', { table: 'email', id, patch: { sendAt: null } });
+  await outbox.run();
+  expect(state(id)).toBe('sent');
+});

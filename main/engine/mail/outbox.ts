@@ -31,6 +31,9 @@ const LONGEST_WAIT_MS = 900_000;
 /** A server that says "later" of one mail so often is not waited for any longer: the person decides. */
 const MOST_TIMES = 40;
 
+/** When a mail may go: at once, or at the time that its writer chose, by the clock as it is then. Milliseconds. */
+const dueAt = ({ sendAt }: Mail): number => (sendAt === undefined ? 0 : Date.parse(sendAt));
+
 const outboxes = new WeakMap<object, Outbox>();
 
 /** The outbox of an engine; it does nothing by itself before it is started. */
@@ -167,7 +170,7 @@ function createOutbox(context: EngineContext): Outbox {
     if (setup === undefined) return;
     for (;;) {
       const now = Date.parse(host.now());
-      const due = mine('queued').filter(({ id }) => (delayed.get(id)?.dueAt ?? 0) <= now);
+      const due = mine('queued').filter((mail) => (delayed.get(mail.id)?.dueAt ?? 0) <= now && dueAt(mail) <= now);
       const [next] = due.toSorted((a, b) => ((a.queuedAt ?? '') < (b.queuedAt ?? '') ? -1 : 1));
       if (next === undefined || !(await sendOne(next, setup))) return;
     }
@@ -193,7 +196,7 @@ function createOutbox(context: EngineContext): Outbox {
   /** Until something is due again, and now and then anyway: timers stand still while the machine sleeps. */
   const pauseNow = (): number => {
     const now = Date.parse(host.now());
-    const due = [notBefore, ...[...delayed.values()].map(({ dueAt }) => dueAt)].filter((at) => at > now);
+    const due = [notBefore, ...[...delayed.values()].map((one) => one.dueAt), ...mine('queued').map(dueAt)].filter((at) => at > now);
     return Math.min(LOOK_MS, Math.max(REST_MS, Math.min(...due, now + LOOK_MS) - now));
   };
 

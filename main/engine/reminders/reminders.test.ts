@@ -83,3 +83,43 @@ test('TCH-10 what main could not be told is told at the next look; quiet hours h
   await expect.poll(() => asked.map(({ body }) => body)).toEqual([expect.stringMatching(/^Was at 21:00/)]);
   stop();
 });
+
+test('TCH-10 quiet hours are a person’s own, on their own clock; whoever has none has the workspace’s, and what is wrong is refused', async () => {
+  const { engine, host, asked, plan, pass } = await world();
+  const kim = await add(engine, 'user', { name: 'Kim', timeZone: 'America/New_York' });
+  await call(engine, 'workspace.set', { key: 'currentUser', value: kim });
+  const meeting = await plan('2026-01-06T01:00:00.000Z', '2026-01-06T02:00:00.000Z');
+  await change(engine, (draft) => draft.update('meeting', meeting, { organiser: kim }));
+  const own = (wishes: Readonly<Record<string, string | number | null>>, actor = kim) => call(engine, 'reminders.keep', wishes, { actor });
+  const due = async () => (await call(engine, 'reminders.due', {})).reminders;
+  // ten to eight in the evening in New York; the workspace is quiet from 20:00 on, in New York as well
+  host.setNow('2026-01-06T00:50:00.000Z');
+  expect(await due()).toMatchObject([{ body: expect.stringMatching(/^At 20:00, in 10 minutes/) }]);
+  await own({ quietHours: '19:00-22:00' });
+  expect(await due()).toEqual([]);
+  // another person's wishes are another person's
+  await own({ quietHours: 'none' }, await add(engine, 'user', { name: 'Lee' }));
+  expect(await due()).toEqual([]);
+  const stop = startReminders(engine.context);
+  pass(REMIND_MS);
+  expect(await due()).toEqual([]);
+  // asleep until after them: told then, once
+  host.setNow('2026-01-06T03:00:00.000Z');
+  pass(REMIND_MS);
+  await expect.poll(() => asked.map(({ body }) => body)).toEqual([expect.stringMatching(/^Was at 20:00/)]);
+  // moved to another zone, where it is quiet again: nothing is told twice, there or back
+  await own({ timeZone: 'Pacific/Honolulu', quietHours: '16:00-18:00' });
+  pass(REST_BEFORE_REMINDING_MS);
+  expect(await due()).toEqual([]);
+  await own({ quietHours: null, timeZone: null, reminderMinutes: 5 });
+  pass(REST_BEFORE_REMINDING_MS);
+  pass(REMIND_MS);
+  expect(await call(engine, 'reminders.own', {}, { actor: kim })).toEqual({
+    own: { reminderMinutes: 5 },
+    used: { quietHours: '20:00-07:00', timeZone: 'America/New_York', reminderMinutes: 5 },
+  });
+  expect(asked).toHaveLength(1);
+  for (const wrong of [{ quietHours: 'at night' }, { timeZone: 'Mars/Base' }, { reminderMinutes: 1.5 }])
+    await expect(own(wrong)).rejects.toMatchObject({ code: 'validation' });
+  stop();
+});

@@ -1,6 +1,9 @@
-import type { Output } from '#shared/contract/engine-contract.ts';
+import type { Output, Parsed } from '#shared/contract/engine-contract.ts';
+import { isTimeZone } from '#shared/util/calendar-days.ts';
+import { ownPreferenceOf, remindingOf } from '#shared/domain/reminders/own-preference.ts';
+import { settingProblem } from '#shared/domain/validate/setting-value.ts';
 import { remindersDue, type Reminder } from '#shared/domain/reminders/reminders.ts';
-import { toErrorShape } from '#shared/errors/app-error.ts';
+import { AppError, toErrorShape } from '#shared/errors/app-error.ts';
 import type { EngineContext, Handlers, ReadsOf } from '../context.ts';
 
 /** How often the clock is looked at: timers stand still while the machine sleeps, so none is set for a meeting. */
@@ -8,12 +11,13 @@ export const REMIND_MS = 20_000;
 /** After a change of a meeting. */
 export const REST_BEFORE_REMINDING_MS = 1_000;
 const TOPIC = 'derived:reminders' as const;
-type Names = 'reminders.due';
+type Names = 'reminders.due' | 'reminders.own' | 'reminders.keep';
 
 /** What whoever sits here should have been reminded of by now (TCH-10). */
 export function dueNow({ view, settings, host }: EngineContext): readonly Reminder[] {
-  const { currentUser, reminderMinutes, quietHours, timeZone } = settings();
+  const { currentUser } = settings();
   const person = currentUser === null ? undefined : view.get('user', currentUser)?.id;
+  const { reminderMinutes, quietHours, timeZone } = remindingOf(view, person, settings());
   return remindersDue({ view, person, now: host.now(), minutesBefore: reminderMinutes, quietHours, timeZone });
 }
 
@@ -29,7 +33,7 @@ export function startReminders(context: EngineContext): () => void {
   let cancelRest: (() => void) | undefined;
 
   const look = async (): Promise<void> => {
-    await context.ready(['meeting', 'account', 'user', 'setting']);
+    await context.ready(['meeting', 'account', 'user', 'setting', 'ownPreference']);
     const due = dueNow(context);
     for (const reminder of due) {
       if (told.has(reminder.key) || host.remind === undefined) continue;
@@ -54,7 +58,7 @@ export function startReminders(context: EngineContext): () => void {
     });
   };
   const stopFeed = feed.subscribe(({ rows }) => {
-    if (!rows.has('meeting') && !rows.has('setting')) return;
+    if (!rows.has('meeting') && !rows.has('setting') && !rows.has('ownPreference') && !rows.has('user')) return;
     cancelRest?.();
     cancelRest = host.later(REST_BEFORE_REMINDING_MS, safely);
   });
@@ -67,9 +71,46 @@ export function startReminders(context: EngineContext): () => void {
   };
 }
 
+function checkWishes({ quietHours, timeZone, reminderMinutes }: Parsed<'reminders.keep'>): void {
+  const wrong = (field: string, message: string): AppError => new AppError('validation', message, { table: 'ownPreference', field });
+  const quiet = settingProblem('quietHours', quietHours);
+  if (quiet !== undefined) throw wrong('quietHours', quiet);
+  const minutes = settingProblem('reminderMinutes', reminderMinutes);
+  if (minutes !== undefined) throw wrong('reminderMinutes', minutes);
+  if (typeof timeZone === 'string' && !isTimeZone(timeZone))
+    throw wrong('timeZone', `There is no time zone “${timeZone}”. Write one such as Europe/Vienna.`);
+}
+
 /** Reminders for pages that show them themselves. */
 export const reminderHandlers: Handlers<Names> = {
   'reminders.due': (context): Output<'reminders.due'> => ({ reminders: [...dueNow(context)] }),
+  'reminders.own': ({ view, settings }, _input, { actor }) => {
+    const person = view.get('user', actor)?.id;
+    const own = ownPreferenceOf(view, person);
+    const { quietHours, timeZone, reminderMinutes } = remindingOf(view, person, settings());
+    return {
+      own: {
+        ...(own?.quietHours === undefined ? {} : { quietHours: own.quietHours }),
+        ...(own?.timeZone === undefined ? {} : { timeZone: own.timeZone }),
+        ...(own?.reminderMinutes === undefined ? {} : { reminderMinutes: own.reminderMinutes }),
+      },
+      used: { quietHours, timeZone, reminderMinutes },
+    };
+  },
+  'reminders.keep': async (context, wishes, call) => {
+    checkWishes(wishes);
+    const { changeSetId } = await context.records.run({ ...call, label: 'Change own reminders' }, (draft) => {
+      const owner = draft.view.get('user', call.actor)?.id;
+      const known = ownPreferenceOf(draft.view, owner);
+      if (known !== undefined) return draft.update('ownPreference', known.id, wishes);
+      const given = Object.fromEntries(Object.entries(wishes).filter(([, value]) => value !== null));
+      draft.create('ownPreference', { ...given, ...(owner === undefined ? {} : { owner }) });
+    });
+    return { changeSetId };
+  },
 };
 
-export const reminderReads: ReadsOf<Names> = { 'reminders.due': ['meeting', 'setting', 'user', TOPIC] };
+export const reminderReads: ReadsOf<Names> = {
+  'reminders.due': ['meeting', 'setting', 'user', 'ownPreference', TOPIC],
+  'reminders.own': ['ownPreference', 'setting', 'user'],
+};

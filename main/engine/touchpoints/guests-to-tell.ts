@@ -1,7 +1,11 @@
 import { parseRef } from '#shared/model/any-reference.ts';
 import type { ReadView } from '#shared/domain/view.ts';
-import type { MeetingMailKind, MeetingPeople } from '../mail/meeting-mails.ts';
 import type { Meeting } from './series-rows.ts';
+
+export type MeetingMailKind = 'invitation' | 'cancellation' | 'minutes';
+
+/** People to be written to; by default all who are invited. */
+export type MeetingPeople = { readonly contacts: readonly string[]; readonly users: readonly string[] };
 
 /** Whoever gets mails of a meeting: those invited and, for its notes, those who came without; not the one who writes. */
 export function guestsToTell(view: ReadView, meeting: Meeting, kind: MeetingMailKind, actor: string): MeetingPeople {

@@ -33,7 +33,7 @@ async function world(tellGuests = 'ask') {
   return { engine, account, touchpoint, ann, kim, id, mails, sent, untold, patch };
 }
 
-const sequences = (mails: readonly { readonly calendar?: string }[]) =>
+const sequences = (mails: readonly { readonly calendar?: string | undefined }[]) =>
   mails.flatMap(({ calendar }) => /SEQUENCE:(\d+)/.exec(calendar ?? '')?.[1] ?? []).map(Number);
 
 test.each([

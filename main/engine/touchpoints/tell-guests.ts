@@ -2,10 +2,10 @@ import type { Row } from '#shared/model/dictionary.ts';
 import { writeCalendar } from '#shared/domain/calendar/write-event.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import type { Call, Draft, EngineContext } from '../context.ts';
-import { queueMeetingMail, type MeetingMailKind } from '../mail/meeting-mails.ts';
+import { queueMeetingMail } from '../mail/meeting-mails.ts';
 import { senderOf } from '../mail/queue-mail.ts';
 import { calendarEventOf, uidOf } from './calendar-event.ts';
-import { guestsToTell } from './guests-to-tell.ts';
+import { guestsToTell, type MeetingMailKind } from './guests-to-tell.ts';
 import type { Meeting } from './series-rows.ts';
 
 /** What guests of a meeting do not know yet. */

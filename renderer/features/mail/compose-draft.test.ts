@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { EMPTY_DRAFT } from '../../ui/record-form/form-draft.ts';
-import { mailtoLink, mailValues, readComposeDraft, whatIsMissing, type Begun } from './compose-draft.ts';
+import { mailtoLink, mailValues, readComposeDraft, sendAtOf, whatIsMissing, type Begun } from './compose-draft.ts';
 import { newMailAddress, readMailsSearch, readNewMailSearch } from './mails-search.ts';
 
 const begun: Begun = {
@@ -49,4 +49,18 @@ test('TCH-05 an address of the mails holds what it may hold', () => {
   const search = { touchpoint: 'a b' };
   expect(newMailAddress(search)).toBe('#/mails/new?touchpoint=a%20b');
   expect(readNewMailSearch({ ...search, evil: 'x' })).toEqual(search);
+});
+
+const CLOCK = { timeZone: 'Europe/Vienna', today: '2025-06-11', now: '2025-06-11T10:00:00.000Z' };
+
+test.each([
+  ['', '08:00', { at: undefined }],
+  ['fri', '08:00', { at: '2025-06-13T06:00:00.000Z' }],
+  ['2025-12-01', '8:30', { at: '2025-12-01T07:30:00.000Z' }],
+  ['today', '12:01', { at: '2025-06-11T10:01:00.000Z' }],
+  ['today', '12:00', { problem: expect.stringContaining('has passed') }],
+  ['someday', '08:00', { problem: expect.stringContaining('Type a day') }],
+  ['fri', 'noon', { problem: expect.stringContaining('Type a time') }],
+])('TCH-05 sent on “%s” at “%s”', (sendOn, sendTime, expected) => {
+  expect(sendAtOf({ ...readComposeDraft(EMPTY_DRAFT, begun), sendOn, sendTime }, CLOCK)).toEqual(expected);
 });

@@ -1,5 +1,7 @@
 import type { Output } from '#shared/contract/engine-contract.ts';
 import { parseRef } from '#shared/model/any-reference.ts';
+import { parseDate } from '#shared/util/typed-date.ts';
+import { instantToLocal, localToInstant } from '#shared/util/zoned-time.ts';
 import type { FormDraft } from '../../ui/record-form/form-draft.ts';
 import type { RawValue } from '../../ui/record-form/raw-values.ts';
 
@@ -16,7 +18,14 @@ export type ComposeDraft = {
   readonly people: Readonly<Record<Role, readonly string[]>>;
   readonly flagged: boolean;
   readonly template: string;
+  /** The day on which it is to go, as typed; empty: at once. */
+  readonly sendOn: string;
+  /** The time of that day, `08:00`. */
+  readonly sendTime: string;
 };
+
+/** On whose clock the time is typed, and the day and the instant that it is. */
+export type Clock = { readonly timeZone: string; readonly today: string; readonly now: string };
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 const listOf = (value: unknown): readonly string[] =>
@@ -27,7 +36,9 @@ function peopleIn(values: Readonly<Record<string, unknown>>, role: Role): readon
 }
 
 /** Reads a draft over what the mail began with. */
-export function readComposeDraft({ values }: FormDraft, begun: Begun): ComposeDraft {
+export function readComposeDraft({ values }: FormDraft, begun: Begun, timeZone = 'UTC'): ComposeDraft {
+  const planned = textOf(begun.values['sendAt']);
+  const [plannedDay = '', plannedTime = '08:00'] = planned === undefined ? [] : instantToLocal(planned, timeZone).split(' ');
   const people = (role: Role): readonly string[] => {
     const raw: RawValue | undefined = values[role];
     return Array.isArray(raw) ? listOf(raw) : peopleIn(begun.values, role);
@@ -39,7 +50,22 @@ export function readComposeDraft({ values }: FormDraft, begun: Begun): ComposeDr
     people: { to: people('to'), cc: people('cc'), bcc: people('bcc') },
     flagged: typeof values['flagged'] === 'boolean' ? values['flagged'] : begun.values['flagged'] === true,
     template: textOf(values['template']) ?? textOf(begun.values['template']) ?? '',
+    sendOn: textOf(values['sendOn']) ?? plannedDay,
+    sendTime: textOf(values['sendTime']) ?? plannedTime,
   };
+}
+
+/** When it is to go; undefined: at once; `problem` where that is no time, or one that has passed. */
+export function sendAtOf(
+  { sendOn, sendTime }: ComposeDraft,
+  { timeZone, today, now }: Clock,
+): { readonly at: string | undefined } | { readonly problem: string } {
+  if (sendOn.trim() === '') return { at: undefined };
+  const day = parseDate(sendOn, today);
+  if (day === undefined) return { problem: 'Type a day such as fri or +3, or empty it to send at once.' };
+  const at = /^\d{1,2}:\d{2}$/.test(sendTime.trim()) ? localToInstant(`${day} ${sendTime.trim()}`, timeZone) : undefined;
+  if (at === undefined) return { problem: 'Type a time such as 14:30.' };
+  return at <= now ? { problem: 'This time has passed. Choose a later one, or empty the day to send at once.' } : { at };
 }
 
 /** What is still wanting before it can be sent, in words; undefined where nothing is. */
@@ -56,7 +82,7 @@ const ids = (refs: readonly string[], table: 'contact' | 'user'): readonly strin
   });
 
 /** The fields of the record; `isNew`: what is empty is left out, else it is emptied. */
-export function mailValues(draft: ComposeDraft, begun: Begun, isNew: boolean): Readonly<Record<string, unknown>> {
+export function mailValues(draft: ComposeDraft, begun: Begun, isNew: boolean, sendAt?: string): Readonly<Record<string, unknown>> {
   const at = parseRef(draft.place);
   const place = at?.table === 'touchpoint' ? { touchpoint: at.id } : { about: draft.place };
   const values: Readonly<Record<string, unknown>> = {
@@ -70,6 +96,7 @@ export function mailValues(draft: ComposeDraft, begun: Begun, isNew: boolean): R
     ),
     flagged: draft.flagged,
     template: draft.template,
+    sendAt: sendAt ?? '',
     ...(typeof begun.values['answers'] === 'string' ? { answers: begun.values['answers'] } : {}),
     ...place,
   };

@@ -1,20 +1,25 @@
 import { Button, Checkbox, Group, Menu, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { addDays } from '#shared/util/calendar-days.ts';
 import { openPlaces } from '#shared/domain/templates/fill-answer.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useLive } from '../../data/use-live.ts';
 import { useUndo } from '../../data/use-undo.ts';
+import { useWorkspace } from '../../data/use-workspace.ts';
 import { useActions, type Action } from '../../state/actions.ts';
 import { changeDraft, setDraft, useDraft } from '../../state/drafts.ts';
+import { useNow } from '../../state/use-now.ts';
+import { DateField } from '../../ui/date-field.tsx';
 import { isInDialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
+import { formatInstant } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { EMPTY_DRAFT } from '../../ui/record-form/form-draft.ts';
 import type { RawValue } from '../../ui/record-form/raw-values.ts';
 import { toastDone } from '../../ui/toast.ts';
 import { Attachments } from '../common/attachments.tsx';
-import { mailValues, readComposeDraft, whatIsMissing, type Begun } from './compose-draft.ts';
+import { mailValues, readComposeDraft, sendAtOf, whatIsMissing, type Begun } from './compose-draft.ts';
 import { PeopleField } from './people-field.tsx';
 import names from './mail.module.css';
 
@@ -38,8 +43,15 @@ export function ComposeMail({ place, begun, id, after }: Props) {
   const attach = useCommand('mails.attach');
   const way = useLive('mails.outbox', {}).data?.way;
   const [hasCopies, setHasCopies] = useState(false);
-  const mail = readComposeDraft(draft, begun);
-  const missing = whatIsMissing(mail);
+  const status = useWorkspace();
+  const now = new Date(useNow(30_000)).toISOString();
+  const clock = { timeZone: status?.settings.timeZone ?? 'UTC', today: status?.today ?? now.slice(0, 10), now };
+  const mail = readComposeDraft(draft, begun, clock.timeZone);
+  const sending = sendAtOf(mail, clock);
+  const sendAt = 'at' in sending ? sending.at : undefined;
+  const missing = whatIsMissing(mail) ?? ('problem' in sending ? sending.problem : undefined);
+  const [asksWhen, setAsksWhen] = useState(false);
+  const showsWhen = asksWhen || mail.sendOn !== '';
   const busy = queue.busy || save.busy;
   const open = openPlaces(`${mail.subject}\n${mail.body}`);
   const showsCopies = hasCopies || mail.people.cc.length + mail.people.bcc.length > 0;
@@ -47,12 +59,19 @@ export function ComposeMail({ place, begun, id, after }: Props) {
   // as it is now: several fields may be typed into before anything is drawn again
   const set = (name: string, value: RawValue) =>
     changeDraft(place, (before) => ({ ...before, values: { ...before.values, [name]: value } }));
-  const values = () => ({ ...(id === undefined ? {} : { id }), values: mailValues(mail, begun, id === undefined) });
+  const values = () => ({ ...(id === undefined ? {} : { id }), values: mailValues(mail, begun, id === undefined, sendAt) });
   const send = () => {
     if (missing !== undefined || busy) return;
     queue.run(values(), ({ changeSetId }) => {
       setDraft(place, EMPTY_DRAFT);
-      toastSaved(way === 'ready' ? 'The mail is on its way' : 'The mail waits in the outbox', changeSetId);
+      toastSaved(
+        sendAt !== undefined
+          ? `The mail goes out ${formatInstant(sendAt, clock.timeZone)}`
+          : way === 'ready'
+            ? 'The mail is on its way'
+            : 'The mail waits in the outbox',
+        changeSetId,
+      );
       void (after === undefined ? navigate({ to: '/mails', search: { view: 'outbox' } }) : navigate({ href: after }));
     });
   };
@@ -165,6 +184,23 @@ export function ComposeMail({ place, begun, id, after }: Props) {
         onChange={(event) => set('body', event.currentTarget.value)}
       />
       {open.length > 0 && <p className={names.quiet}>Still to be filled in: {open.map((word) => `{${word}}`).join(', ')}.</p>}
+      {showsWhen && (
+        <div className={names.pair}>
+          <DateField
+            label="Send on"
+            value={mail.sendOn}
+            today={clock.today}
+            error={'problem' in sending ? sending.problem : undefined}
+            onChange={(sendOn) => set('sendOn', sendOn)}
+          />
+          <TextInput
+            label={`At, on the clock of ${clock.timeZone}`}
+            size="xs"
+            value={mail.sendTime}
+            onChange={(event) => set('sendTime', event.currentTarget.value)}
+          />
+        </div>
+      )}
       <Group gap="xs" justify="space-between">
         <Group gap="xs">
           <Menu position="bottom-start" width={300}>
@@ -215,8 +251,19 @@ export function ComposeMail({ place, begun, id, after }: Props) {
           >
             Save draft
           </Button>
+          {!showsWhen && (
+            <Button
+              leftSection={<Icon name="clock" size={14} />}
+              onClick={() => {
+                setAsksWhen(true);
+                set('sendOn', addDays(clock.today, 1));
+              }}
+            >
+              Send later
+            </Button>
+          )}
           <Button type="submit" variant="filled" loading={queue.busy} disabled={missing !== undefined} title="Send (Ctrl+Enter)">
-            Send
+            {sendAt === undefined ? 'Send' : `Send ${formatInstant(sendAt, clock.timeZone)}`}
           </Button>
         </Group>
       </Group>

@@ -6,6 +6,7 @@ import { asAppError, useCommand } from '../../data/use-command.ts';
 import { useJob } from '../../data/use-job.ts';
 import { useUndo } from '../../data/use-undo.ts';
 import { Failure } from '../../ui/failure.tsx';
+import { isLater } from './mail-line.tsx';
 import { toastFailure } from '../../ui/toast.ts';
 
 type Props = {
@@ -23,15 +24,16 @@ export function MailActions({ row, way, isElsewhere }: Props) {
   const { id, state } = { id: row.id, state: row['state'] };
   const takeBack = useCommand('mails.takeBack');
   const settle = useCommand('mails.settle');
+  const update = useCommand('records.update');
   const file = useJob('mails.file');
   const { toastSaved } = useUndo();
-  const busy = takeBack.busy || settle.busy;
+  const busy = takeBack.busy || settle.busy || update.busy;
   const isUncertain = state === 'uncertain';
   const save = () =>
     file.start({ id }, ({ fileName, bytes }) => {
       saveBytes(fileName, bytes).catch((thrown: unknown) => toastFailure(asAppError(thrown)));
     });
-  const failure = takeBack.error ?? settle.error ?? (file.state.kind === 'failed' ? file.state.error : undefined);
+  const failure = takeBack.error ?? settle.error ?? update.error ?? (file.state.kind === 'failed' ? file.state.error : undefined);
   return (
     <>
       {failure && <Failure failure={failure} />}
@@ -41,6 +43,16 @@ export function MailActions({ row, way, isElsewhere }: Props) {
           onClick={() => takeBack.run({ id }, ({ changeSetId }) => toastSaved('Taken back: it is a draft', changeSetId))}
         >
           Take back
+        </Button>
+      )}
+      {isLater(row) && (
+        <Button
+          disabled={busy}
+          onClick={() =>
+            update.run({ table: 'email', id, patch: { sendAt: null } }, ({ changeSetId }) => toastSaved('It goes at once', changeSetId))
+          }
+        >
+          Send at once
         </Button>
       )}
       {(OPEN.has(state) || isElsewhere) && (way !== 'ready' || isUncertain || isElsewhere) && (

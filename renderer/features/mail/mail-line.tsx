@@ -10,6 +10,10 @@ import names from './mail.module.css';
 
 type Props = { readonly row: AnyRow; readonly refs: Output<'records.list'>['refs']; readonly timeZone: string };
 
+/** It waits for the time that its writer chose. */
+export const isLater = (row: Readonly<Record<string, unknown>>): boolean =>
+  row['state'] === 'queued' && typeof row['sendAt'] === 'string' && Date.parse(row['sendAt']) > Date.now();
+
 /** A mail in a list: subject, people, state, when. */
 export function MailLine({ row, refs, timeZone }: Props) {
   const named = useChoiceNames();
@@ -32,7 +36,11 @@ export function MailLine({ row, refs, timeZone }: Props) {
       <span className={names.when}>{when === '' ? '' : formatInstant(when, timeZone)}</span>
       <span className={names.who}>{people}</span>
       <span className={names.when}>
-        {[plainText(row['kind']) === 'message' ? '' : named(email.fields.kind, row['kind']), named(email.fields.state, row['state'])]
+        {[
+          isLater(row) ? `goes out ${formatInstant(plainText(row['sendAt']), timeZone)}` : '',
+          plainText(row['kind']) === 'message' ? '' : named(email.fields.kind, row['kind']),
+          named(email.fields.state, row['state']),
+        ]
           .filter(Boolean)
           .join(' · ')}
       </span>

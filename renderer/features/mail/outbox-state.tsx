@@ -11,9 +11,11 @@ export function OutboxState() {
   const timeZone = useWorkspace()?.settings.timeZone ?? 'UTC';
   const now = useCommand('mails.sendNow');
   if (data === undefined) return null;
-  const { way, waiting, needsPerson, problem, nextTryAt } = data;
+  const { way, waiting, later, needsPerson, problem, nextTryAt } = data;
   const open = [
-    waiting === 0 ? '' : `${plural(waiting, 'mail')} waiting`,
+    waiting === 0
+      ? ''
+      : `${plural(waiting, 'mail')} waiting${later === 0 ? '' : `, ${later === waiting ? '' : `${later} of them `}for a chosen time`}`,
     needsPerson === 0 ? '' : `${plural(needsPerson, 'mail')} to be looked at`,
   ].filter(Boolean);
   return (
@@ -33,7 +35,7 @@ export function OutboxState() {
           {nextTryAt !== undefined && ` It is tried again at ${formatTime(nextTryAt, timeZone)}.`}
         </span>
       )}
-      {way === 'ready' && waiting > 0 && (
+      {way === 'ready' && waiting > later && (
         <Button size="compact-sm" loading={now.busy} onClick={() => now.run({})}>
           Send now
         </Button>

@@ -10,6 +10,7 @@ import { plainText, plainTexts } from '../../ui/record-form/plain-text.ts';
 import { Attachments } from '../common/attachments.tsx';
 import { useChoiceNames } from '../common/choice-name.tsx';
 import { HandOver } from './hand-over.tsx';
+import { isLater } from './mail-line.tsx';
 import { MailActions } from './mail-actions.tsx';
 import { newMailAddress } from './mails-search.ts';
 import names from './mail.module.css';
@@ -39,6 +40,7 @@ export function ReadMail({ row, refs }: { readonly row: AnyRow; readonly refs: R
     ['To', [...labels('toContacts', 'toUsers'), ...(isIncoming ? plainTexts(row['otherAddresses']) : [])].join(', ')],
     ['Copy', labels('ccContacts', 'ccUsers').join(', ')],
     ['Blind copy', labels('bccContacts', 'bccUsers').join(', ')],
+    ['Goes out', isLater(row) ? `${formatInstant(plainText(row['sendAt']), timeZone)}; take it back to change that` : ''],
     ['State', `${named(email.fields.state, row['state']) ?? ''}${when === '' ? '' : `, ${formatInstant(when, timeZone)}`}`],
   ];
   return (

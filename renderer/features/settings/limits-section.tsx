@@ -74,10 +74,10 @@ export function LimitsSection() {
     named('todayFormula', 'Order of Today', 'Points of each kind of line, weights of money, danger, nearness of the renewal and debt'),
     whole('workdayMinutes', 'Working day', 'In minutes: how much fits into Today'),
     whole('answerDays', 'Wait for an answer', 'In days: then an unanswered mail is to be followed up'),
-    whole('reminderMinutes', 'Reminder before a meeting', 'In minutes'),
+    whole('reminderMinutes', 'Reminder before a meeting', 'In minutes, for whoever has not set their own'),
     {
       label: 'Quiet hours',
-      description: 'No reminder is shown between these times, such as 20:00-07:00; what they keep back comes after them. Or none',
+      description: 'For whoever has set none of their own, such as 20:00-07:00, or none',
       text: settings.quietHours,
       save: (typed) => set('quietHours', typed, 'Quiet hours'),
     },

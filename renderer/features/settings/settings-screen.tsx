@@ -17,6 +17,7 @@ import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { BackgroundSettings } from './background-section.tsx';
 import { LimitsSection } from './limits-section.tsx';
 import names from './settings.module.css';
+import { OwnReminders } from './own-reminders.tsx';
 import { SyncSection } from './sync-section.tsx';
 
 const CURRENCIES = Intl.supportedValuesOf('currency');
@@ -184,6 +185,7 @@ export function SettingsScreen() {
             Choice lists
           </Button>
         </Section>
+        <OwnReminders />
         <SyncSection />
         <Device />
         {status && (

@@ -91,40 +91,42 @@ export function TouchpointBody(props: BodyProps) {
   const hasEnded = ENDED.has(row['state']);
   const touchpoint = { id, label, hasEnded };
   return (
-    <div className={names.page}>
-      <div className={names.stack}>
-        {typeof account === 'string' && <AccountPane key={account} id={account} />}
-        <RecordFields {...props} title="Details" columns={1} />
-      </div>
-      <div className={names.stack}>
-        <DerivedFacts table="touchpoint" derived={derived} />
-        {hasEnded && (
-          <p className={names.ended} role="note">
-            This touchpoint has ended: what is scheduled stays, and nothing new can be scheduled, written or assigned in it. Reopen it for
-            that.
-          </p>
-        )}
-        <Tabs value={tab} keepMounted={false} onChange={(next) => actions.find((action) => action.id === `tab-${next ?? ''}`)?.run()}>
-          <Tabs.List aria-label="Parts of the touchpoint">
-            {TOUCHPOINT_TABS.map(({ value, label: name, keys }) => (
-              <Tabs.Tab key={value} value={value} title={`${name} (${keys})`}>
-                {name} ({formatNumber(counts[value] ?? 0, 0)})
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-          <Tabs.Panel value="meetings" pt="sm">
-            <MeetingsTab touchpoint={touchpoint} />
-          </Tabs.Panel>
-          <Tabs.Panel value="emails" pt="sm">
-            <EmailsTab touchpoint={touchpoint} />
-          </Tabs.Panel>
-          <Tabs.Panel value="tasks" pt="sm">
-            <SuccessTasksTab touchpoint={touchpoint} />
-          </Tabs.Panel>
-        </Tabs>
-        <Section title="Related records">
-          <Related table="touchpoint" id={id} label={label} />
-        </Section>
+    <div className={names.around}>
+      <div className={names.page}>
+        <div className={names.stack}>
+          <DerivedFacts table="touchpoint" derived={derived} />
+          {hasEnded && (
+            <p className={names.ended} role="note">
+              This touchpoint has ended: what is scheduled stays, and nothing new can be scheduled, written or assigned in it. Reopen it for
+              that.
+            </p>
+          )}
+          <Tabs value={tab} keepMounted={false} onChange={(next) => actions.find((action) => action.id === `tab-${next ?? ''}`)?.run()}>
+            <Tabs.List aria-label="Parts of the touchpoint">
+              {TOUCHPOINT_TABS.map(({ value, label: name, keys }) => (
+                <Tabs.Tab key={value} value={value} title={`${name} (${keys})`}>
+                  {name} ({formatNumber(counts[value] ?? 0, 0)})
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            <Tabs.Panel value="meetings" pt="sm">
+              <MeetingsTab touchpoint={touchpoint} />
+            </Tabs.Panel>
+            <Tabs.Panel value="emails" pt="sm">
+              <EmailsTab touchpoint={touchpoint} />
+            </Tabs.Panel>
+            <Tabs.Panel value="tasks" pt="sm">
+              <SuccessTasksTab touchpoint={touchpoint} />
+            </Tabs.Panel>
+          </Tabs>
+          <Section title="Related records">
+            <Related table="touchpoint" id={id} label={label} />
+          </Section>
+        </div>
+        <div className={names.stack}>
+          {typeof account === 'string' && <AccountPane key={account} id={account} />}
+          <RecordFields {...props} title="Details" columns={1} />
+        </div>
       </div>
     </div>
   );

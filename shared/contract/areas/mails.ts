@@ -81,12 +81,16 @@ export const mails = {
           kind: z.string(),
           to: z.array(z.string()),
           queuedAt: z.string().optional(),
+          /** It waits for this time, which its writer chose. */
+          sendAt: z.string().optional(),
           problem: z.string().optional(),
           /** Another device is to send it. */
           isElsewhere: z.boolean(),
         }),
       ),
       waiting: z.number(),
+      /** Of those that wait: how many wait for the time that was chosen. */
+      later: z.number(),
       needsPerson: z.number(),
     }),
   ),

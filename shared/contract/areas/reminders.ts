@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { query } from '../define.ts';
+import { command, query } from '../define.ts';
+import { idSchema } from './schemas.ts';
 
 export const reminderSchema = z.strictObject({
   key: z.string().max(200),
@@ -17,4 +18,26 @@ export const reminderSchema = z.strictObject({
 export const reminders = {
   /** What one should have been reminded of by now: in a browser the page shows each once; in Electron main does. */
   'reminders.due': query(z.strictObject({}), z.strictObject({ reminders: z.array(reminderSchema) })),
+  /** How the caller is reminded: what they set themselves, and what holds. */
+  'reminders.own': query(
+    z.strictObject({}),
+    z.strictObject({
+      own: z.strictObject({
+        quietHours: z.string().optional(),
+        timeZone: z.string().optional(),
+        reminderMinutes: z.number().optional(),
+      }),
+      used: z.strictObject({ quietHours: z.string(), timeZone: z.string(), reminderMinutes: z.number() }),
+    }),
+  ),
+  /** Keeps what the caller wants for themselves; null: as the workspace says. */
+  'reminders.keep': command(
+    z.strictObject({
+      quietHours: z.string().max(11).nullable().optional(),
+      timeZone: z.string().max(60).nullable().optional(),
+      reminderMinutes: z.number().nullable().optional(),
+    }),
+    z.strictObject({ changeSetId: idSchema }),
+    ['validation', 'rule', 'permission', 'conflict'],
+  ),
 } as const;

@@ -64,6 +64,7 @@ export const email = defineTable({
     meeting: f.reference('Meeting', 'meeting', { help: 'The meeting that it invites to or reports on.' }),
     sentAt: f.instant('Sent or received', { readOnly: true, column: 6 }),
     queuedAt: f.instant('Sent off', { readOnly: true, help: 'When someone chose Send; it goes out as soon as there is a way.' }),
+    sendAt: f.instant('Send at', { help: 'It waits in the outbox until then; empty: it goes as soon as there is a way.' }),
     outbox: f.text('Sends it', {
       indexed: true,
       readOnly: true,
