@@ -8,6 +8,7 @@ import { definitionHandlers } from './definitions/handlers.ts';
 import { healthHandlers, healthReads } from './health/handlers.ts';
 import { mailHandlers, mailReads } from './mail/handlers.ts';
 import { incomingHandlers } from './mail/incoming/handlers.ts';
+import { engagementScoreHandlers, engagementScoreReads } from './engagement-score/handlers.ts';
 import { outreachHandlers, outreachReads } from './outreach/handlers.ts';
 import { outboxHandlers, outboxReads } from './mail/outbox-handlers.ts';
 import { noticeHandlers, noticeReads } from './notices/handlers.ts';
@@ -57,6 +58,7 @@ const handlers = {
   ...mailHandlers,
   ...outboxHandlers,
   ...outreachHandlers,
+  ...engagementScoreHandlers,
   ...incomingHandlers,
   ...reminderHandlers,
   ...briefHandlers,
@@ -82,6 +84,7 @@ export const operations: Operations = {
     ...touchpointReads,
     ...outboxReads,
     ...outreachReads,
+    ...engagementScoreReads,
     ...mailReads,
     ...reminderReads,
     ...briefReads,

@@ -17,6 +17,7 @@ import { portfolio } from './areas/portfolio.ts';
 import { records } from './areas/records.ts';
 import { risk } from './areas/risk.ts';
 import { undo } from './areas/undo.ts';
+import { engagementScore } from './areas/engagement-score.ts';
 import { outreach } from './areas/outreach.ts';
 import { today } from './areas/today.ts';
 import { reminders } from './areas/reminders.ts';
@@ -48,6 +49,7 @@ export const engineContract = {
   ...meetings,
   ...mails,
   ...outreach,
+  ...engagementScore,
   ...brief,
   ...planner,
   ...reminders,

@@ -107,8 +107,15 @@ test('TCH-02 a meeting is held: who came, how it was, what was agreed and what b
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.getByRole('button', { name: 'All came' }).click();
   await expect(page.getByRole('radio', { name: 'Came' }).first()).toBeChecked();
+  // each observation moves the quality of the engagement by its points, and the figure says of what it is made
+  const quality = page
+    .getByRole('group')
+    .filter({ hasText: 'Quality of the engagement' })
+    .getByText(/conversations/);
   await page.getByRole('checkbox', { name: 'Strategic' }).check();
+  await expect(quality).toContainText('conversations 10 (mean of 1 noted)');
   await page.getByRole('checkbox', { name: 'On time' }).check();
+  await expect(quality).toContainText('conversations 30 (mean of 1 noted)');
   const agreed = page.getByRole('textbox', { name: 'Add an action item' });
   await agreed.fill('send the terms fri');
   await agreed.press('Enter');

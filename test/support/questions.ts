@@ -34,6 +34,7 @@ const window = { offset: 0, limit: 200 };
 
 export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> } = {
   'mails.begin': ({ engagementId }) => ({ about: `engagement/${engagementId}` }),
+  'engagementScore.quality': ({ engagementId }) => ({ engagement: engagementId }),
   'outreach.unanswered': () => ({ whose: 'all', limit: 500 }),
   'mails.outbox': () => ({}),
   'mails.setup': () => ({}),

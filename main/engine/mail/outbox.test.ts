@@ -218,7 +218,7 @@ test('TCH-05 a mail for a later time waits for it, over a restart and whatever t
   await outbox.run();
   expect(state(later)).toBe('queued');
   await engine.close();
-  const again = await openEngine(host);
+  const again = await openEngine({ ...host });
   await outboxOf(again.context).run();
   expect(again.context.view.get('email', later)?.state).toBe('queued');
   host.setNow('2025-06-12T08:00:01.000Z');

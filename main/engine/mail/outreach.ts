@@ -21,7 +21,7 @@ function outreachOf(view: ReadView, mail: Row<'email'>): Row<'outreach'> | undef
   return view.by('outreach', 'externalId', keyOf(mail))[0];
 }
 
-/** A message that went to a customer is an attempt to reach them: the engagement score counts how many are answered (scoring.md, REC-42). */
+/** A message that went to a customer is an attempt to reach them: the quality of its engagement counts how many are answered (ENG-04, scoring.md). */
 export function noteOutreach(draft: Draft, id: string, today: string): void {
   const mail = draft.view.get('email', id);
   const [contact] = mail?.toContacts ?? [];

@@ -104,7 +104,7 @@ export const reminderHandlers: Handlers<Names> = {
       const known = ownPreferenceOf(draft.view, owner);
       if (known !== undefined) return draft.update('ownPreference', known.id, wishes);
       const given = Object.fromEntries(Object.entries(wishes).filter(([, value]) => value !== null));
-      draft.create('ownPreference', { ...given, ...(owner === undefined ? {} : { owner }) });
+      draft.create('ownPreference', { topic: 'reminders', ...given, ...(owner === undefined ? {} : { owner }) });
     });
     return { changeSetId };
   },

@@ -15,6 +15,8 @@ export function guestsToTell(view: ReadView, meeting: Meeting, kind: MeetingMail
           .by('meetingGuest', 'meeting', meeting.id)
           .filter(({ attendance }) => attendance === 'attended')
           .map(({ person }) => parseRef(person))
+          // a mail goes to people of the customer's and of the teams (BR-44); who of others came in passing is not written to
+          .filter((at) => at?.table === 'contact' && view.get('contact', at.id)?.account === meeting.account)
       : [];
   const all = (table: 'contact' | 'user', invited: readonly string[] = []): readonly string[] => [
     ...new Set([...invited, ...came.flatMap((at) => (at?.table === table ? [at.id] : []))]),

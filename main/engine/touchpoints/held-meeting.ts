@@ -20,7 +20,7 @@ export function attend(draft: Draft, { meeting: id, people, attendance, response
   }
 }
 
-/** Notes how a meeting was; the engagement score reads it (scoring.md section 2). */
+/** Notes how a meeting was; the quality of its engagement is made of it (ENG-04, scoring.md section 2). */
 export function judge(draft: Draft, { meeting: id, quality }: Parsed<'meetings.judge'>): void {
   meetingById(draft.view, id);
   const about = refTo('meeting', id);

@@ -50,7 +50,14 @@ export function MeetingBody(props: BodyProps) {
             <Guests meeting={row.id} guests={data.guests} locked={!mayChange} />
             <MeetingMails row={row} mails={data.mails} outdated={data.outdated} locked={!mayChange} />
             <ActionItems meeting={row.id} items={data.items} locked={!mayChange} />
-            <Quality meeting={row.id} quality={data.quality} unjudged={data.unjudged} locked={!mayChange} />
+            <Quality
+              meeting={row.id}
+              engagement={typeof engagement === 'string' ? engagement : undefined}
+              isHeld={row['state'] === 'completed'}
+              quality={data.quality}
+              unjudged={data.unjudged}
+              locked={!mayChange}
+            />
           </>
         )}
       </div>

@@ -117,6 +117,7 @@ const CONTENT = [
   'bccUsers',
   'calendar',
   'messageId',
+  'sendAt',
 ] as const;
 
 /** TCH-05: what has gone out, or came in, stays as it was. */

@@ -9,6 +9,7 @@ export const ownPreference = defineTable({
   access: 'private',
   title: ['owner'],
   fields: {
+    topic: f.choice('About', { reminders: 'Reminders' }, { mandatory: true, column: 5 }),
     owner: f.reference('Owner', 'user', { column: 1 }),
     quietHours: f.text('Quiet hours', {
       column: 2,
