@@ -190,6 +190,7 @@ export function ComposeMail({ place, begun, id, after }: Props) {
             label="Send on"
             value={mail.sendOn}
             today={clock.today}
+            autoFocus={asksWhen}
             error={'problem' in sending ? sending.problem : undefined}
             onChange={(sendOn) => set('sendOn', sendOn)}
           />
