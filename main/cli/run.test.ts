@@ -49,6 +49,17 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('satchel, the command line', { timeout: 120_000 }, () => {
+  test('TCH-09 T6 a week leaves as a calendar file, and whom to ask again is listed; what is no day is refused', async () => {
+    const week = await satchel('calendar', '2024-12-30', '--to', at('week.ics'), '--file', at('p.satchel'));
+    expect(week).toMatchObject({ exit: 0, out: `${at('week.ics')} written: 0 meetings from 2024-12-30 to 2025-01-05.` });
+    expect(await readFile(at('week.ics'), 'utf8')).toContain('METHOD:PUBLISH');
+    expect(await satchel('calendar', 'soon', '--file', at('p.satchel'))).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('is no day'),
+    });
+    expect((await satchel('unanswered', '--file', at('p.satchel'))).out).toContain('0 unanswered within 3 days');
+  });
+
   test('INT-06 ONB-10 the figures of RavenStack are the known ones at the end of 2024', async () => {
     const figures = figuresSchema.parse(await json('report', 'portfolio', '--file', at('p.satchel'), '--as-of', '2024-12-31'));
     expect(figures).toMatchObject({

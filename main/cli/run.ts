@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { parseLine, UsageError, type Command, type Opened, type ParsedLine } from './command-line.ts';
 import { exportTable, query, template } from './commands/tables.ts';
 import { reportPortfolio, risks, score } from './commands/figures.ts';
+import { calendar, unanswered } from './commands/conversations.ts';
 import { helpFor } from './commands/help.ts';
 import { importFiles } from './commands/import-files.ts';
 import { verify } from './commands/verify.ts';
@@ -16,6 +17,8 @@ const commands: readonly Command[] = [
   score,
   risks,
   reportPortfolio,
+  unanswered,
+  calendar,
   query,
   exportTable,
   verify,

@@ -1,6 +1,7 @@
 // A mail in a real Electron: main sends it, once, over the server alone that the person agreed to.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { axeFaults } from '../support/browser-host.ts';
 import { scriptedSmtp } from '../support/scripted-smtp.ts';
 import { answerDialogs } from './dialogs.ts';
 import { ask } from './probe.ts';
@@ -21,6 +22,10 @@ test('TCH-05 DSK-06 a mail leaves through main once the person has agreed to the
   const touchpoint = await create('touchpoint', { subject: 'Talk', engagement });
   const setup = { host: '127.0.0.1', port: server.port, security: 'none' as const, user: '', name: 'Kim', email: 'kim@example.com' };
   await ask(ui, 'mails.keepSetup', { setup }, 'setup');
+  // the screen where all this is set up, which only the desktop shows whole
+  await ui.evaluate(() => void (location.hash = '/mails/setup'));
+  await expect(ui.getByRole('textbox', { name: 'Mail server' })).toHaveValue('127.0.0.1');
+  expect(await axeFaults(ui)).toEqual([]);
   const values = { subject: 'Hello', body: 'Hello Ann', touchpoint, toContacts: [contact] };
   const { id } = await ask(ui, 'mails.queue', { values }, 'queue');
   await expect.poll(async () => (await ask(ui, 'mails.outbox', {})).problem ?? '').toContain('was not allowed to connect');

@@ -101,6 +101,7 @@ export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> 
   'reminders.due': () => ({}),
   'reminders.own': () => ({}),
   'meetings.page': ({ meetingId }) => ({ meeting: meetingId }),
+  'meetings.week': () => ({ from: '2024-12-01', days: 62 }),
   'meetings.calendar': ({ meetingId }) => ({ meeting: meetingId, series: true }),
   'today.list': () => ({ whose: 'all', limit: 500 }),
   'attachments.list': ({ engagementId }) => ({ about: `engagement/${engagementId}` }),

@@ -3,6 +3,7 @@ import { labelOf } from '#shared/domain/labels/record-label.ts';
 import { meetingTimeWords } from '#shared/domain/mail/meeting-words.ts';
 import type { ReadView } from '#shared/domain/view.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { refTo } from '#shared/model/any-reference.ts';
 import type { Row } from '#shared/model/dictionary.ts';
 import type { Draft } from '../context.ts';
 import { calendarEventOf, nextSequence } from '../touchpoints/calendar-event.ts';
@@ -49,6 +50,20 @@ function overtake(draft: Draft, meetings: readonly Meeting[], people: MeetingPeo
   for (const { id } of meetings)
     for (const mail of draft.view.by('email', 'meeting', id))
       if (mail.state === 'queued' && mail.kind === overtaken && covered(mail)) draft.remove('email', mail.id);
+}
+
+/** Files of the meeting that the customer may see go with its mails; all others stay here. */
+function hangOn(draft: Draft, meeting: Meeting, mail: string): void {
+  for (const file of draft.view.by('attachment', 'about', refTo('meeting', meeting.id))) {
+    const { name, mediaType, size, sha256 } = file;
+    if (file.visibleToCustomer !== true || sha256 === undefined) continue;
+    const copy = draft.create('attachment', { about: refTo('email', mail), name, visibleToCustomer: true });
+    draft.setSystemFields('attachment', copy, {
+      sha256,
+      ...(mediaType === undefined ? {} : { mediaType }),
+      ...(size === undefined ? {} : { size }),
+    });
+  }
 }
 
 /**
@@ -103,6 +118,7 @@ export function queueMeetingMail(
     ...(to.contacts.length === 0 ? {} : { toContacts: to.contacts }),
     ...(to.users.length === 0 ? {} : { toUsers: to.users }),
   });
+  if (kind !== 'cancellation') hangOn(draft, first, id);
   if (calendar !== undefined) draft.setSystemFields('email', id, { calendar, sequence: Math.max(...sequences) });
   return id;
 }

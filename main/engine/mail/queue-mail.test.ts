@@ -109,3 +109,18 @@ test('TCH-04 a series goes in one mail with one calendar object each; a draft an
   await change(engine, (draft) => draft.update('meeting', meeting, { state: 'draft' }));
   expect(await send('invitation')).toBeUndefined();
 });
+
+test('TCH-02 TCH-04 files of a meeting that the customer may see go with its invitation; others never leave', async () => {
+  const { engine, meeting, send } = await withMeeting();
+  const hang = (name: string, visibleToCustomer: boolean) =>
+    change(engine, (draft) => {
+      const id = draft.create('attachment', { about: `meeting/${meeting}`, name, visibleToCustomer });
+      draft.setSystemFields('attachment', id, { sha256: 'a'.repeat(64), size: 10, mediaType: 'text/plain' });
+    });
+  await hang('agenda.txt', true);
+  await hang('what-we-think.txt', false);
+  const invited = await send('invitation');
+  const files = engine.context.view.by('attachment', 'about', `email/${invited?.id ?? ''}`);
+  expect(files.map(({ name, size }) => `${name} ${size ?? 0}`)).toEqual(['agenda.txt 10']);
+  expect(engine.context.view.by('attachment', 'about', `email/${(await send('cancellation'))?.id ?? ''}`)).toEqual([]);
+});

@@ -51,4 +51,11 @@ test('TCH-09 a series goes into one file, each meeting with a name of its own', 
   expect(file.meetings).toBe(3);
   expect(new Set(file.text.match(/^UID:.*$/gm)).size).toBe(3);
   expect(file.text).toContain('METHOD:PUBLISH');
+  // the days of a week alone
+  const week = await call(engine, 'meetings.week', { from: '2025-06-16', days: 7 });
+  expect([week.meetings, week.fileName, week.text.match(/DTSTART:.*/g)]).toEqual([
+    1,
+    'meetings-2025-06-16.ics',
+    ['DTSTART:20250619T090000Z'],
+  ]);
 });

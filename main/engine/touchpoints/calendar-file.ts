@@ -1,4 +1,6 @@
 import type { Output, Parsed } from '#shared/contract/engine-contract.ts';
+import { meetingDay } from '#shared/domain/cadence/contacts.ts';
+import { addDays } from '#shared/util/calendar-days.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { writeCalendar } from '#shared/domain/calendar/write-event.ts';
 import type { EngineContext } from '../context.ts';
@@ -21,4 +23,16 @@ export function calendarFile({ view }: EngineContext, { meeting: id, series }: P
   const events = wanted.toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1)).map((each) => calendarEventOf(view, each));
   const method = meeting.state === 'cancelled' ? 'CANCEL' : events.some(({ attendees }) => attendees.length > 0) ? 'REQUEST' : 'PUBLISH';
   return { fileName: `${meeting.number ?? 'meeting'}.ics`, text: writeCalendar(method, events), meetings: events.length };
+}
+
+/** The scheduled meetings of some days on the workspace's clock, as a calendar file that invites nobody (TCH-09). */
+export function calendarOfDays({ view, settings }: EngineContext, { from, days }: Parsed<'meetings.week'>): Output<'meetings.week'> {
+  const { timeZone } = settings();
+  const until = addDays(from, days);
+  const wanted = [...view.all('meeting')].filter((meeting) => {
+    const day = meetingDay(meeting, timeZone);
+    return meeting.state === 'scheduled' && day >= from && day < until;
+  });
+  const events = wanted.toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1)).map((each) => calendarEventOf(view, each));
+  return { fileName: `meetings-${from}.ics`, text: writeCalendar('PUBLISH', events), meetings: events.length };
 }

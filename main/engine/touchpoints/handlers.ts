@@ -1,7 +1,7 @@
 import type { Call, Draft, EngineContext, Handlers, ReadsOf } from '../context.ts';
 import { followRecord } from '../playbooks/advance.ts';
 import { playWorld } from '../playbooks/play.ts';
-import { calendarFile } from './calendar-file.ts';
+import { calendarFile, calendarOfDays } from './calendar-file.ts';
 import { queueMeetingMail } from '../mail/meeting-mails.ts';
 import { senderOf } from '../mail/queue-mail.ts';
 import { agree, attend, judge, settle } from './held-meeting.ts';
@@ -20,6 +20,7 @@ type Names =
   | 'series.cancel'
   | 'meetings.calendar'
   | 'meetings.page'
+  | 'meetings.week'
   | 'meetings.complete'
   | 'meetings.attend'
   | 'meetings.judge'
@@ -59,6 +60,7 @@ export const touchpointHandlers: Handlers<Names> = {
     return { changeSetId, ...result };
   },
   'meetings.calendar': calendarFile,
+  'meetings.week': calendarOfDays,
   'meetings.page': (context, input, call) => meetingPage(context, input, call.actor),
   'meetings.complete': async (context, { meeting, notes, tell }, call) => {
     const { timeZone } = context.settings();
@@ -125,6 +127,7 @@ export const touchpointReads: ReadsOf<Names> = {
   'calls.read': ['user', 'contact', 'engagement'],
   'calls.now': ['meeting', 'engagement'],
   'meetings.calendar': ['meeting', 'contact', 'user', 'location'],
+  'meetings.week': ['meeting', 'contact', 'user', 'location', 'email', 'setting'],
   'meetings.page': [
     'meeting',
     'meetingGuest',

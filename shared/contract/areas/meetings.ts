@@ -22,6 +22,11 @@ export const meetings = {
     z.strictObject({ fileName: z.string(), text: z.string(), meetings: z.number() }),
     ['not-found', 'rule'],
   ),
+  /** Everything that is scheduled from a day on for so many days, as a calendar file to look at (TCH-09). */
+  'meetings.week': query(
+    z.strictObject({ from: dateSchema, days: z.number().int().min(1).max(366) }),
+    z.strictObject({ fileName: z.string(), text: z.string(), meetings: z.number() }),
+  ),
   /** What a meeting's page shows beside its fields: who was invited and came, how it was, what was agreed (TCH-02). */
   'meetings.page': query(
     z.strictObject({ meeting: idSchema }),
