@@ -2,7 +2,7 @@ import { refTo } from '#shared/model/any-reference.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Call, Draft, EngineContext, Handlers, ReadsOf } from '../context.ts';
 import { beginMail } from './begin-mail.ts';
-import { untoldOf } from '../touchpoints/tell-guests.ts';
+import { nowOf, untoldOf } from '../touchpoints/tell-guests.ts';
 import type { MeetingMailKind } from '../touchpoints/guests-to-tell.ts';
 import { queueMeetingMail } from './meeting-mails.ts';
 import { mailById, putInOutbox, queueMail, senderOf } from './queue-mail.ts';
@@ -28,9 +28,9 @@ function takeBack(draft: Draft, id: string): string {
   return id;
 }
 
-function isNews({ host }: EngineContext, draft: Draft, { actor }: Call, id: string, kind: MeetingMailKind): boolean {
+function isNews(context: EngineContext, draft: Draft, { actor }: Call, id: string, kind: MeetingMailKind): boolean {
   const meeting = draft.view.get('meeting', id);
-  return meeting !== undefined && untoldOf(draft.view, meeting, host.now(), actor)?.kind === kind;
+  return meeting !== undefined && untoldOf(draft.view, meeting, nowOf(context), actor)?.kind === kind;
 }
 
 const LABELS = { invitation: 'Send an invitation', cancellation: 'Call a meeting off by mail', minutes: 'Send meeting notes' } as const;

@@ -6,7 +6,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { refTo } from '#shared/model/any-reference.ts';
 import type { Row } from '#shared/model/dictionary.ts';
 import type { Draft } from '../context.ts';
-import { calendarEventOf, nextSequence } from '../touchpoints/calendar-event.ts';
+import { calendarEventOf, nextSequence, uidOf } from '../touchpoints/calendar-event.ts';
 import { guestsToTell, type MeetingMailKind, type MeetingPeople } from '../touchpoints/guests-to-tell.ts';
 import { queueMail, type MailSender } from './queue-mail.ts';
 
@@ -47,9 +47,12 @@ function overtake(draft: Draft, meetings: readonly Meeting[], people: MeetingPeo
   const overtaken = by === 'minutes' ? 'minutes' : 'invitation';
   const covered = ({ toContacts = none, toUsers = none }: Row<'email'>): boolean =>
     toContacts.every((id) => people.contacts.includes(id)) && toUsers.every((id) => people.users.includes(id));
+  const told = new Set(meetings.map((meeting) => `UID:${uidOf(meeting)}`));
+  // one that tells of further meetings goes first, and the newer version after it
+  const isWhole = ({ calendar = '' }: Row<'email'>): boolean => [...calendar.matchAll(/^UID:\S+$/gm)].every(([uid]) => told.has(uid));
   for (const { id } of meetings)
     for (const mail of draft.view.by('email', 'meeting', id))
-      if (mail.state === 'queued' && mail.kind === overtaken && covered(mail)) draft.remove('email', mail.id);
+      if (mail.state === 'queued' && mail.kind === overtaken && covered(mail) && isWhole(mail)) draft.remove('email', mail.id);
 }
 
 /** Files of the meeting that the customer may see go with its mails; all others stay here. */

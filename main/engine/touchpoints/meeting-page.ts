@@ -7,7 +7,7 @@ import type { ReadView } from '#shared/domain/view.ts';
 import type { EngineContext } from '../context.ts';
 import { refOf, type Ref } from '../portfolio/record-refs.ts';
 import type { Meeting } from './series-rows.ts';
-import { isOutdated, mailsOf, untoldOf } from './tell-guests.ts';
+import { isOutdated, mailsOf, nowOf, untoldOf } from './tell-guests.ts';
 
 type Page = Output<'meetings.page'>;
 type Guest = Page['guests'][number];
@@ -79,12 +79,13 @@ function toldOf(view: ReadView, meeting: Meeting): Pick<Page, 'mails' | 'outdate
 }
 
 /** A meeting's people, quality and action items, and the series that it is of (TCH-02). */
-export function meetingPage({ view, host }: EngineContext, { meeting: id }: Parsed<'meetings.page'>, actor: string): Page {
+export function meetingPage(context: EngineContext, { meeting: id }: Parsed<'meetings.page'>, actor: string): Page {
+  const { view } = context;
   const meeting = meetingById(view, id);
   const [checklist] = view.by('meetingChecklist', 'about', refTo('meeting', id));
   const series = meeting.series === undefined ? undefined : view.get('meetingSeries', meeting.series);
   const { mails, outdated } = toldOf(view, meeting);
-  const untold = untoldOf(view, meeting, host.now(), actor);
+  const untold = untoldOf(view, meeting, nowOf(context), actor);
   return {
     guests: guestsOf(view, meeting),
     mails,

@@ -69,14 +69,27 @@ export function untoldOf(view: ReadView, meeting: Meeting, now: string, actor: s
   return guests === 0 ? undefined : { ...found, guests };
 }
 
+/** The instant that counts as now: while an earlier day counts as today, its beginning. */
+export function nowOf(context: EngineContext): string {
+  const now = context.host.now();
+  const { asOf, asOfSet } = context.settings();
+  return asOfSet && asOf < now.slice(0, 10) ? `${asOf}T00:00:00.000Z` : now;
+}
+
+/** An invitation that nobody has got yet: what it says must not go out once it is no longer so. */
+function isWaiting(view: ReadView, meeting: Meeting): boolean {
+  return mailsOf(view, meeting).some(({ kind, state }) => kind === 'invitation' && state === 'queued');
+}
+
 /**
- * Tells guests of what was just done to a meeting, in the same command, where the workspace always does that. One mail and one higher
- * SEQUENCE each time; nothing where they know it already. Answers whether a mail goes out.
+ * Tells guests of what was just done to a meeting, in the same command, where the workspace always does that, and everywhere where their
+ * invitation still waits. One mail and one higher SEQUENCE each time; nothing where they know it already. Answers whether a mail goes out.
  */
 export function tellGuests(context: EngineContext, draft: Draft, call: Call, id: string): boolean {
   const { tellGuests: wish, timeZone } = context.settings();
   const meeting = draft.view.get('meeting', id);
-  if (wish !== 'always' || meeting === undefined) return false;
-  const untold = untoldOf(draft.view, meeting, context.host.now(), call.actor);
-  return untold !== undefined && queueMeetingMail(draft, senderOf(context, call), untold.kind, [id], { timeZone }) !== undefined;
+  if (meeting === undefined || (wish !== 'always' && !isWaiting(draft.view, meeting))) return false;
+  const untold = untoldOf(draft.view, meeting, nowOf(context), call.actor);
+  if (untold === undefined || (wish !== 'always' && untold.kind === 'minutes')) return false;
+  return queueMeetingMail(draft, senderOf(context, call), untold.kind, [id], { timeZone }) !== undefined;
 }
