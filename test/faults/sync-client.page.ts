@@ -38,22 +38,24 @@ function shown(engine: Engine): Pick<SyncSaying, 'rows' | 'refused'> {
   return { rows: rowsOf(engine), refused: refused.map(({ label }) => label) };
 }
 
-const one = <T>(all: readonly T[], turn: number): T | undefined => all[turn % all.length];
+/** The deeds of both are counted together, and two that follow each other are about the same. */
+const one = <T>(all: readonly T[], turn: number): T | undefined => all[Math.floor(turn / 2) % all.length];
+const byId = (a: AnyRow, b: AnyRow): number => (a.id < b.id ? -1 : 1);
 
 /** What a person does next on what their device has: much of it on the same few records, so that people meet. */
 async function act({ context, sync }: Engine, name: string): Promise<void> {
   const actor = sync.standing()?.user ?? '';
   const turn = Number(/\d+/.exec(name)?.[0] ?? 0);
   await context.records.run({ commandId: name, actor, label: name }, (draft) => {
-    const account = one([...draft.view.all('account')], turn);
+    const account = one([...draft.view.all('account')].toSorted(byId), turn);
     if (account === undefined) return;
     draft.create('contact', { name, account: account.id });
     draft.update('account', account.id, { description: `Last change: ${name}` });
-    const engagement = one([...draft.view.all('engagement')], turn);
+    const engagement = one([...draft.view.all('engagement')].toSorted(byId), turn);
     if (engagement === undefined) return;
     if (turn % 3 === 0) draft.create('touchpoint', { subject: name, engagement: engagement.id, heldOn: '2026-05-01' });
     // both turn it: these are conflicts for people to settle
-    if (turn % 2 === 0) draft.update('engagement', engagement.id, { stage: one(STAGES, turn) });
+    draft.update('engagement', engagement.id, { stage: STAGES[turn % STAGES.length] });
     const conflict = [...draft.view.all('syncConflict')].find(({ resolved }) => resolved !== true);
     if (turn % 5 === 0 && conflict) draft.update('syncConflict', conflict.id, { resolved: true, resolution: 'theirs' });
   });

@@ -20,8 +20,8 @@ import type { SyncPermit, SyncSaying } from './sync-sayings.ts';
 
 const TENANT = 'acme';
 const PASSWORD = 'correct horse battery';
-/** Nothing new for so long: something is stuck. */
-const SILENCE_MS = 60_000;
+/** What does not come about in so long is stuck. */
+const PATIENCE_MS = 60_000;
 const DEEDS_AMID = 4;
 /** More than a page of a first load holds. */
 const CONTACTS = 2_600;
@@ -102,6 +102,8 @@ export async function openSyncWorld() {
       };
     if (!mayAct) return { what: 'rest' };
     deeds += 1;
+    // what it had is not what it has after this
+    browser.said = { ...saying, pending: 1 };
     const name = `deed ${deeds} of ${saying.client}`;
     return { what: 'act', name };
   };
@@ -135,16 +137,21 @@ export async function openSyncWorld() {
     browsers.push({ name, user, profile, code, process: open({ profile, name }), isReady: false, said: undefined });
   }
 
-  /** Until something that browsers say makes it true. */
+  /** Until something that browsers say makes it true; they say something all the time. */
   const until = async (isSo: () => boolean, what: string): Promise<void> => {
-    while (!isSo()) {
-      if (broken !== undefined) throw broken;
-      const said = new Promise<void>((resolve) => {
-        heard = resolve;
-      });
-      const silence = Promise.withResolvers<never>();
-      const timer = setTimeout(() => silence.reject(new Error(`nothing new for a minute: ${what}`)), SILENCE_MS);
-      await Promise.race([said, silence.promise]).finally(() => clearTimeout(timer));
+    const late = Promise.withResolvers<never>();
+    const told = () => browsers.map(({ name, isReady, said }) => `${name}: ${isReady ? '' : 'not '}ready, ${said?.pending ?? '?'} waiting`);
+    const timer = setTimeout(() => late.reject(new Error(`not within a minute: ${what}; ${told().join('; ')}`)), PATIENCE_MS);
+    try {
+      while (!isSo()) {
+        if (broken !== undefined) throw broken;
+        const said = new Promise<void>((resolve) => {
+          heard = resolve;
+        });
+        await Promise.race([said, late.promise]);
+      }
+    } finally {
+      clearTimeout(timer);
     }
   };
   const at = <T>(list: readonly T[], index: number): T => {
@@ -175,7 +182,7 @@ export async function openSyncWorld() {
     faults += 1;
     const acted = Promise.withResolvers<void>();
     at(lines, index).at(moment, () => void act().then(acted.resolve, acted.reject));
-    const silence = setTimeout(() => acted.reject(new Error(`never met: ${moment.request}`)), SILENCE_MS);
+    const silence = setTimeout(() => acted.reject(new Error(`never met: ${moment.request}`)), PATIENCE_MS);
     await acted.promise.finally(() => clearTimeout(silence));
   };
   const killBrowser = async (index: number, moment: Moment): Promise<void> => {
@@ -226,20 +233,26 @@ export async function openSyncWorld() {
     /** Lets everything come to rest: until each browser has what its person has. Answers what was done, and what is where. */
     rest: async () => {
       mayAct = false;
-      const should = async () => Promise.all(browsers.map(({ user }) => central(user)));
       const isResting = (): boolean => browsers.every(({ said }) => said?.pending === 0 && said.rows !== undefined);
-      let wanted = await should();
-      const isSame = (): boolean =>
-        isResting() && browsers.every(({ said }, index) => JSON.stringify(sorted(said?.rows)) === JSON.stringify(sorted(wanted[index])));
-      await until(isResting, 'everything is sent');
-      wanted = await should();
-      await until(isSame, 'each has what is theirs').catch((thrown: unknown) => {
-        const told = browsers.map(
-          ({ name, said }, index) =>
-            `${name}: ${said?.pending ?? '?'} waiting, ${Object.keys(said?.rows ?? {}).length} records of ${Object.keys(wanted[index] ?? {}).length}`,
-        );
-        throw new Error(told.join('; '), { cause: thrown });
-      });
+      const by = Date.now() + PATIENCE_MS;
+      for (;;) {
+        await until(isResting, 'everything is sent');
+        // news of the last deeds may still be on their way
+        const wanted = await Promise.all(browsers.map(({ user }) => central(user)));
+        const told = browsers.map(({ name, said }, index) => {
+          const [is, should] = [said?.rows ?? {}, wanted[index] ?? {}];
+          const differing = [...new Set([...Object.keys(is), ...Object.keys(should)])].filter((key) => is[key] !== should[key]);
+          return {
+            differing,
+            text: `${name} has ${Object.keys(is).length} records of ${Object.keys(should).length}, other than they are: ${differing.slice(0, 5).join(', ')}`,
+          };
+        });
+        if (told.every(({ differing }) => differing.length === 0)) break;
+        if (Date.now() > by) throw new Error(told.map(({ text }) => text).join('; '));
+        await new Promise<void>((resolve) => {
+          heard = resolve;
+        });
+      }
       const names = await storage.transaction(TENANT, 'read', (on) => on.run<{ name: string }>(everything, [TENANT]));
       return {
         done,
@@ -263,5 +276,3 @@ export async function openSyncWorld() {
 }
 
 const content = (row: object): string => JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-const sorted = (rows: Readonly<Record<string, string>> | undefined): object =>
-  Object.fromEntries(Object.entries(rows ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1)));

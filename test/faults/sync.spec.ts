@@ -22,7 +22,7 @@ test('S3 S5 S7 S9 S11 SYN-01 two people, two browsers, two servers and PostgreSQ
       world.killBrowser(0, { request: PUSH, is: 'answered' }));
     await test.step('one loses a customer while they work for it, cut off and killed', async () => {
       await world.cutWhile(1, async () => {
-        await world.work(8);
+        await world.work(12);
         await world.revoke();
       });
       await world.killBrowser(1, { request: PULL, is: 'answered' });
@@ -38,10 +38,8 @@ test('S3 S5 S7 S9 S11 SYN-01 two people, two browsers, two servers and PostgreSQ
     expect(refused.length, 'what Lee did for the lost customer').toBeGreaterThan(0);
     expect(rows['lee']?.filter((row) => row.includes(beta))).toEqual([]);
     expect(rows['kim']?.filter((row) => row.includes(beta))).not.toEqual([]);
-    expect(
-      rows['kim']?.filter((row) => row.includes('"recordTable"')),
-      'conflicts',
-    ).not.toEqual([]);
+    const conflicts = Object.values(rows).flatMap((all) => all.filter((row) => row.includes('"recordTable"')));
+    expect(conflicts.length, 'conflicts').toBeGreaterThan(0);
     test.info().annotations.push({ type: 'outcome', description: `${done.length} deeds through ${world.faults()} faults` });
   } finally {
     await world.close();
