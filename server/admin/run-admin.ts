@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { issueCode, listDevices, revokeDevice } from '../auth/sign-in.ts';
+import { eraseDevice } from '../auth/erase-device.ts';
+import { issueCode, listDevices, revokeDevice, type DeviceLine } from '../auth/sign-in.ts';
 import { newCode } from '../auth/secrets.ts';
 import { purge } from '../pull/purge.ts';
 import type { AdminTools, Command } from './command.ts';
@@ -18,6 +19,12 @@ function passwordFor({ password }: AdminTools): { readonly password: string; rea
   }
   if (password.length < SHORTEST_PASSWORD) throw new Error(`A password has at least ${SHORTEST_PASSWORD} letters (SATCHEL_PASSWORD).`);
   return { password, told: [] };
+}
+
+function endOf({ revoked, eraseAsked, erased }: Pick<DeviceLine, 'revoked' | 'eraseAsked' | 'erased'>): string {
+  if (erased !== undefined) return `  erased on ${erased}`;
+  if (eraseAsked !== undefined) return `  to be erased since ${eraseAsked}`;
+  return revoked ? '  signed off' : '';
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -117,8 +124,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (tools, [tenant = '', login = '']) => {
       const devices = await listDevices(signIns(tools), tenant, await memberId(tools, tenant, login));
       return devices.map(
-        ({ id, name, seen, revoked, acknowledged }) =>
-          `${id}  ${name}  seen ${seen}  ${acknowledged} changes taken in${revoked ? '  signed off' : ''}`,
+        ({ id, name, seen, acknowledged, ...rest }) => `${id}  ${name}  seen ${seen}  ${acknowledged} changes taken in${endOf(rest)}`,
       );
     },
   },
@@ -130,6 +136,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       if (!(await revokeDevice(signIns(tools), tenant, await memberId(tools, tenant, login), device)))
         throw new Error(`${login} has no such device that is signed on.`);
       return [`${device} is signed off.`];
+    },
+  },
+  'erase-device': {
+    words: 'TENANT LOGIN DEVICE',
+    does: 'sign a device off and have it erase all that it keeps, unsent work included, when it is in touch next',
+    takes: 3,
+    run: async (tools, [tenant = '', login = '', device = '']) => {
+      if (!(await eraseDevice(signIns(tools), tenant, await memberId(tools, tenant, login), device)))
+        throw new Error(`${login} has no such device that can still be told to erase itself.`);
+      return [`${device} is signed off, and erases itself when it is in touch next.`];
     },
   },
   'new-epoch': {

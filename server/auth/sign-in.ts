@@ -5,6 +5,7 @@ import type { Row } from '#shared/model/dictionary.ts';
 import type { Author } from '../records/author.ts';
 import { isTenantName, sql, type Sql, type Storage } from '../storage/storage.ts';
 import { SyncError } from '../http/sync-error.ts';
+import { toBeErased } from './erase-device.ts';
 import { countGuess, forgetGuesses } from './guesses.ts';
 import { readProvider } from './provider.ts';
 import { hashPassword, hashToken, isPassword, newCode, newToken, readCode, tenantOf } from './secrets.ts';
@@ -48,9 +49,14 @@ const revoke = sql(
   'revoke-device',
   `update device set revoked_at = $3, refresh = '', refresh_before = null, refresh_old = null where tenant = $1 and id = $2 and user_id = $4 and revoked_at is null returning id`,
 );
+/** What its tokens digest to stays: by them alone it can be told later on to erase itself (`erase-device.ts`). */
+const signOff = sql(
+  'sign-off-device',
+  'update device set revoked_at = $3 where tenant = $1 and id = $2 and user_id = $4 and revoked_at is null returning id',
+);
 const devicesOf = sql(
   'devices-of',
-  'select id, name, created_at, seen_at, revoked_at, acknowledged, skew_ms from device where tenant = $1 and user_id = $2 order by created_at',
+  'select id, name, created_at, seen_at, revoked_at, erase_at, erased_at, acknowledged, skew_ms from device where tenant = $1 and user_id = $2 order by created_at',
 );
 
 /** A person on a device, as a request shows them. */
@@ -204,8 +210,8 @@ export async function refresh(tools: SignIns, refreshToken: string): Promise<Tok
     await on.run(rotate, [tenant, device.id, hashToken(next), hash, new Date(tools.now())]);
     return tokens(on, tools, { tenant, user: device.user_id, device: device.id, block: device.block, refreshToken: next });
   });
-  if (granted === undefined) throw new SyncError('unauthorized', 'Sign in again.');
-  return granted;
+  if (granted !== undefined) return granted;
+  throw (await toBeErased(tools, tenant, refreshToken)) ?? new SyncError('unauthorized', 'Sign in again.');
 }
 
 /** The session of an access token; undefined where it is over, revoked or none. */
@@ -221,11 +227,17 @@ export async function sessionFor({ storage, now }: SignIns, accessToken: string)
   return row && { tenant, device: row.device, user: row.user_id, rights: rightsIn(row.about) };
 }
 
-/** Signs a device of the person off; answers whether there was one. */
-export async function revokeDevice({ storage, now }: SignIns, tenant: string, user: string, device: string): Promise<boolean> {
+/** Signs a device of the person off; answers whether there was one. One that signs itself off (`isOwn`) has forgotten its tokens. */
+export async function revokeDevice(
+  { storage, now }: SignIns,
+  tenant: string,
+  user: string,
+  device: string,
+  isOwn = false,
+): Promise<boolean> {
   return storage.transaction(tenant, 'write', async (on) => {
     const at = new Date(now());
-    const gone = await on.run(revoke, [tenant, device, at, user]);
+    const gone = await on.run(isOwn ? revoke : signOff, [tenant, device, at, user]);
     if (gone.length > 0) await on.run(dropSessions, [tenant, device, at]);
     return gone.length > 0;
   });
@@ -267,24 +279,35 @@ export type DeviceLine = {
   readonly created: string;
   readonly seen: string;
   readonly revoked: boolean;
+  /** When it was asked for that it erases itself, and when it said that it has. */
+  readonly eraseAsked?: string;
+  readonly erased?: string;
   readonly acknowledged: number;
   readonly skewMs: number;
+};
+type DeviceRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly created_at: Date;
+  readonly seen_at: Date;
+  readonly revoked_at: Date | null;
+  readonly erase_at: Date | null;
+  readonly erased_at: Date | null;
+  readonly acknowledged: number;
+  readonly skew_ms: number;
 };
 
 /** The devices of a person, oldest first. */
 export async function listDevices({ storage }: SignIns, tenant: string, user: string): Promise<readonly DeviceLine[]> {
-  const rows = await storage.transaction(tenant, 'read', (on) =>
-    on.run<{ id: string; name: string; created_at: Date; seen_at: Date; revoked_at: Date | null; acknowledged: number; skew_ms: number }>(
-      devicesOf,
-      [tenant, user],
-    ),
-  );
+  const rows = await storage.transaction(tenant, 'read', (on) => on.run<DeviceRow>(devicesOf, [tenant, user]));
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
     created: row.created_at.toISOString(),
     seen: row.seen_at.toISOString(),
     revoked: row.revoked_at !== null,
+    ...(row.erase_at === null ? {} : { eraseAsked: row.erase_at.toISOString() }),
+    ...(row.erased_at === null ? {} : { erased: row.erased_at.toISOString() }),
     acknowledged: row.acknowledged,
     skewMs: row.skew_ms,
   }));

@@ -86,12 +86,14 @@ const REQUESTS: Readonly<Record<string, () => { readonly path?: string; readonly
   'GET /sign-in/go': () => ({ path: '/sign-in/go?flow=acme.made-up' }),
   'GET /sign-in/back/:tenant': () => ({ path: '/sign-in/back/acme?state=acme.made-up&code=x' }),
   'POST /v1/refresh': () => ({ body: { refreshToken: 'acme.nothing' } }),
+  'POST /v1/erased': () => ({ body: { refreshToken: 'acme.nothing' } }),
   'POST /v1/sign-out': () => ({ body: {} }),
   'POST /v1/password': () => ({ body: { old: 'x', new: 'a long new password' } }),
   'GET /v1/me': () => ({}),
   'GET /v1/devices': () => ({}),
   'POST /v1/devices/code': () => ({ body: {} }),
   'POST /v1/devices/:device/revoke': () => ({ path: `/v1/devices/${records.foreign.device}/revoke`, body: {} }),
+  'POST /v1/devices/:device/erase': () => ({ path: `/v1/devices/${records.foreign.device}/erase`, body: {} }),
   'POST /v1/push': () => ({ body: { deviceTime: '', intents: [] } }),
   'GET /v1/pull': () => ({}),
   'GET /v1/checksums': () => ({}),
@@ -228,6 +230,11 @@ describe.each(RECORD_ROLES)('%s', (role) => {
     expect((await central.app.inject({ method: 'GET', url: `/v1/attachments/${records.own.file}/parts/0`, headers })).body).toContain(
       'content of',
     );
+  });
+
+  test("S15 someone else's device cannot be erased", async () => {
+    for (const device of [records.foreign.device, records.otherTenant.device, central.newId()])
+      expect((await callerOf(role).call('POST', `/v1/devices/${device}/erase`, {})).status).toBe(404);
   });
 
   test("someone else's device cannot be signed off", async () => {

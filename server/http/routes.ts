@@ -17,6 +17,7 @@ import {
 import { isClockWrong, skewOf } from '#shared/sync-core/skew.ts';
 import { z } from 'zod';
 import { attachmentState, readAttachment, takePart, wantedAttachments } from '../attachments/attachments.ts';
+import { confirmErased, eraseDevice } from '../auth/erase-device.ts';
 import { changePassword, issueCode, listDevices, refresh, revokeDevice, signIn } from '../auth/sign-in.ts';
 import { checksumsForCustomer, pullForCustomer, pullScopeForCustomer } from '../customers/customer-pull.ts';
 import { checksums } from '../pull/checksums.ts';
@@ -58,8 +59,13 @@ export const ROUTES: readonly Route[] = [
   route('POST', '/v1/sign-in', 'sign-in', signInSchema, ({ tools, body }) => signIn(tools, body)),
   ...SIGN_IN_ROUTES,
   route('POST', '/v1/refresh', 'sign-in', refreshSchema, ({ tools, body }) => refresh(tools, body.refreshToken)),
+  // as rare as refreshing: it is proven by the same token
+  route('POST', '/v1/erased', 'sign-in', refreshSchema, async ({ tools, body }) => {
+    await confirmErased(tools, body.refreshToken);
+    return {};
+  }),
   route('POST', '/v1/sign-out', 'device', nothing, async ({ tools }, { tenant, user, device }) => {
-    await revokeDevice(tools, tenant, user, device);
+    await revokeDevice(tools, tenant, user, device, true);
     return {};
   }),
   route('POST', '/v1/password', 'device', newPasswordSchema, async ({ tools, body }, session) => {
@@ -80,6 +86,11 @@ export const ROUTES: readonly Route[] = [
   route('POST', '/v1/devices/:device/revoke', 'device', deviceParamsSchema, async ({ tools, body }, { tenant, user }) => {
     // someone else's device is as little there as one that never was
     if (!(await revokeDevice(tools, tenant, user, body.device))) throw new SyncError('not-found', 'You have no such device.');
+    return {};
+  }),
+  route('POST', '/v1/devices/:device/erase', 'device', deviceParamsSchema, async ({ tools, body }, { tenant, user }) => {
+    if (!(await eraseDevice(tools, tenant, user, body.device)))
+      throw new SyncError('not-found', 'You have no such device that can still be told to erase itself.');
     return {};
   }),
   route('POST', '/v1/push', 'device', pushSchema, async ({ tools, body }, { tenant, user, rights, device }) => {

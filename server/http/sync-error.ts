@@ -2,6 +2,7 @@ import type { SyncFailure, SyncFailureCode } from '#shared/contract/sync-contrac
 
 const STATUS: Readonly<Record<SyncFailureCode, number>> = {
   unauthorized: 401,
+  erase: 401,
   'approval-needed': 403,
   forbidden: 403,
   'not-found': 404,
@@ -19,12 +20,14 @@ const STATUS: Readonly<Record<SyncFailureCode, number>> = {
 export class SyncError extends Error {
   readonly code: SyncFailureCode;
   readonly retryAfterMs: number | undefined;
+  readonly erase: SyncFailure['error']['erase'];
 
-  constructor(code: SyncFailureCode, message: string, retryAfterMs?: number) {
+  constructor(code: SyncFailureCode, message: string, retryAfterMs?: number, erase?: SyncFailure['error']['erase']) {
     super(message);
     this.name = 'SyncError';
     this.code = code;
     this.retryAfterMs = retryAfterMs;
+    this.erase = erase;
   }
 }
 
@@ -42,6 +45,7 @@ export function statusOf(code: SyncFailureCode): number {
 }
 
 /** The body of a refusal. */
-export function failureBody({ code, message, retryAfterMs }: SyncError): SyncFailure {
-  return { error: { code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } };
+export function failureBody({ code, message, retryAfterMs, erase }: SyncError): SyncFailure {
+  const more = { ...(retryAfterMs === undefined ? {} : { retryAfterMs }), ...(erase === undefined ? {} : { erase }) };
+  return { error: { code, message, ...more } };
 }

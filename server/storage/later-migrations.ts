@@ -49,4 +49,9 @@ create index sign_in_guess_by_time on sign_in_guess (open_at);
     // without it, and where an instance of the version before has gone on from it (its head is another one), everything is looked at anew
     text: `alter table customer_reach add column read_set jsonb, add column read_head bigint;`,
   },
+  {
+    name: '0009-devices-to-be-erased',
+    // an instance of the version before tells such a device that it is signed off, and nothing more
+    text: `alter table device add column erase_at timestamptz, add column erased_at timestamptz;`,
+  },
 ];

@@ -142,6 +142,9 @@ export const deviceLinesSchema = z.object({
         created: z.string().max(40),
         seen: z.string().max(40),
         revoked: z.boolean(),
+        /** An older server says nothing of it. */
+        eraseAsked: z.string().max(40).exactOptional(),
+        erased: z.string().max(40).exactOptional(),
         acknowledged: count,
         skewMs: z.number(),
       }),
@@ -161,5 +164,10 @@ export const nothingSchema = z.object({});
 
 /** A refusal of the whole request; codes that nobody here knows come through as they are. */
 export const failureSchema = z.object({
-  error: z.object({ code: z.string().max(40), message: text, retryAfterMs: count.exactOptional() }),
+  error: z.object({
+    code: z.string().max(40),
+    message: text,
+    retryAfterMs: count.exactOptional(),
+    erase: z.object({ device: id, asked: z.iso.datetime() }).exactOptional(),
+  }),
 }) satisfies z.ZodType<{ readonly error: Omit<SyncFailure['error'], 'code'> }>;

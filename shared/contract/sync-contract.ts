@@ -231,6 +231,8 @@ export type SyncFailure = {
   readonly error: {
     readonly code:
       | 'unauthorized'
+      /** To the holder of a device's own refresh token alone: it is to erase itself (S15). */
+      | 'erase'
       | 'approval-needed'
       | 'forbidden'
       | 'not-found'
@@ -244,6 +246,8 @@ export type SyncFailure = {
       | 'internal';
     readonly message: string;
     readonly retryAfterMs?: number;
+    /** With `erase`: which device, and since when. */
+    readonly erase?: { readonly device: string; readonly asked: string };
   };
 };
 export type SyncFailureCode = SyncFailure['error']['code'];

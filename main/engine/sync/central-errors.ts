@@ -6,6 +6,8 @@ import { AppError, type ErrorCode } from '#shared/errors/app-error.ts';
 /** What the server's refusals are here, and whether the same request may do better later. */
 const MEANINGS: Readonly<Record<SyncFailureCode, { readonly code: ErrorCode; readonly retryable: boolean }>> = {
   unauthorized: { code: 'unauthorized', retryable: false },
+  // means more to whoever asked with the refresh token, and to nobody else
+  erase: { code: 'unauthorized', retryable: false },
   'approval-needed': { code: 'approval-needed', retryable: false },
   forbidden: { code: 'permission', retryable: false },
   'not-found': { code: 'not-found', retryable: false },
