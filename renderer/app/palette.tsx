@@ -73,6 +73,8 @@ function PaletteBody({ close }: { close: () => void }) {
   const recent = useRecent((state) => state.records);
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
+  /** Enter was pressed before the field was there: what is found first is meant. */
+  const entered = useRef(false);
   const pointer = useRef<{ clientX: number; clientY: number }>(undefined);
   const { answer, looking } = useSearch({ text: typed, limit: 20 });
   const found = answer?.hits ?? [];
@@ -118,20 +120,27 @@ function PaletteBody({ close }: { close: () => void }) {
       void navigate({ to: recordPath(place.table, place.id) });
     }
   };
+  const take = () => {
+    if (named !== undefined && at === 0) {
+      // a number says where to without waiting for the search
+      close();
+      void navigate({ to: '/r/$name', params: { name: named } });
+    } else if (current) choose(current);
+  };
+  useEffect(() => {
+    if (!entered.current || (looking && named === undefined)) return;
+    entered.current = false;
+    take();
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
     if (step !== undefined && lines.length > 0) {
       event.preventDefault();
       const next = Math.min(at, lines.length - 1) + step;
       setAt(Math.abs(step) === 1 ? (next + lines.length) % lines.length : Math.max(0, Math.min(lines.length - 1, next)));
-    } else if (event.key === 'Enter' && named !== undefined && at === 0) {
-      // a number says where to without waiting for the search
+    } else if (event.key === 'Enter' && (current || named !== undefined)) {
       event.preventDefault();
-      close();
-      void navigate({ to: '/r/$name', params: { name: named } });
-    } else if (event.key === 'Enter' && current) {
-      event.preventDefault();
-      choose(current);
+      take();
     }
   };
   const group = (title: string, group: readonly Line[]) =>
@@ -175,8 +184,14 @@ function PaletteBody({ close }: { close: () => void }) {
           placeholder="Search records, actions, screens"
           className={names.input}
           value={typed}
-          onFocus={() => handTyped((text) => setTyped((before) => before + text))}
+          onFocus={() =>
+            handTyped((text, isEntered) => {
+              setTyped((before) => before + text);
+              entered.current = isEntered;
+            })
+          }
           onChange={(event) => {
+            entered.current = false;
             setTyped(event.currentTarget.value);
             setAt(0);
           }}

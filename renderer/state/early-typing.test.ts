@@ -18,6 +18,14 @@ test('UX-02 what is typed while the search is on its way is kept for it, in orde
   expect(takeTyped()).toBe('');
 });
 
+test('UX-01 Enter behind it is kept too, and what comes after it is not', () => {
+  awaitTyping(1_000);
+  for (const key of ['a', 'c', 'Enter', 'x']) expect(press(key)).toBe(true);
+  const taken: unknown[] = [];
+  handTyped((text, entered) => taken.push(text, entered));
+  expect(taken).toEqual(['ac', true]);
+});
+
 test('chords and keys that write nothing stay what they are', () => {
   awaitTyping(1_000);
   expect(press('k', { ctrlKey: true })).toBe(false);

@@ -1,11 +1,11 @@
 /** A screen that takes this long to come has failed; its keys are shortcuts again. */
 const PATIENCE_MS = 3_000;
 
-let kept: { readonly text: string; readonly since: number } | undefined;
+let kept: { readonly text: string; readonly entered: boolean; readonly since: number } | undefined;
 
 /** From now on what is typed is for the field of the screen that is on its way, which has not the focus yet. `now` in milliseconds. */
 export function awaitTyping(now: number): void {
-  kept = { text: '', since: now };
+  kept = { text: '', entered: false, since: now };
 }
 
 type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'timeStamp'>;
@@ -17,15 +17,18 @@ export function keepTyped({ key, ctrlKey, metaKey, altKey, timeStamp }: Press): 
     kept = undefined;
     return false;
   }
-  if (key === 'Backspace') kept = { ...kept, text: kept.text.slice(0, -1) };
+  // whoever has pressed Enter is done
+  if (kept.entered) return true;
+  if (key === 'Enter') kept = { ...kept, entered: true };
+  else if (key === 'Backspace') kept = { ...kept, text: kept.text.slice(0, -1) };
   else if (key.length === 1) kept = { ...kept, text: kept.text + key };
   else return false;
   return true;
 }
 
-/** Hands over what was typed meanwhile, once: to the field that has the focus now. */
-export function handTyped(onText: (text: string) => void): void {
-  const text = kept?.text ?? '';
+/** Hands over what was typed meanwhile, once: to the field that has the focus now, with whether Enter was pressed behind it. */
+export function handTyped(onText: (text: string, entered: boolean) => void): void {
+  const { text, entered } = kept ?? { text: '', entered: false };
   kept = undefined;
-  if (text !== '') onText(text);
+  if (text !== '') onText(text, entered);
 }

@@ -41,6 +41,8 @@ export const SETTING_DEFAULTS = {
   } as Readonly<Record<string, number>>,
   /** Minutes of work that a day holds. */
   workdayMinutes: 480 as number,
+  /** When conversations are proposed, on the clock of each who takes part (TCH-06). */
+  workingHours: '09:00-17:00' as string,
   /** Days without an answer after which an attempt to reach someone is followed up (T6). */
   answerDays: 3 as number,
   /** Whether guests are told by mail of a meeting that was moved, changed, completed or cancelled (TCH-04): `ask`, `always` or `never`. */

@@ -1,6 +1,6 @@
 import { CONTACT_PLANS } from '#shared/domain/cadence/contact-plans.ts';
 import type { CadenceKind } from '#shared/domain/cadence/rhythm.ts';
-import { freeSlot, type Busy } from '#shared/domain/planner/slots.ts';
+import { freeSlot, readWorkingHours, type Busy } from '#shared/domain/planner/slots.ts';
 import type { Row } from '#shared/model/dictionary.ts';
 import { isTimeZone } from '#shared/util/calendar-days.ts';
 import type { Draft, EngineContext } from '../context.ts';
@@ -8,6 +8,8 @@ import type { Draft, EngineContext } from '../context.ts';
 /** Minutes of a conversation that is proposed. */
 const MINUTES = 30;
 const MINUTE = 60_000;
+/** Where another version of Satchel has set hours that this one cannot read. */
+const USUAL_HOURS = { begins: '09:00', ends: '17:00' };
 
 export type PersonCalendar = {
   /** The first free time of a day for a talk with an engagement, which is taken from then on; undefined where there is none. */
@@ -25,6 +27,7 @@ const zoneIn = (text: string | undefined): string | undefined => (text !== undef
 export function calendarOf({ view, settings }: EngineContext, actor: string, from: string): PersonCalendar {
   const me = view.get('user', actor);
   const own = zoneIn(me?.timeZone) ?? settings().timeZone;
+  const hours = readWorkingHours(settings().workingHours) ?? USUAL_HOURS;
   const busy: Busy[] = [];
   for (const { state, organiser, users, startsAt, endsAt } of view.all('meeting')) {
     if ((state !== 'scheduled' && state !== 'draft') || endsAt < from) continue;
@@ -38,7 +41,7 @@ export function calendarOf({ view, settings }: EngineContext, actor: string, fro
   return {
     timeFor: (engagement, day) => {
       const zone = theirs(engagement);
-      const slot = freeSlot(day, zone === undefined ? [own] : [own, zone], busy, MINUTES);
+      const slot = freeSlot(day, zone === undefined ? [own] : [own, zone], busy, MINUTES, hours);
       if (slot === undefined) return undefined;
       busy.push({ from: slot, to: slot + MINUTES * MINUTE });
       return new Date(slot).toISOString();

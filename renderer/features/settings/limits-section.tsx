@@ -73,6 +73,12 @@ export function LimitsSection() {
     whole('renewalTalkDays', 'Renewal talk before the renewal', 'In days'),
     named('todayFormula', 'Order of Today', 'Points of each kind of line, weights of money, danger, nearness of the renewal and debt'),
     whole('workdayMinutes', 'Working day', 'In minutes: how much fits into Today'),
+    {
+      label: 'Working hours',
+      description: 'When conversations are proposed, on everyone’s own clock, such as 09:00-17:00',
+      text: settings.workingHours,
+      save: (typed) => set('workingHours', typed, 'Working hours'),
+    },
     whole('answerDays', 'Wait for an answer', 'In days: then an unanswered mail is to be followed up'),
     whole('reminderMinutes', 'Reminder before a meeting', 'In minutes, for whoever has not set their own'),
     {

@@ -47,6 +47,7 @@ export const workspace = {
       renewalTalkDays: z.number(),
       todayFormula: z.record(z.string(), z.number()),
       workdayMinutes: z.number(),
+      workingHours: z.string(),
       answerDays: z.number(),
       tellGuests: z.string(),
       reminderMinutes: z.number(),

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '../../util/calendar-days.ts';
 import { instantToLocal } from '../../util/zoned-time.ts';
-import { freeSlot, type Busy } from './slots.ts';
+import { freeSlot, readWorkingHours, type Busy } from './slots.ts';
 
 const at = (text: string): number => Date.parse(text);
+const HOURS = { begins: '09:00', ends: '17:00' };
 const busy = (from: string, to: string): Busy => ({ from: at(from), to: at(to) });
 
 test.each<[string, string, readonly string[], readonly Busy[], string | undefined]>([
@@ -15,8 +16,17 @@ test.each<[string, string, readonly string[], readonly Busy[], string | undefine
   ['never with Auckland', '2025-06-12', ['Europe/Vienna', 'Pacific/Auckland'], [], undefined],
   ['never on a full day', '2025-06-12', ['UTC'], [busy('2025-06-12T00:00:00Z', '2025-06-13T00:00:00Z')], undefined],
 ])('T7 a slot: %s', (_what, day, zones, taken, expected) => {
-  const found = freeSlot(day, zones, taken, 30);
+  const found = freeSlot(day, zones, taken, 30, HOURS);
   expect(found === undefined ? undefined : new Date(found).toISOString()).toBe(expected);
+});
+
+test('T7 REC-44 working hours are the workspace’s own', () => {
+  const early = { begins: '06:30', ends: '14:00' };
+  expect(freeSlot('2025-06-12', ['UTC'], [], 30, early)).toBe(at('2025-06-12T06:30:00Z'));
+  expect(freeSlot('2025-06-12', ['UTC', 'America/New_York'], [], 30, early)).toBe(at('2025-06-12T10:30:00Z'));
+  expect(freeSlot('2025-06-12', ['UTC'], [busy('2025-06-12T06:00:00Z', '2025-06-12T13:45:00Z')], 30, early)).toBeUndefined();
+  expect(readWorkingHours('06:30-14:00')).toEqual(early);
+  for (const wrong of ['', '9-17', '09:00-24:00', '17:00-09:00', '09:00-09:00', 'none']) expect(readWorkingHours(wrong)).toBeUndefined();
 });
 
 test('T7 a slot lies within everyone’s working hours and over nothing else, whatever the day and the zones', () => {
@@ -46,7 +56,7 @@ test('T7 a slot lies within everyone’s working hours and over nothing else, wh
           from: at(`${day}T00:00:00Z`) + hour * 3_600_000,
           to: at(`${day}T00:00:00Z`) + (hour + 1) * 3_600_000,
         }));
-        const found = freeSlot(day, zones, taken, 30);
+        const found = freeSlot(day, zones, taken, 30, HOURS);
         if (found === undefined) return;
         for (const each of zones) {
           const time = instantToLocal(new Date(found).toISOString(), each).slice(11, 16);

@@ -1,3 +1,4 @@
+import { readWorkingHours } from '../planner/slots.ts';
 import { SETTING_DEFAULTS, type SettingKey } from '../../model/settings.ts';
 import { CADENCE_TIERS } from '../../model/tables/account.ts';
 import { isDate, isTimeZone } from '../../util/calendar-days.ts';
@@ -82,6 +83,11 @@ const TESTS: { readonly [K in SettingKey]: Test } = {
   },
   todayFormula: { label: 'Order of Today', allows: isFormula, wanted: 'known names with numbers from 0 to 1000' },
   workdayMinutes: { label: 'Minutes of a working day', allows: whole(30, 1_440), wanted: 'a whole number of minutes from 30 to 1440' },
+  workingHours: {
+    label: 'Working hours',
+    allows: (value) => typeof value === 'string' && readWorkingHours(value) !== undefined,
+    wanted: 'two times such as 09:00-17:00, the first before the last',
+  },
   answerDays: { label: 'Days to wait for an answer', allows: whole(0, 60), wanted: 'a whole number of days from 0 to 60' },
   tellGuests: {
     label: 'Telling guests of changes',
