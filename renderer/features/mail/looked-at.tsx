@@ -79,7 +79,7 @@ export function LookedAt({ look, left, onDone }: { readonly look: Look; readonly
     });
   };
   return (
-    <div ref={box} tabIndex={-1} role="group" aria-label={mail?.subject ?? 'Calendar file'} className={names.form}>
+    <div ref={box} tabIndex={-1} data-autofocus role="group" aria-label={mail?.subject ?? 'Calendar file'} className={names.form}>
       {take.error && <Failure failure={take.error} />}
       {mail && (
         <dl className={names.facts}>
