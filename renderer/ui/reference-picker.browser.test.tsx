@@ -25,6 +25,20 @@ function One({ lookup }: { lookup: Lookup }) {
   return <ReferencePicker table="account" lookup={lookup} label="Account" value={value} onChange={setValue} />;
 }
 
+/** A form around it that Ctrl+Enter saves. */
+function Saved({ lookup, onSave }: { lookup: Lookup; onSave: (name: string) => void }) {
+  const [value, setValue] = useState<Reference>();
+  return (
+    <div
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && event.ctrlKey) onSave(value?.label ?? 'nothing');
+      }}
+    >
+      <ReferencePicker table="account" lookup={lookup} label="Account" value={value} onChange={setValue} />
+    </div>
+  );
+}
+
 function Many({ lookup }: { lookup: Lookup }) {
   const [values, setValues] = useState<readonly Reference[]>([]);
   return <ReferencesPicker table="account" lookup={lookup} ariaLabel="Accounts" values={values} onChange={setValues} />;
@@ -46,6 +60,44 @@ test('UX-01 Enter that is quicker than the answer takes the first of that answer
   await expect.element(field).toHaveValue('nors');
   answer([norse]);
   await expect.element(field).toHaveValue('Norse Tools');
+});
+
+test.each([
+  ['behind an early Enter', 'nors{Enter}{Control>}{Enter}{/Control}', [norse], 'Norse Tools'],
+  ['behind an early Enter that finds nothing', 'nors{Enter}{Control>}{Enter}{/Control}', [], 'nothing'],
+])('UX-01 Ctrl+Enter %s saves with what it has taken, once', async (_what, keys, choices, saved) => {
+  const { lookup, asked, answer } = slowLookup();
+  const saves: string[] = [];
+  mounted = mount(<Saved lookup={lookup} onSave={(name) => saves.push(name)} />);
+  await userEvent.click(page.getByRole('combobox', { name: 'Account' }));
+  await userEvent.keyboard(keys);
+  await asked;
+  expect(saves).toEqual([]);
+  answer(choices);
+  await expect.poll(() => saves).toEqual([saved]);
+});
+
+test('UX-01 Ctrl+Enter where nothing was typed saves, and takes nothing of what is offered', async () => {
+  const { lookup } = slowLookup();
+  const saves: string[] = [];
+  mounted = mount(<Saved lookup={lookup} onSave={(name) => saves.push(name)} />);
+  const field = page.getByRole('combobox', { name: 'Account' });
+  await userEvent.click(field);
+  await expect.element(page.getByRole('option', { name: 'Northwind' })).toBeVisible();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  expect(saves).toEqual(['nothing']);
+  await expect.element(field).toHaveValue('');
+});
+
+test('UX-01 Ctrl+Enter on a choice that is shown takes it and saves with it', async () => {
+  const { lookup } = slowLookup();
+  const saves: string[] = [];
+  mounted = mount(<Saved lookup={lookup} onSave={(name) => saves.push(name)} />);
+  await userEvent.click(page.getByRole('combobox', { name: 'Account' }));
+  await userEvent.keyboard('north');
+  await expect.element(page.getByRole('option', { name: 'Northwind' })).toHaveAttribute('data-combobox-selected');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.poll(() => saves).toEqual(['Northwind']);
 });
 
 test('UX-01 an early Enter is forgotten when the typing goes on', async () => {

@@ -1,5 +1,5 @@
 import { Combobox, InputBase, Pill, PillsInput, useCombobox } from '@mantine/core';
-import { useEffect, useEffectEvent, useId, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { TableName } from '#shared/model/dictionary.ts';
 import names from './reference-picker.module.css';
 import type { Lookup, Reference } from './reference.ts';
@@ -32,24 +32,49 @@ function useChoices(table: TableName, text: string, lookup: Lookup, active: bool
 
 /**
  * Enter that is quicker than the answer: it waits for the answer to what was typed and takes the first of it, never one that
- * an older answer still shows.
+ * an older answer still shows. Ctrl+Enter, which saves the form around it, waits with it, and goes on once the choice is in the form.
  */
-function useEarlyEnter(text: string, found: Found | undefined, take: (choice: Reference) => void) {
+function useEarlyEnter(text: string, found: Found | undefined, onTake: (choice: Reference) => void) {
   const awaited = useRef<string>(undefined);
+  const saving = useRef<Element>(undefined);
+  const [taken, setTaken] = useState(0);
+  const save = () => {
+    const from = saving.current;
+    saving.current = undefined;
+    from?.dispatchEvent(new globalThis.KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }));
+  };
+  const take = (choice: Reference) => {
+    onTake(choice);
+    if (saving.current) setTaken((before) => before + 1);
+  };
+  useEffect(save, [taken]);
   const takeFirst = useEffectEvent(take);
   useEffect(() => {
     if (found === undefined || found.text !== awaited.current) return;
     awaited.current = undefined;
     const [first] = found.choices;
     if (first) takeFirst(first);
+    else save();
   }, [found]);
   return {
-    press: () => {
-      if (found?.text !== text) awaited.current = text;
+    /** Enter while the choices are open; answers whether it saves and nothing was chosen, so that nothing is to be taken. */
+    press: (event: KeyboardEvent): boolean => {
+      const isSave = event.ctrlKey || event.metaKey;
+      const isLate = found?.text !== text;
+      if (isLate && !isSave) awaited.current = text;
+      const comes = isLate ? awaited.current !== undefined : text !== '' && found.choices.length > 0;
+      if (!isSave || !comes) return isSave;
+      event.stopPropagation();
+      saving.current = event.currentTarget;
+      return false;
     },
-    isAwaited: () => awaited.current !== undefined,
+    /** A choice that was pointed at. */
+    pick: (choice: Reference | undefined) => {
+      if (choice && awaited.current === undefined) take(choice);
+    },
     forget: () => {
       awaited.current = undefined;
+      saving.current = undefined;
     },
   };
 }
@@ -118,10 +143,7 @@ export function ReferencePicker({
     combobox.closeDropdown();
   };
   const early = useEarlyEnter(typed ?? '', found, take);
-  const pick = (id: string) => {
-    const choice = found?.choices.find((candidate) => candidate.id === id);
-    if (choice && !early.isAwaited()) take(choice);
-  };
+  const pick = (id: string) => early.pick(found?.choices.find((candidate) => candidate.id === id));
   const type = (text: string) => {
     early.forget();
     setTyped(text);
@@ -150,7 +172,7 @@ export function ReferencePicker({
           onClick={() => combobox.openDropdown()}
           onKeyDown={(event) => {
             if (event.key === 'Escape' && combobox.dropdownOpened) event.stopPropagation();
-            if (event.key === 'Enter' && combobox.dropdownOpened) early.press();
+            if (event.key === 'Enter' && combobox.dropdownOpened && early.press(event)) combobox.resetSelectedOption();
           }}
           onBlur={() => {
             early.forget();
@@ -183,10 +205,7 @@ export function ReferencesPicker({ table, lookup, values, onChange, label, ariaL
     setTyped('');
   };
   const early = useEarlyEnter(typed, left, take);
-  const pick = (id: string) => {
-    const choice = left?.choices.find((candidate) => candidate.id === id);
-    if (choice && !early.isAwaited()) take(choice);
-  };
+  const pick = (id: string) => early.pick(left?.choices.find((candidate) => candidate.id === id));
   const remove = (id: string) => onChange(values.filter((value) => value.id !== id));
   return (
     <Combobox store={combobox} onOptionSubmit={pick}>
@@ -223,7 +242,7 @@ export function ReferencesPicker({ table, lookup, values, onChange, label, ariaL
                   combobox.closeDropdown();
                 }}
                 onKeyDown={(event) => {
-                  if (event.key === 'Enter' && combobox.dropdownOpened) early.press();
+                  if (event.key === 'Enter' && combobox.dropdownOpened && early.press(event)) combobox.resetSelectedOption();
                   const last = values.at(-1);
                   if (event.key === 'Backspace' && typed === '' && last) remove(last.id);
                 }}

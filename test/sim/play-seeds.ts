@@ -7,7 +7,8 @@ import { simulate } from './simulate.ts';
 /** Steps of a seed in `npm test`: small worlds, many of them. Longer ones by `npm run sim -- --steps`. */
 const STEPS = 24;
 const SEEDS_A_TEST = 25;
-const SLOW = 120_000;
+/** What a test of a whole world may take on a busy machine, in milliseconds. */
+export const SLOW = 120_000;
 
 /** Declares the tests that play so many seeds with the real engine, some at a time. */
 export function playSeeds(first: number, count: number): void {
