@@ -29,6 +29,7 @@ export type Portfolio = {
 function restoringJournal(snapshot: Uint8Array, seq: number): Journal {
   return {
     lastSeq: () => Promise.resolve(seq),
+    erase: () => Promise.resolve(),
     append: () => Promise.resolve(),
     snapshot: () => Promise.resolve(),
     recover: () => Promise.resolve({ snapshot, snapshotSeq: seq, entries: [] }),

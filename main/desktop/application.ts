@@ -1,5 +1,5 @@
 import { app, dialog, Menu, session, shell, type Tray } from 'electron';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CHANNELS, type MenuCommand } from '#shared/contract/bridge.ts';
 import { LINK_SCHEME, linkIn } from '#shared/contract/deep-link.ts';
 import { endInOrder } from './end-in-order.ts';
@@ -9,6 +9,7 @@ import { clearCopies } from './files/open-outside.ts';
 import { electronCentral } from './central/electron-central.ts';
 import { engineHost } from './engine/engine-host.ts';
 import { askGiveUp } from './engine/give-up.ts';
+import { eraseKept } from './erase-kept.ts';
 import { listenToPages } from './ipc.ts';
 import { folderOnDisk } from './journal/disk.ts';
 import { keepJournal, type JournalKeeper } from './journal/journal-keeper.ts';
@@ -111,6 +112,12 @@ export async function runApplication({ prepared, out }: ApplicationOptions): Pro
       void files.dropAll().catch(() => undefined);
       serveJournal(port, keeper.journal(), {
         storeExists: profile.storeExists,
+        erase: async () => {
+          log({ event: 'erase' });
+          await eraseKept({ userData: dirname(places.profile), places, copies, profile, files });
+          await keeper.erase();
+          return keeper.journal();
+        },
         files: (call) => answerFile(files, call),
         central: central.serve(),
         remind: desk.remind,

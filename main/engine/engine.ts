@@ -2,6 +2,7 @@ import { allRules } from '#shared/domain/rules/index.ts';
 import { domainFields } from '#shared/domain/permission/domain.ts';
 import { tableNames } from '#shared/model/dictionary.ts';
 import type { EngineContext } from './context.ts';
+import { eraseWhereOrdered, takeOrder } from './erase/erase-device.ts';
 import type { Host } from './host/host.ts';
 import { figuresOf } from './jobs/figures.ts';
 import { callersOf } from './people/callers.ts';
@@ -15,6 +16,7 @@ import { openStore, type Store } from './store/store.ts';
 import { openCentralStore, type CentralStore } from './sync/central-store.ts';
 import { createSync, type Sync } from './sync/open-sync.ts';
 import { openQueue } from './sync/queue.ts';
+import { standingOf } from './sync/sync-keys.ts';
 
 /** Series are many, and few questions are about their rows. */
 const RECORDS = tableNames.filter((table) => table !== 'dataPointSeries');
@@ -32,11 +34,16 @@ export type Engine = {
 };
 
 /**
- * Opens a host's store and everything that works on it. `central`: how the central store is reached, by default over the host's network. Throws AppError `storage`
+ * Opens a host's store and everything that works on it. `given`: how the central store is reached, by default over the host's network. What was ordered to be erased goes before anything is read (S15). Throws AppError `storage`
  * where it cannot be read and not be recovered.
  */
-export async function openEngine(host: Host, central: CentralStore = openCentralStore(host)): Promise<Engine> {
-  const store = await openStore(host);
+export async function openEngine(host: Host, given?: CentralStore): Promise<Engine> {
+  const emptied = await eraseWhereOrdered(host);
+  // an empty store is no lost one then
+  const store = await openStore(emptied === undefined ? host : { ...host, storeExpected: false });
+  await emptied?.();
+  const { net, keys } = host;
+  const central = given ?? openCentralStore({ net, keys, ordered: (order) => takeOrder(host, standingOf(store.sync), order) });
   const settings = createSettings(host, store.rows);
   const feed = createFeed(() => host.log({ event: 'feed-listener-failed' }));
   const queue = await openQueue(store);

@@ -1,6 +1,7 @@
 // The engine's dedicated worker: Electron's hidden page and the browser start this very bundle.
 import { sweepWhenIdle } from './attachments/sweep.ts';
 import { openEngine } from './engine.ts';
+import { startConfirming } from './erase/confirm.ts';
 import { operations } from './handlers.ts';
 import { outboxOf } from './mail/outbox.ts';
 import { runJobs } from './jobs/run-jobs.ts';
@@ -18,5 +19,6 @@ runWorker(self, operations, async (host) => {
   sync.start();
   shareAttachments(context);
   outboxOf(context).start();
+  startConfirming(host);
   return context;
 });

@@ -1,6 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { useLive } from '../data/use-live.ts';
 import { useSync } from '../data/use-sync.ts';
 import { useUndo } from '../data/use-undo.ts';
 import { useActions, type Action } from '../state/actions.ts';
@@ -27,6 +28,8 @@ import { useReadyScreens } from './use-ready-screens.ts';
 import { useSyncActions } from './use-sync-actions.ts';
 
 const LogCall = lazy(async () => ({ default: (await import('../features/calls/log-call.tsx')).LogCall }));
+
+const ErasedNotice = lazy(async () => ({ default: (await import('../features/sync/erased-notice.tsx')).ErasedNotice }));
 
 const MyChanges = lazy(async () => ({ default: (await import('../features/undo/my-changes.tsx')).MyChanges }));
 
@@ -134,6 +137,7 @@ export function Shell() {
   }, [logging]);
   const { open, show } = useDialogs();
   const changes = open === 'changes';
+  const erased = useLive('sync.erased', {}).data?.erased;
   useKeyDispatcher();
   useDesktop();
   useReminders();
@@ -173,6 +177,11 @@ export function Shell() {
       {changes && (
         <Suspense fallback={null}>
           <MyChanges onClose={() => show(undefined)} />
+        </Suspense>
+      )}
+      {erased && (
+        <Suspense fallback={null}>
+          <ErasedNotice erased={erased} />
         </Suspense>
       )}
       {logging && (

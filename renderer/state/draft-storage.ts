@@ -99,6 +99,21 @@ async function flush(): Promise<void> {
   };
 }
 
+/** Forgets every draft that the disk holds, and what was to be handed to it. */
+export async function forgetDrafts(): Promise<void> {
+  clearTimeout(timer);
+  timer = undefined;
+  waiting.clear();
+  const database = await open();
+  if (database === undefined) return;
+  await new Promise<void>((resolve, reject) => {
+    const transaction = database.transaction(TABLE, 'readwrite', { durability: 'strict' });
+    transaction.objectStore(TABLE).clear();
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error('not forgotten'));
+  });
+}
+
 /** Hands a draft (or its end) to the disk, at most some times a second however fast someone types. */
 export function writeDurable(key: string, draft: FormDraft): void {
   waiting.set(key, draft);

@@ -38,6 +38,7 @@ export const journalCallSchema = z.discriminatedUnion('call', [
   z.strictObject({ call: z.literal('snapshotAbort'), id }),
   z.strictObject({ call: z.literal('recoverBegin'), id }),
   z.strictObject({ call: z.literal('recoverNext'), id }),
+  z.strictObject({ call: z.literal('erase'), id }),
 ]);
 
 export type JournalCall = z.infer<typeof journalCallSchema>;

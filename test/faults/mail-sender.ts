@@ -29,6 +29,7 @@ const { port1, port2 } = new MessageChannel();
 const agree = async (): Promise<void> => undefined;
 serveJournal(fromNodePort(port1), journal, {
   storeExists: agree,
+  erase: () => Promise.resolve(journal),
   files: () => Promise.resolve(null),
   remind: () => Promise.resolve(),
   central: centralService({

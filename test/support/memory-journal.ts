@@ -45,6 +45,11 @@ export function memoryJournal(): MemoryJournal {
       snapshots += 1;
       entries.splice(0, entries.length, ...entries.filter((entry) => entry.seq > seq));
     },
+    erase: async () => {
+      refuse();
+      entries.length = 0;
+      snapshot = undefined;
+    },
     recover: () =>
       Promise.resolve(
         snapshot === undefined && entries.length === 0

@@ -116,6 +116,7 @@ export const questions: { readonly [N in QueryName]: (about: Asked) => Input<N> 
   'sync.conflicts': () => ({}),
   'sync.ways': () => ({ server: 'https://central.example.com', tenant: 'acme' }),
   'sync.devices': () => ({}),
+  'sync.erased': () => ({}),
   'export.template': ({ table }) => ({ table, format: 'csv' }),
 };
 

@@ -65,6 +65,7 @@ export function scriptedCentral(user: string, rows: readonly PulledRow[], size: 
     devices: notUsed,
     deviceCode: notUsed,
     revokeDevice: async () => notUsed(),
+    eraseDevice: async () => notUsed(),
     changePassword: async () => notUsed(),
     attachmentsWanted: notUsed,
     attachmentState: notUsed,

@@ -51,6 +51,7 @@ async function engineSide({
   ports.push(port1, port2);
   serveJournal(fromNodePort(port1), await openJournal(crashDisk()), {
     storeExists: agree,
+    erase: () => openJournal(crashDisk()),
     files: () => Promise.resolve(null),
     central: centralService({ net, keys, mail: noMail, allow, newAbort: () => new AbortController() }),
     remind: () => Promise.resolve(),

@@ -27,6 +27,7 @@ async function overPort(path = newFolder()): Promise<ByteStore> {
   ports.push(port1, port2);
   serveJournal(fromNodePort(port1), await openJournal(crashDisk()), {
     storeExists: async () => undefined,
+    erase: () => openJournal(crashDisk()),
     files: (call) => answerFile(folder, call),
     remind: () => Promise.resolve(),
     central: { take: () => undefined, stop: () => undefined },

@@ -11,6 +11,8 @@ export type JournalKeeper = {
   readonly inspect: () => Promise<{ readonly filled: boolean; readonly damage: AppError | undefined }>;
   /** Gives up what lies behind the damage (it is renamed, not deleted). Nobody may write meanwhile. */
   readonly setDamageAside: () => Promise<void>;
+  /** Removes every file of it for good (S15); the journal that is opened then is an empty one. */
+  readonly erase: () => Promise<void>;
 };
 
 export async function keepJournal(disk: Disk): Promise<JournalKeeper> {
@@ -24,6 +26,12 @@ export async function keepJournal(disk: Disk): Promise<JournalKeeper> {
     setDamageAside: async () => {
       await journal.close();
       await setDamageAside(disk);
+      journal = await openJournal(disk);
+    },
+    erase: async () => {
+      await journal.close();
+      for (const name of await disk.list()) await disk.remove(name);
+      await disk.syncFolder();
       journal = await openJournal(disk);
     },
   };

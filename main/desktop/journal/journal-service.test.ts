@@ -9,7 +9,7 @@ import { crashDisk, type CrashDisk } from '../../../test/support/crash-disk.ts';
 import { journalOverPort } from '../../engine/host/journal-port.ts';
 import { openFileFolder } from '../files/file-folder.ts';
 import { answerFile } from '../files/file-service.ts';
-import { openJournal } from './journal.ts';
+import { keepJournal } from './journal-keeper.ts';
 import { serveJournal } from './journal-service.ts';
 
 const open: MessagePort[] = [];
@@ -24,8 +24,13 @@ async function connected({ disk = crashDisk(), storeExists = async () => undefin
   open.push(port1, port2);
   const reports: string[] = [];
   const folder = await openFileFolder(mkdtempSync(join(tmpdir(), 'satchel-bytes-')));
-  serveJournal(fromNodePort(port1), await openJournal(disk), {
+  const keeper = await keepJournal(disk);
+  serveJournal(fromNodePort(port1), keeper.journal(), {
     storeExists,
+    erase: async () => {
+      await keeper.erase();
+      return keeper.journal();
+    },
     files: (call) => answerFile(folder, call),
     remind: () => Promise.resolve(),
     central: { take: () => undefined, stop: () => undefined },
@@ -111,4 +116,16 @@ test('calls that are open when the port closes are rejected, later ones too', as
   port1.close();
   await expect(waiting).rejects.toMatchObject({ code: 'storage', retryable: true });
   await expect(journal.append({ seq: 1, changeSet: bytes('one') })).rejects.toMatchObject({ code: 'storage' });
+});
+
+test('S15 erased, nothing of it is on the disk, and it goes on as on a first start', async () => {
+  const { journal, disk } = await connected();
+  await journal.append({ seq: 1, changeSet: bytes('one') });
+  await journal.snapshot(1, chunks('the ', 'state'));
+  await journal.append({ seq: 2, changeSet: bytes('two') });
+  await journal.erase();
+  expect(await disk.list()).toEqual([]);
+  expect([await journal.lastSeq(), await journal.recover()]).toEqual([0, undefined]);
+  await journal.append({ seq: 1, changeSet: bytes('new') });
+  expect((await journal.recover())?.entries.map(({ seq }) => seq)).toEqual([1]);
 });

@@ -21,6 +21,8 @@ import type { SnapshotWriter } from './snapshots.ts';
 export type JournalServiceOptions = {
   /** Called before an entry or a snapshot is answered: from now on there is a store that must not be taken for new. */
   readonly storeExists: () => Promise<void>;
+  /** Removes all that main keeps of the workspace (S15); answers the empty journal that there is then. */
+  readonly erase: () => Promise<OpenJournal>;
   /** Does what the engine asks about the bytes of attachments, which come over the same port. */
   readonly files: (call: FileCall) => Promise<FileAnswer>;
   /** Shows a reminder, unless it was shown. */
@@ -55,7 +57,8 @@ const centralAsk = z.looseObject({ id: z.number().int().nonnegative(), call: z.s
 const outOfTurn = () => new AppError('contract', 'The journal was asked out of turn. Nothing was written.');
 
 /** Answers an engine's calls. One service per port; the engine that was started last is the only one that has a live port. */
-export function serveJournal(port: Port, journal: OpenJournal, options: JournalServiceOptions): void {
+export function serveJournal(port: Port, opened: OpenJournal, options: JournalServiceOptions): void {
+  let journal = opened;
   let snapshot: SnapshotWriter | undefined;
   let parts: Iterator<RecoveryPart> | undefined;
 
@@ -113,6 +116,11 @@ export function serveJournal(port: Port, journal: OpenJournal, options: JournalS
         return recoverBegin();
       case 'recoverNext':
         return recoverNext();
+      case 'erase':
+        await dropSnapshot();
+        parts = undefined;
+        journal = await options.erase();
+        return null;
     }
   };
 

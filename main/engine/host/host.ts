@@ -1,6 +1,7 @@
 import type { MailGate } from '#shared/contract/mail-gate.ts';
 import type { ReminderMessage } from '#shared/contract/reminder-protocol.ts';
 import type { KeyStore, Net } from '#shared/contract/net.ts';
+import type { AppError } from '#shared/errors/app-error.ts';
 
 /**
  * What the engine needs from outside. Three hosts give it: the worker in Electron's hidden window, the same worker in a
@@ -37,6 +38,8 @@ export type Host = {
   readonly keys: KeyStore;
   /** How mails leave; absent in a browser, which has no way to a mail server. */
   readonly mail?: MailGate;
+  /** Ends this engine and starts another one; absent where whoever opened it does so. */
+  readonly restart?: (why: AppError) => void;
   /** `persisted` false: the browser may clear the store when it runs short of space (`volatile`). */
   readonly estimateStorage?: () => Promise<{ readonly usedBytes: number; readonly freeBytes: number; readonly persisted: boolean }>;
 };
@@ -58,6 +61,8 @@ export type Journal = {
   readonly snapshot: (seq: number, chunks: AsyncIterable<Uint8Array>) => Promise<void>;
   /** Newest intact snapshot and all entries after it; undefined where there is neither. Rejects with `storage`, naming the damage. */
   readonly recover: () => Promise<JournalRecovery | undefined>;
+  /** Removes all of it, and whatever else is kept beside it of the workspace, for good (S15); then it is as on a first start. */
+  readonly erase: () => Promise<void>;
 };
 export type JournalRecord = { readonly seq: number; readonly changeSet: Uint8Array };
 export type JournalRecovery = {

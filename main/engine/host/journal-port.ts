@@ -54,5 +54,6 @@ export function journalOf(ask: AskMain): Journal {
       await ask({ call: 'snapshotEnd' });
     },
     recover: () => recovered(ask),
+    erase: async () => void (await ask({ call: 'erase' })),
   };
 }

@@ -88,7 +88,12 @@ export function runWorker(scope: Scope, operations: Operations, open: (host: Hos
   let server: RpcServer | undefined;
 
   const start = (message: StartMessage): void => {
-    const host = createWorkerHost(message, kept, (report) => scope.postMessage(report));
+    const made = createWorkerHost(message, kept, (report) => scope.postMessage(report));
+    const restart = (why: AppError): void => {
+      server?.fail(why);
+      scope.postMessage({ t: 'failed', error: toErrorShape(why) });
+    };
+    const host: Host = { ...made, restart };
     const created = createRpcServer(host, operations);
     server = created;
     scope.addEventListener('unhandledrejection', ({ reason }) => logFailure(host, 'background', reason));

@@ -46,6 +46,12 @@ export function refusalOf({ status, body }: NetReply): AppError {
   return new AppError(meaning, message.replaceAll(/\p{Cc}+/gu, ' ').slice(0, 500), details, retryable);
 }
 
+/** That this very device is to erase itself, since when: what a refresh is answered (S15). Undefined for every other answer. */
+export function eraseOf({ status, body }: NetReply): { readonly device: string; readonly asked: string } | undefined {
+  const read = failureSchema.safeParse(parsed(body));
+  return status === 401 && read.success && read.data.error.code === 'erase' ? read.data.error.erase : undefined;
+}
+
 /** The answer's JSON; undefined where it is none. */
 export function parsed(body: Uint8Array): unknown {
   try {

@@ -24,7 +24,7 @@ import { SYNC_SCHEMA_HEADER, SYNC_SCHEMA_VERSION } from '#shared/contract/sync-c
 import type { AttachmentState, ChecksumsReply, Intent, PullPage, PushReply, SignInWays, Tokens } from '#shared/contract/sync-contract.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { serverAddress } from '#shared/util/server-address.ts';
-import { foreignAnswer, parsed, refusalOf } from './central-errors.ts';
+import { eraseOf, foreignAnswer, parsed, refusalOf } from './central-errors.ts';
 import { packed } from './pack.ts';
 import { forgetSession, keepSession, readSession, type CentralSession } from './central-session.ts';
 
@@ -39,6 +39,15 @@ export type SignIn = {
   readonly code?: string | undefined;
 };
 type Device = SignIn['device'];
+/** The server has answered this device's own refresh token that the device is to erase itself (S15). */
+export type EraseOrder = {
+  readonly server: string;
+  readonly tenant: string;
+  readonly device: string;
+  readonly asked: string;
+  /** By which it confirms. */
+  readonly refreshToken: string;
+};
 /** Where somebody signs in with their organisation, and for which device. */
 export type Beginning = { readonly server: string; readonly tenant: string; readonly deviceName: string };
 /** What the server gave for it: the ticket never leaves the engine, the page is for the system's browser. */
@@ -92,6 +101,8 @@ export type CentralStore = {
   /** A code by which the person registers one more device. */
   readonly deviceCode: () => Promise<string>;
   readonly revokeDevice: (device: string) => Promise<void>;
+  /** Signs it off and has it erase itself (S15). Throws `not-found` where it cannot be told any more. */
+  readonly eraseDevice: (device: string) => Promise<void>;
   readonly changePassword: (old: string, fresh: string) => Promise<void>;
 };
 
@@ -100,6 +111,7 @@ type Asking = Pick<NetCall, 'method' | 'path'> & {
   readonly body?: Uint8Array<ArrayBuffer> | object;
   readonly deadlineMs?: number;
   readonly maxBytes?: number;
+  readonly refused?: (reply: NetReply) => void;
 };
 
 const SHORT_MS = 20_000;
@@ -118,15 +130,20 @@ const otherAddress = (page: string): AppError =>
 
 const signedOut = (): AppError => new AppError('unauthorized', 'You are not signed in to a central store.');
 
-/** The central store over a host's network and keys. One refresh runs at a time, and a new token is kept before it is used (S15). */
-export function openCentralStore({ net, keys }: { readonly net: Net; readonly keys: KeyStore }): CentralStore {
+type Ways = { readonly net: Net; readonly keys: KeyStore; readonly ordered?: (order: EraseOrder) => Promise<void> };
+
+/**
+ * The central store over a host's network and keys. One refresh runs at a time, and a new token is kept before it is used (S15). `ordered` is
+ * called before a refresh rejects as `unauthorized` because this device is to erase itself.
+ */
+export function openCentralStore({ net, keys, ordered }: Ways): CentralStore {
   /** Servers that take packed bodies; an older one does not say so. */
   const takesPacked = new Set<string>();
   let access: string | undefined;
   let refreshing: Promise<string> | undefined;
 
   const fetched = async (server: string, token: string | undefined, asking: Asking): Promise<NetReply> => {
-    const { method, path, body, signal, deadlineMs = SHORT_MS, maxBytes = SMALL_BYTES } = asking;
+    const { method, path, body, signal, deadlineMs = SHORT_MS, maxBytes = SMALL_BYTES, refused } = asking;
     const isBytes = body instanceof Uint8Array;
     const text = body === undefined || isBytes ? undefined : JSON.stringify(body);
     const small = text !== undefined && takesPacked.has(server) ? await packed(text) : undefined;
@@ -148,8 +165,9 @@ export function openCentralStore({ net, keys }: { readonly net: Net; readonly ke
       ...(signal === undefined ? {} : { signal }),
     });
     if (/\bgzip\b/.test(reply.headers['accept-encoding'] ?? '')) takesPacked.add(server);
-    if (reply.status < 200 || reply.status >= 300) throw refusalOf(reply);
-    return reply;
+    if (reply.status >= 200 && reply.status < 300) return reply;
+    refused?.(reply);
+    throw refusalOf(reply);
   };
   const ask = async <T>(server: string, token: string | undefined, asking: Asking, schema: z.ZodType<T>): Promise<T> => {
     const reply = await fetched(server, token, asking);
@@ -165,12 +183,16 @@ export function openCentralStore({ net, keys }: { readonly net: Net; readonly ke
     const session = await readSession(keys);
     if (session === undefined) throw signedOut();
     const { refreshToken, ...rest } = session;
-    const tokens = await ask<Tokens>(
-      session.server,
-      undefined,
-      { method: 'POST', path: '/v1/refresh', body: { refreshToken } },
-      tokensSchema,
-    );
+    const { server, tenant, device } = session;
+    let erase: ReturnType<typeof eraseOf>;
+    const refused = (reply: NetReply): void => {
+      erase = eraseOf(reply);
+    };
+    const asking = { method: 'POST', path: '/v1/refresh', body: { refreshToken }, refused } as const;
+    const tokens = await ask<Tokens>(server, undefined, asking, tokensSchema).catch(async (thrown: unknown) => {
+      if (erase?.device === device) await ordered?.({ server, tenant, device, asked: erase.asked, refreshToken });
+      throw thrown;
+    });
     // first kept, then used: the server takes the old one until a new one is used
     await keepSession(keys, rest, tokens);
     access = tokens.accessToken;
@@ -333,6 +355,7 @@ export function openCentralStore({ net, keys }: { readonly net: Net; readonly ke
     devices: async () => (await call({ method: 'GET', path: '/v1/devices' }, deviceLinesSchema)).devices,
     deviceCode: async () => (await call({ method: 'POST', path: '/v1/devices/code', body: {} }, codeSchema)).code,
     revokeDevice: (device) => tell(`/v1/devices/${encodeURIComponent(device)}/revoke`, {}),
+    eraseDevice: (device) => tell(`/v1/devices/${encodeURIComponent(device)}/erase`, {}),
     changePassword: (old, fresh) => tell('/v1/password', { old, new: fresh }),
   };
 }

@@ -1,6 +1,8 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import { tableOf, type NewValues } from '#shared/model/dictionary.ts';
 import type { Call, EngineContext, Handlers, ReadsOf } from '../context.ts';
+import { confirmErased } from '../erase/confirm.ts';
+import { dropMark, readMark, writeMark } from '../erase/mark.ts';
 import { chosenConflicts, conflictLines, openConflicts, resolveConflicts } from './conflicts.ts';
 import { needSync, syncOf, type Sync } from './open-sync.ts';
 import { doAgain, pendingDeeds, refusedById, refusedDeeds } from './refused.ts';
@@ -23,7 +25,11 @@ type Names =
   | 'sync.resolve'
   | 'sync.devices'
   | 'sync.deviceCode'
-  | 'sync.revokeDevice';
+  | 'sync.revokeDevice'
+  | 'sync.eraseDevice'
+  | 'sync.erased'
+  | 'sync.pageErased'
+  | 'sync.readErased';
 
 /** Tells screens of what no record says. */
 const announce = ({ feed }: EngineContext): void => feed.announceDerived(new Set(['derived:sync']));
@@ -168,7 +174,15 @@ export const syncHandlers: Handlers<Names> = {
       const devices = await sync.central.devices();
       return {
         reached: true,
-        devices: devices.map(({ id, name, seen, revoked }) => ({ id, name, lastSeen: seen, current: id === standing.device, revoked })),
+        devices: devices.map(({ id, name, seen, revoked, eraseAsked, erased }) => ({
+          id,
+          name,
+          lastSeen: seen,
+          current: id === standing.device,
+          revoked,
+          ...(eraseAsked === undefined ? {} : { eraseAsked }),
+          ...(erased === undefined ? {} : { erased }),
+        })),
       };
     } catch (thrown) {
       // the list is a help; without a network there is none
@@ -183,15 +197,43 @@ export const syncHandlers: Handlers<Names> = {
     context.feed.announceDerived(new Set(DEVICES));
     return {};
   },
+  'sync.eraseDevice': async (context, { device }) => {
+    await needSync(context).central.eraseDevice(device);
+    context.feed.announceDerived(new Set(DEVICES));
+    return {};
+  },
+  'sync.erased': async ({ host }) => {
+    const mark = await readMark(host);
+    if (mark === undefined) return {};
+    const { server, tenant, login, asked, phase } = mark;
+    return { erased: { server, tenant, login, asked, isPageErased: phase === 'all' } };
+  },
+  'sync.pageErased': async (context) => {
+    const mark = await readMark(context.host);
+    if (mark?.phase !== 'erased') return {};
+    await writeMark(context.host, { ...mark, phase: 'all' });
+    context.feed.announceDerived(new Set(ERASED));
+    // out of the person's way: where nobody is reached, it is tried again
+    void confirmErased(context.host).catch(() => undefined);
+    return {};
+  },
+  'sync.readErased': async (context) => {
+    if ((await readMark(context.host))?.phase === 'all') await dropMark(context.host);
+    context.feed.announceDerived(new Set(ERASED));
+    return {};
+  },
 };
 
 const STATE = ['derived:sync'] as const;
 /** The list of devices is asked of the server, so not at everything that sync does. */
 const DEVICES = ['derived:devices'] as const;
+/** It lies outside the store, and changes twice in a device's life. */
+const ERASED = ['derived:erased'] as const;
 export const syncReads: ReadsOf<Names> = {
   'sync.status': ['derived:sync', 'syncConflict'],
   'sync.pending': STATE,
   'sync.refused': STATE,
   'sync.devices': DEVICES,
+  'sync.erased': ERASED,
   'sync.ways': [],
 };

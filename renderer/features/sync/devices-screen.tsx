@@ -8,7 +8,7 @@ import { useNow } from '../../state/use-now.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Failure } from '../../ui/failure.tsx';
-import { plural } from '../../ui/format.ts';
+import { formatInstant, plural } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
@@ -47,14 +47,49 @@ function RevokeDialog({ device, onDone, onClose }: RevokeProps) {
   );
 }
 
+function EraseDialog({ device, onDone, onClose }: RevokeProps) {
+  const { run, busy, error } = useCommand('sync.eraseDevice');
+  return (
+    <Confirm
+      opened
+      danger
+      title={`Erase ${device.name}?`}
+      verb="Erase it"
+      busy={busy}
+      onClose={onClose}
+      onConfirm={() =>
+        run({ device: device.id }, () => {
+          toastDone(`${device.name} erases itself when it is in touch next.`);
+          onDone();
+        })
+      }
+    >
+      {error && <Failure failure={error} />}
+      <p>
+        It is signed off at once. When it is in touch next, it erases everything that Satchel keeps there: records, files, drafts and the
+        way to sign in. <strong>What was done there and not sent is lost.</strong> This cannot be taken back. Until it is in touch, what it
+        has stays there; files that were saved elsewhere stay in any case.
+      </p>
+    </Confirm>
+  );
+}
+
+/** How it stands with a device that is not in use any more. */
+function endOf({ revoked, eraseAsked, erased }: Device, timeZone: string): string | undefined {
+  if (erased !== undefined) return `Erased on ${formatInstant(erased, timeZone)}`;
+  if (eraseAsked !== undefined) return 'To be erased';
+  return revoked ? 'Signed off' : undefined;
+}
+
 type TableProps = {
   readonly devices: readonly Device[];
   readonly now: number;
   readonly timeZone: string;
   readonly onRevoke: (device: Device) => void;
+  readonly onErase: (device: Device) => void;
 };
 
-function DeviceTable({ devices, now, timeZone, onRevoke }: TableProps) {
+function DeviceTable({ devices, now, timeZone, onRevoke, onErase }: TableProps) {
   return (
     <div className={names.scroll} role="region" aria-label="Devices" tabIndex={0}>
       <table className={names.table}>
@@ -77,7 +112,7 @@ function DeviceTable({ devices, now, timeZone, onRevoke }: TableProps) {
                   {device.current && <span className={names.chip}>This device</span>}
                   {device.revoked && (
                     <span className={names.chip} data-off>
-                      Signed off
+                      {endOf(device, timeZone)}
                     </span>
                   )}
                 </span>
@@ -87,6 +122,11 @@ function DeviceTable({ devices, now, timeZone, onRevoke }: TableProps) {
                 {!device.current && !device.revoked && (
                   <Button size="compact-sm" aria-label={`Sign off ${device.name}`} onClick={() => onRevoke(device)}>
                     Sign off
+                  </Button>
+                )}{' '}
+                {!device.current && device.eraseAsked === undefined && (
+                  <Button size="compact-sm" aria-label={`Erase ${device.name}`} onClick={() => onErase(device)}>
+                    Erase
                   </Button>
                 )}
               </td>
@@ -105,6 +145,8 @@ function Devices() {
   const [revoking, setRevoking] = useState<Device>();
   // known here before the list is fetched anew
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  const [erasing, setErasing] = useState<Device>();
+  const [toErase, setToErase] = useState<ReadonlyMap<string, string>>(new Map());
   if (error && !data) return <Failure failure={error} />;
   if (!data) return <SkeletonLines label="Loading your devices" lines={4} />;
   if (!data.reached)
@@ -117,14 +159,30 @@ function Devices() {
   const rank = ({ current, revoked }: Device) => (current ? 0 : revoked ? 2 : 1);
   const devices = data.devices
     .map((device) => (gone.has(device.id) ? { ...device, revoked: true } : device))
+    .map((device) => {
+      const asked = toErase.get(device.id);
+      return asked === undefined ? device : { eraseAsked: asked, ...device, revoked: true };
+    })
     .toSorted((a, b) => rank(a) - rank(b) || b.lastSeen.localeCompare(a.lastSeen));
   return (
     <div className={names.sections}>
       <Section title="Your devices" note={plural(devices.length, 'device')} flush>
-        <DeviceTable devices={devices} now={now} timeZone={timeZone} onRevoke={setRevoking} />
+        <DeviceTable devices={devices} now={now} timeZone={timeZone} onRevoke={setRevoking} onErase={setErasing} />
       </Section>
       <NewDevice />
-      <p className={names.quiet}>Lost a device? Sign it off here: it can then neither fetch nor send.</p>
+      <p className={names.quiet}>
+        Lost a device? Sign it off here: it can then neither fetch nor send. Erase it, and it removes what it has, too.
+      </p>
+      {erasing && (
+        <EraseDialog
+          device={erasing}
+          onDone={() => {
+            setToErase(new Map([...toErase, [erasing.id, new Date(now).toISOString()]]));
+            setErasing(undefined);
+          }}
+          onClose={() => setErasing(undefined)}
+        />
+      )}
       {revoking && (
         <RevokeDialog
           device={revoking}

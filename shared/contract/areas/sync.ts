@@ -178,7 +178,18 @@ export const sync = {
     z.strictObject({}),
     z.strictObject({
       reached: z.boolean(),
-      devices: z.array(z.strictObject({ id: z.string(), name: z.string(), lastSeen: instant, current: z.boolean(), revoked: z.boolean() })),
+      devices: z.array(
+        z.strictObject({
+          id: z.string(),
+          name: z.string(),
+          lastSeen: instant,
+          current: z.boolean(),
+          revoked: z.boolean(),
+          /** Since when it is to erase itself, and when it said that it has (S15). */
+          eraseAsked: instant.optional(),
+          erased: instant.optional(),
+        }),
+      ),
     }),
   ),
   /** A code by which the person connects one more device. */
@@ -195,4 +206,32 @@ export const sync = {
     'unavailable',
     'unauthorized',
   ]),
+  /** Signs a device off and has it erase all that it keeps, unsent work included, when it is in touch next (S15). */
+  'sync.eraseDevice': command(z.strictObject({ device: z.string().min(1).max(100) }), z.strictObject({}), [
+    'not-found',
+    'conflict',
+    'network',
+    'unavailable',
+    'unauthorized',
+  ]),
+  /** On whose behalf this very device was erased, until the person has read it. */
+  'sync.erased': query(
+    z.strictObject({}),
+    z.strictObject({
+      erased: z
+        .strictObject({
+          server: z.string(),
+          tenant: z.string(),
+          login: z.string(),
+          asked: instant,
+          /** What pages keep by themselves has gone as well. */
+          isPageErased: z.boolean(),
+        })
+        .optional(),
+    }),
+  ),
+  /** A page says that what it kept by itself (drafts, its layout) has gone. */
+  'sync.pageErased': command(z.strictObject({}), z.strictObject({})),
+  /** The person has read that this device was erased. */
+  'sync.readErased': command(z.strictObject({}), z.strictObject({})),
 } as const;
