@@ -29,7 +29,7 @@ export async function eraseKept({ userData, places, copies, profile, files }: Ke
   const current = partitionOf(profile.current());
   const names = await readdir(partitions).catch(() => []);
   for (const name of names)
-    if (/^engine-/.test(name) && name !== current) await rm(join(partitions, name), { recursive: true, force: true });
+    if (name.startsWith('engine-') && name !== current) await rm(join(partitions, name), { recursive: true, force: true });
 }
 
 function ignoreMissing(thrown: unknown): void {

@@ -52,7 +52,10 @@ async function someone(central: CentralHost) {
   return { login, user, device, account, contract, name: `Northwind ${people}` };
 }
 
-test('SYN-11 SYN-07 a device is connected with a code, its records come, and the old phone is signed off', async ({ page, central }) => {
+test('SYN-11 SYN-07 S15 a device is connected with a code, its records come, the old phone is signed off, and another phone has the device erased', async ({
+  page,
+  central,
+}) => {
   const { login, account, name } = await someone(central);
   await page.goto('./');
   await page.getByRole('link', { name: 'Connect to it' }).click();
@@ -68,6 +71,27 @@ test('SYN-11 SYN-07 a device is connected with a code, its records come, and the
   await page.getByRole('button', { name: 'Sign off Old phone' }).click();
   await page.getByRole('button', { name: 'Sign it off' }).click();
   await expect(page.getByRole('row', { name: /Old phone/ })).toContainText('Signed off');
+
+  // work that is not sent, and words that are not even saved
+  await change(page, `/records/account/${account}`, 'City', 'Vienna');
+  await page.getByRole('button', { name: 'Edit Phone', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Phone', exact: true }).fill('+43 1 5555');
+  const phone = await central.device(login, 'New phone');
+  const { devices } = (await phone.call('GET', '/v1/devices')).body as { devices: readonly { id: string; revoked: boolean }[] }; // the route's answer
+  const here = devices.find(({ id, revoked }) => !revoked && id !== phone.tokens.device)?.id ?? '';
+  expect((await phone.call('POST', `/v1/devices/${here}/erase`, {})).status).toBe(200);
+  await page.reload();
+  const notice = page.getByRole('dialog', { name: 'This device was erased' });
+  await expect(notice).toContainText(`your organisation (${central.tenant}, ${central.server})`);
+  await expectAccessible(page, 'erased');
+  await expect(async () => expect(JSON.stringify((await phone.call('GET', '/v1/devices')).body)).toContain('"erased"')).toPass();
+  await page.keyboard.press('Enter');
+  await expect(notice).toBeHidden();
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('satchel.draft:')))).toEqual([]);
+  await expect(page.getByRole('link', { name: 'Connect to it' })).toBeVisible();
+  await page.goto(`./#/records/account/${account}`);
+  await page.reload();
+  await expect(page.getByText('This account is not here')).toBeVisible();
 });
 
 test('SYN-11 S15 somebody signs in with their organisation: its page in another tab shows the code that connects this device', async ({

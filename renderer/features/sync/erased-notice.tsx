@@ -13,7 +13,11 @@ type Props = {
   readonly reload?: () => void;
 };
 
-const again = (): void => location.reload();
+/** At the first screen: the record that was open is gone. */
+function again(): void {
+  history.replaceState(null, '', `${location.pathname}${location.search}`);
+  location.reload();
+}
 
 /** S15: says that this device was erased, and on whose behalf; first the page forgets what it keeps by itself. */
 export function ErasedNotice({ erased, reload = again }: Props) {
@@ -29,7 +33,9 @@ export function ErasedNotice({ erased, reload = again }: Props) {
   }, [isDone, asked, erased.isPageErased, reload, send]);
   if (!isDone) return null;
   const close = (): void => {
-    if (erased.isPageErased) run({});
+    void send({})
+      .then(() => run({}))
+      .catch(() => undefined);
   };
   return (
     <Dialog title="This device was erased" onClose={close}>
@@ -41,7 +47,7 @@ export function ErasedNotice({ erased, reload = again }: Props) {
         and not sent is lost. Satchel starts empty; to connect this device again you need a new code.
       </p>
       <Group justify="flex-end" mt="md">
-        <Button variant="filled" onClick={close} disabled={!erased.isPageErased} loading={busy} data-autofocus>
+        <Button variant="filled" onClick={close} loading={busy} data-autofocus>
           Start empty
         </Button>
       </Group>
