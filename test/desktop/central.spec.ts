@@ -13,7 +13,9 @@ function filesBelow(folder: string): string[] {
     .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
 }
 
-test('S15 SYN-11 DSK-06 signing in: the person agrees to the server first, and the token lies in no file in clear', async ({ desktop }) => {
+test('S15 SYN-11 DSK-06 signing in: the person agrees to the server first, the token lies in no file in clear, and the device can be erased from another', async ({
+  desktop,
+}) => {
   const { app, ui, profile } = await desktop.start();
   const central = await startCentralHost();
   const other = await outside();
@@ -43,6 +45,22 @@ test('S15 SYN-11 DSK-06 signing in: the person agrees to the server first, and t
     expect(token.test(content), `${path} has a token`).toBe(false);
     expect(content.includes(central.password), `${path} has the password`).toBe(false);
   }
+  // erased from another device: the engine starts anew without its records, and main's second copy of them is gone
+  await ask(ui, 'records.create', { table: 'account', values: { name: 'Borealis' } }, 'create');
+  const journal = join(profile, 'journal');
+  const hasWords = () => filesBelow(journal).some((path) => readFileSync(path).toString('latin1').includes('Borealis'));
+  expect(hasWords()).toBe(true);
+  const phone = await central.device('kim', 'Phone');
+  const { devices } = (await phone.call('GET', '/v1/devices')).body as { devices: readonly { id: string; name: string }[] }; // the route's answer
+  const here = devices.find(({ name }) => name === 'Desk')?.id ?? '';
+  expect((await phone.call('POST', `/v1/devices/${here}/erase`, {})).status).toBe(200);
+  await ask(ui, 'sync.now', {}, 'now');
+  const notice = ui.getByRole('dialog', { name: 'This device was erased' });
+  await expect(notice).toContainText(central.server);
+  expect(hasWords()).toBe(false);
+  await notice.getByRole('button', { name: 'Start empty' }).click();
+  await expect(notice).toBeHidden();
+  await expect.poll(async () => JSON.stringify((await phone.call('GET', '/v1/devices')).body)).toContain('"erased"');
   other.close();
   await central.close();
 });
