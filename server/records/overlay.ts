@@ -49,12 +49,12 @@ export function openOverlay(below: ReadView): Overlay {
     const under = below.by(table, field, value) as readonly AnyRow[]; // as above
     const layer = layers.get(table);
     if (layer === undefined) return under;
-    const own = [...(idsBy(layer, field).get(value) ?? [])].flatMap((id) => layer.rows.get(id) ?? []);
-    return joined(
-      layer,
-      under,
-      own.filter((row) => hasValue(row, field, value)),
-    );
+    const own: AnyRow[] = [];
+    for (const id of idsBy(layer, field).get(value) ?? []) {
+      const row = layer.rows.get(id);
+      if (row !== undefined && hasValue(row, field, value)) own.push(row);
+    }
+    return joined(layer, under, own);
   };
   return {
     view: {
@@ -77,11 +77,12 @@ export function openOverlay(below: ReadView): Overlay {
 function joined({ replaced }: Layer, under: readonly AnyRow[], own: readonly AnyRow[]): readonly AnyRow[] {
   const kept = replaced.size > 0 && under.some(({ id }) => replaced.has(id)) ? under.filter(({ id }) => !replaced.has(id)) : under;
   if (own.length === 0) return kept;
-  const [first] = own;
+  const sorted = own.length === 1 ? own : own.toSorted(byId);
+  const [first] = sorted;
   const last = kept.at(-1);
-  // a single new record has the highest ID as a rule
-  if (own.length === 1 && first !== undefined && (last === undefined || last.id < first.id)) return [...kept, first];
-  return [...kept, ...own].toSorted(byId);
+  // new records have the highest IDs as a rule
+  if (first === undefined || last === undefined || last.id < first.id) return kept.concat(sorted);
+  return kept.concat(sorted).toSorted(byId);
 }
 
 function note(ids: Map<string, Set<string>>, row: AnyRow, field: string): void {

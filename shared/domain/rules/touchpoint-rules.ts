@@ -6,7 +6,12 @@ const lastTouchpoint = rule('BR-40', 'touchpoint', ANY_ACTION, {
   fields: ['engagement', 'heldOn', 'state'],
   recompute: {
     table: 'engagement',
-    targets: (_context, { before, after }) => [before, after].flatMap((touchpoint) => touchpoint?.engagement ?? []),
+    targets: ({ view }, { before, after }) => {
+      // a new one that is not newer than the newest changes nothing: of an import nearly all are such
+      const last = before === undefined && after !== undefined ? view.get('engagement', after.engagement)?.lastTouchpoint : undefined;
+      if (last !== undefined && (after?.heldOn === undefined || after.heldOn <= last)) return [];
+      return [before, after].flatMap((touchpoint) => touchpoint?.engagement ?? []);
+    },
     values: ({ view, asOf }, id) => ({ lastTouchpoint: lastHeld(id, view, asOf) ?? null }),
   },
 });
