@@ -86,9 +86,13 @@ export function openModelDevice({ seat, network, now, newId, pageRows, batch, mu
   };
 
   const push = async (line: Wire): Promise<void> => {
+    // whoever has it stands by every deletion (S12)
+    let deletionsConfirmed = false;
     for (let queued = queue(); queued.length > 0; queued = queue()) {
       const intents = queued.slice(0, batch(queued.length));
-      const reply = await call<PushReply>(line, 'POST', '/v1/push', { deviceTime: new Date(now()).toISOString(), intents });
+      const sending = { deviceTime: new Date(now()).toISOString(), intents, ...(deletionsConfirmed ? { deletionsConfirmed } : {}) };
+      const reply = await call<PushReply>(line, 'POST', '/v1/push', sending);
+      deletionsConfirmed ||= reply.confirmDeletions !== undefined;
       meetEpoch(reply.epoch, reply.acknowledged);
       for (const answer of reply.answers) {
         const before = answers.get(answer.id);

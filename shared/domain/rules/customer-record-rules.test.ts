@@ -74,6 +74,9 @@ describe('REC-06 contracts', () => {
     expect(w.row('contract', 'c1').extension).toBe(true);
     w.run(({ update }) => update('contract', 'c1', { extensionApproval: 'rejected' }));
     expect(w.row('contract', 'c1').extension).toBe(false);
+    // by itself it is not set against the decision
+    w.run(({ update }) => update('contract', 'c1', { extension: true }));
+    expect(w.row('contract', 'c1').extension).toBe(false);
     // a file that says so without an approval is believed
     w.run(({ create }) => create('contract', 'c9', { name: 'Old', account: 'a1', extension: true }));
     expect(w.row('contract', 'c9').extension).toBe(true);

@@ -30,9 +30,10 @@ const renewalDecided = rule('REC-06', 'contract', SAVED, {
 
 /** REC-06: a contract is on extension once that is approved, and no longer when it is not. */
 const onExtension = rule('REC-06', 'contract', SAVED, {
-  fields: ['extensionApproval'],
+  fields: ['extensionApproval', 'extension'],
   fill: (_context, { before, after }) => {
-    if (!after || before?.extensionApproval === after.extensionApproval) return undefined;
+    // without an approval it is what someone has set
+    if (!after || (before?.extensionApproval === after.extensionApproval && after.extensionApproval === undefined)) return undefined;
     const extension = after.extensionApproval === 'approved';
     return after.extension === extension ? undefined : { extension };
   },
