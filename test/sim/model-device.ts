@@ -87,11 +87,11 @@ export function openModelDevice({ seat, network, now, newId, pageRows, batch, mu
 
   const push = async (line: Wire): Promise<void> => {
     // whoever has it stands by every deletion (S12)
-    let deletionsConfirmed = false;
+    let deletionsConfirmed: boolean = false;
     for (let queued = queue(); queued.length > 0; queued = queue()) {
       const intents = queued.slice(0, batch(queued.length));
       const sending = { deviceTime: new Date(now()).toISOString(), intents, ...(deletionsConfirmed ? { deletionsConfirmed } : {}) };
-      const reply = await call<PushReply>(line, 'POST', '/v1/push', sending);
+      const reply: PushReply = await call<PushReply>(line, 'POST', '/v1/push', sending);
       deletionsConfirmed ||= reply.confirmDeletions !== undefined;
       meetEpoch(reply.epoch, reply.acknowledged);
       for (const answer of reply.answers) {
