@@ -201,7 +201,14 @@ test('BR-02 ending a record says what else it changes; what is typed there is ke
 test('Back leads to where a record was scrolled to', async ({ page }) => {
   await page.setViewportSize({ width: 1200, height: 500 });
   await newAccount(page, 'Northwind');
-  await page.getByRole('main').evaluate((main) => main.scrollTo(0, 400));
+  // the browser tells of it with its next picture, and nobody leaves a screen before that
+  await page.getByRole('main').evaluate(
+    (main) =>
+      new Promise((resolve) => {
+        main.addEventListener('scroll', resolve, { once: true });
+        main.scrollTo(0, 400);
+      }),
+  );
   await expect.poll(() => page.getByRole('main').evaluate((main) => main.scrollTop)).toBe(400);
   await page.evaluate(() => (location.hash = '#/settings'));
   await expect(heading(page, 'Settings')).toBeVisible();
